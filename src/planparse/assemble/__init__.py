@@ -1,0 +1,305 @@
+"""Stage 5, assemble: the mentions of a sentence become records; what no record uses goes to the ledger with a reason."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import regex
+
+from planparse.assemble.bounds import Bound, is_baseline, read_change, read_comparator, read_per, read_than
+from planparse.assemble.clauses import clause_end, clause_start
+from planparse.assemble.context import veto_in_context
+from planparse.assemble.distribute import distribute
+from planparse.assemble.milestones import find_milestone
+from planparse.assemble.phrases import Phrase, after, around, before
+from planparse.assemble.responsible import Responsibles
+from planparse.assemble.status import read_status
+from planparse.assemble.timing import Clock, Dated
+from planparse.dates import Calendar
+from planparse.model import (
+    Change,
+    Comparator,
+    Kind,
+    Mentions,
+    Node,
+    NormalText,
+    Outline,
+    Quantity,
+    Sentence,
+    Span,
+    Status,
+    TimeMention,
+    Veto,
+)
+from planparse.rules import words
+
+_JOINED = regex.compile(r"(?:以上|以下|以内|左右)?[、，]?(?:和|及|与|以及)?(?:不低于|不少于|近|约|超过|超)?")
+_RESPECTIVE = regex.compile(r"分别|依次|均")
+_SHARE_OF = regex.compile(r"(?:占|占到)(?:(?P<whole>[^，。；、\d]{1,14}?)的?)?(?:比重|比例)?(?:为|达到?|约|近|超过?|不低于)*\Z")
+_BARE_HEADS = ("率", "占比", "比例", "比重")
+
+
+@dataclass(slots=True)
+class Record:
+    """A target in normal offsets, before pages, ids and the canonical name are added."""
+
+    span: Span
+    kind: Kind
+    status: Status
+    indicator: str
+    rule: str
+    sentence: Sentence
+    path: list[Node]
+    comparator: Comparator = "="
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str | None = None
+    action: str | None = None
+    change: Change | None = None
+    baseline: Decimal | None = None
+    baseline_text: str | None = None
+    per: str | None = None
+    dated: Dated | None = None
+    responsible: list[str] = field(default_factory=list)
+    confidence: float = 0.97
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The records of a document, the vetoes its context added, and the times its records use."""
+
+    records: list[Record] = field(default_factory=list)
+    vetoes: list[Veto] = field(default_factory=list)
+    used_times: list[TimeMention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Scene:
+    """One sentence with what the rules found in it."""
+
+    text: str
+    sentence: Sentence
+    path: list[Node]
+    quantities: list[Quantity]
+    times: list[TimeMention]
+    last: Record | None = None
+    baselines: dict[Span, Quantity] = field(default_factory=dict)
+
+    @property
+    def holes(self) -> list[Span]:
+        return [t.span for t in self.times]
+
+
+def assemble(normal: NormalText, outline: Outline, sentences: list[Sentence], mentions: Mentions,
+             calendar: Calendar) -> Assembly:
+    """Every record of a document in reading order."""
+    text = normal.text
+    clock = Clock(text, calendar, mentions.times)
+    responsibles = Responsibles(text, outline)
+    assembly = Assembly()
+    for sentence in sentences:
+        path = outline.path(sentence.node)
+        clock.enter(sentence, path)
+        scene = _Scene(text, sentence, path, _within(mentions.quantities, sentence), _within(mentions.times, sentence))
+        _drop_context(scene, assembly)
+        records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
+        for record in records:
+            record.responsible = responsibles.of(sentence)
+        assembly.records += records
+        assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
+        clock.leave(scene.times, sentence)
+    return assembly
+
+
+_Found = TypeVar("_Found", Quantity, TimeMention)
+
+
+def _within(items: list[_Found], sentence: Sentence) -> list[_Found]:
+    """Those of the items, in reading order, that begin in a sentence."""
+    first = bisect_left(items, sentence.start, key=lambda item: item.span.start)
+    last = bisect_left(items, sentence.end, key=lambda item: item.span.start)
+    return items[first:last]
+
+
+def _drop_context(scene: _Scene, assembly: Assembly) -> None:
+    """Takes out what the context shows to be no target, and the baselines that belong to the number after them."""
+    kept: list[Quantity] = []
+    for quantity in scene.quantities:
+        veto = veto_in_context(scene.text, quantity, scene.sentence.start, scene.sentence.end)
+        if veto:
+            assembly.vetoes.append(veto)
+        else:
+            kept.append(quantity)
+    scene.quantities = []
+    for low, high in zip([None, *kept], kept, strict=False):
+        if low is not None and is_baseline(scene.text, low, high, clause_start(scene.text, low.span.start, scene.sentence.start)):
+            scene.quantities.pop()
+            scene.baselines[high.span] = low
+            assembly.vetoes.append(Veto(low.span, "structure", "context.baseline"))
+        scene.quantities.append(high)
+
+
+def _groups(scene: _Scene) -> Iterator[list[Quantity]]:
+    """Numbers that stand in one enumeration: 93%、92%和73%."""
+    group: list[Quantity] = []
+    for quantity in scene.quantities:
+        if group and (quantity.kind != group[-1].kind or not _JOINED.fullmatch(
+                scene.text, group[-1].span.end, quantity.span.start)):
+            yield group
+            group = []
+        group.append(quantity)
+    if group:
+        yield group
+
+
+def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
+    floor = scene.sentence.start
+    for group in _groups(scene):
+        first = group[0]
+        begin = max(floor, clause_start(scene.text, first.span.start, scene.sentence.start))
+        respective = bool(_RESPECTIVE.search(scene.text, begin, first.span.start))
+        names = _names(scene, group, begin) if len(group) > 1 else None
+        shared: tuple[Change | None, str | None] | None = None
+        tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
+        for i, quantity in enumerate(group):
+            start = begin if i == 0 or len(group) > 1 and respective else max(begin, floor)
+            bound = read_comparator(scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end)
+            if respective and bound.comparator == "=" and tail not in ("range",):
+                bound = bound._replace(comparator=tail)
+            if shared is None or not respective:
+                shared = read_change(scene.text, quantity, max(begin, floor))
+            phrase = names[i] if names else _indicator(scene, quantity, bound, start)
+            record = _record(scene, clock, quantity, bound, phrase, shared, begin)
+            scene.last = record
+            floor = max(floor, bound.end)
+            yield record
+
+
+def _names(scene: _Scene, group: list[Quantity], begin: int) -> list[Phrase] | None:
+    """The names of an enumeration of values, when the words before it hold as many."""
+    subject = before(scene.text, begin, group[0].span.start, scene.holes)
+    if subject is None or not subject.text:
+        return None
+    names = distribute(subject.text, len(group)) or [subject.text] * len(group)
+    return [subject._replace(text=name) for name in names]
+
+
+def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> Phrase | None:
+    """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
+    text, end = scene.text, scene.sentence.end
+    stop = clause_end(text, bound.end, end)
+    following = next((q.span.start for q in scene.quantities if q.span.start >= bound.end), end)
+    stop = min(stop, following)
+    share = _share_of(scene, quantity, begin)
+    if share:
+        return share
+    left = before(text, begin, min(bound.start, quantity.span.start) if bound.start < quantity.span.start else quantity.span.start, scene.holes)
+    right_text = text[bound.end:stop].lstrip("的")
+    opens = bool(right_text) and right_text[0] not in "、和及并，。；：）” " and not right_text.startswith(("以及", "或"))
+    if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):
+        if (left is None or not left.text) and opens and quantity.kind in ("percentage", "ratio"):
+            return around(text, bound.end, stop)
+        return left
+    if opens and quantity.kind != "money" and quantity.kind != "coverage":
+        right = after(text, bound.end, stop)
+        if right is not None and not (quantity.kind == "duration" and right_text.startswith("为一个周期")):
+            return right._replace(verb=right.verb or (left.verb if left else None))
+    if left is not None and left.text:
+        return left
+    if opens and quantity.kind == "money":
+        return after(text, bound.end, stop)
+    return left
+
+
+def _share_of(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
+    """X占Y的68%: the name is X占Y比重; X may stand in the clause before."""
+    if quantity.kind not in ("percentage", "ratio"):
+        return None
+    match = _SHARE_OF.search(scene.text, begin, quantity.span.start)
+    if match is None:
+        return None
+    part = before(scene.text, begin, match.start(), scene.holes)
+    name = part.text if part and part.text else (scene.last.indicator if scene.last else "")
+    whole = match["whole"] or ""
+    if not name:
+        return None
+    suffix = "" if name.endswith(_BARE_HEADS) else (f"占{whole}比重" if whole else "占比")
+    return Phrase(name + suffix, begin, quantity.span.start, "占")
+
+
+def _record(scene: _Scene, clock: Clock, quantity: Quantity, bound: Bound, phrase: Phrase | None,
+            change: tuple[Change | None, str | None], begin: int) -> Record:
+    text, sentence = scene.text, scene.sentence
+    confidence = 0.97
+    indicator = phrase.text if phrase else ""
+    if not indicator and scene.last is not None:
+        indicator, confidence = scene.last.indicator, 0.93
+    if not indicator:
+        indicator, confidence = _fallback(scene, quantity), 0.6
+    indicator = _with_population(indicator, scene.last)
+    dated = clock.at(scene.times, sentence, quantity.span.start, scene.path)
+    if dated and dated.distance:
+        confidence -= 0.02
+    verdict = _status(scene, clock, begin, quantity.span.end, dated)
+    if verdict[1] in ("heading", "document"):
+        confidence -= 0.01
+    baseline = scene.baselines.get(quantity.span)
+    than = change[1] or (read_than(text, begin, quantity.span.start) if change[0] else None)
+    return Record(
+        span=quantity.span, kind=quantity.kind, status=verdict[0], indicator=indicator, rule=quantity.rule,
+        sentence=sentence, path=scene.path, comparator=bound.comparator, value=quantity.value, value_max=quantity.value_max,
+        unit=quantity.unit, action=phrase.verb if phrase else None, change=change[0],
+        baseline=baseline.value if baseline else None, baseline_text=than,
+        per=read_per(text, begin, quantity.span.start), dated=dated, confidence=round(confidence, 2),
+    )
+
+
+def _status(scene: _Scene, clock: Clock, begin: int, end: int, dated: Dated | None) -> tuple[Status, str]:
+    last_day = (dated.days[1] or dated.days[0]) if dated and dated.distance < 2 else None
+    stop = clause_end(scene.text, end, scene.sentence.end)
+    return read_status(scene.text, begin, stop, scene.path, last_day, _first_planned(clock.calendar))
+
+
+def _first_planned(calendar: Calendar) -> date | None:
+    return calendar.period[0]
+
+
+def _with_population(indicator: str, last: Record | None) -> str:
+    """A bare head takes the population of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
+    if last is None or indicator not in words("head") or len(indicator) > 3 or indicator in ("投资", "资金", "岗位", "学位"):
+        return indicator
+    head = max((h for h in words("head") if last.indicator.endswith(h)), key=len, default="")
+    population = last.indicator[:-len(head)] if head else ""
+    return population + indicator if population else indicator
+
+
+def _fallback(scene: _Scene, quantity: Quantity) -> str:
+    """The clause before, or the heading, when the number's own clause names nothing."""
+    start = clause_start(scene.text, quantity.span.start, scene.sentence.start)
+    if start > scene.sentence.start:
+        earlier = clause_start(scene.text, start - 1, scene.sentence.start)
+        phrase = before(scene.text, earlier, start - 1, scene.holes)
+        if phrase and phrase.text:
+            return phrase.text
+    return scene.path[-1].title if scene.path and scene.path[-1].title else scene.text[quantity.span.start:quantity.span.end]
+
+
+def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
+    for time in scene.times:
+        if not clock.governs(time, scene.sentence.start):
+            continue
+        days = clock.days(time)
+        dated = Dated(time, days)
+        begin = clause_start(scene.text, time.span.start, scene.sentence.start)
+        end = clause_end(scene.text, time.span.end, scene.sentence.end)
+        status, _ = _status(scene, clock, begin, end - 1, dated)
+        phrase = find_milestone(scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved")
+        if phrase is None:
+            continue
+        yield Record(span=time.span, kind="milestone", status=status, indicator=phrase.text, rule=time.rule,
+                     sentence=scene.sentence, path=scene.path, action=phrase.verb, dated=dated, confidence=0.9)

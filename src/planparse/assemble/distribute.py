@@ -1,0 +1,64 @@
+"""分别: several names share several values, and a head or a population that the text gives once is restored to each."""
+
+from __future__ import annotations
+
+from planparse.assemble.clauses import split_names
+from planparse.rules import read, words
+from planparse.words import cut
+
+
+
+def distribute(subject: str, count: int) -> list[str] | None:
+    """One name for each of `count` values, or None when the subject does not hold that many.
+
+    >>> distribute("毛入园率、覆盖率和占比", 3)
+    ['毛入园率', '覆盖率', '占比']
+    >>> distribute("小学专任教师专、本科率", 2)
+    ['小学专任教师专科率', '小学专任教师本科率']
+    >>> distribute("花生种植、收获机械化率", 2)
+    ['花生种植机械化率', '花生收获机械化率']
+    >>> distribute("师生注册比例", 2)
+    ['教师注册比例', '学生注册比例']
+    """
+    names = split_names(subject)
+    if len(names) == count:
+        return _restore(names)
+    if len(names) == 1:
+        for pair, members in read("lexicon")["pairs"].items():
+            if pair in subject and len(members) == count:
+                return [subject.replace(pair, member, 1) for member in members]
+    return None
+
+
+def _restore(names: list[str]) -> list[str]:
+    """Each name complete: the head of the last for those that have none, the population of the first for the rest."""
+    if len(names) < 2:
+        return names
+    head = _head(names[-1])
+    if not head or all(_head(name) for name in names):
+        return names
+    last = cut(names[-1])
+    modifiers = cut(names[-1][:-len(head)])
+    first = cut(names[0])
+    parallel = len(modifiers) == 1 and len(first) > 1
+    population = "".join(first[:-1]) if parallel else ""
+    restored = []
+    for i, name in enumerate(names):
+        own = _head(name)
+        if not own and i < len(names) - 1:
+            name = _complete(name, last) + head
+        restored.append(population + name if population and i else name)
+    return restored
+
+
+def _head(name: str) -> str | None:
+    """The measured head that a name ends in: 率, 占比, 面积, 总额."""
+    return max((head for head in words("head") if name.endswith(head) and len(name) > len(head)), key=len, default=None)
+
+
+def _complete(name: str, last: list[str]) -> str:
+    """专 beside 本科 stands for 专科: a lone character takes the second of its parallel's."""
+    short = cut(name)[-1]
+    if len(short) == 1 and last and len(last[0]) >= 2:
+        return name + last[0][1]
+    return name

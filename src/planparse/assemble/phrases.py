@@ -1,0 +1,192 @@
+"""What is measured: the noun phrase before, after or around a number, cut at word boundaries."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from planparse.assemble.clauses import CLOSERS, OPENERS
+from planparse.model import Span
+from planparse.rules import words
+from planparse.words import cut
+
+_EDGES = "，。；：、！？ 的地得之“" 
+_PER = regex.compile(r"每(?:个|名|人|月|年|周|天|日|季度|学期|学年|次|期|万|千|百)?[^，。；、\d]{0,10}|人均|年均|户均|日均|月均")
+_RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
+
+
+class Phrase(NamedTuple):
+    """A candidate name, where it stands, and the verb that governs it or states its level."""
+
+    text: str
+    start: int
+    end: int
+    verb: str | None = None
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+def _words(text: str, start: int, end: int, holes: list[Span]) -> list[list[_Word]]:
+    """The words of text[start:end], in runs that the holes (times, vetoed context) interrupt; quotes are one word."""
+    runs: list[list[_Word]] = [[]]
+    position = start
+    for hole in [*holes, Span(end, end)]:
+        if hole.end <= start or hole.start > end:
+            continue
+        runs[-1].extend(_segment(text, position, min(max(hole.start, position), end)))
+        if hole.start < end:
+            runs.append([])
+        position = max(position, hole.end)
+    return [run for run in runs if run]
+
+
+def _segment(text: str, start: int, end: int) -> list[_Word]:
+    found: list[_Word] = []
+    position = start
+    while position < end:
+        opener = next((i for i in range(position, end) if text[i] in OPENERS), end)
+        if position < opener:
+            for piece in cut(text[position:opener]):
+                found.append(_Word(piece, position, position + len(piece)))
+                position += len(piece)
+        if opener < end:
+            close = text.find(OPENERS[text[opener]], opener + 1, end)
+            stop = close + 1 if close >= 0 else end
+            found.append(_Word(text[opener:stop], opener, stop))
+            position = stop
+    return found
+
+
+def before(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
+    """The name that stands before a number: 新增|学位|2400个, |巩固率|达到98%."""
+    runs = _words(text, start, end, holes)
+    predicate: str | None = None
+    while runs:
+        run = runs.pop()
+        run, verb = _without_level(run)
+        predicate = predicate or verb
+        if not run:
+            continue
+        name, governor = _without_lead(run)
+        if name:
+            return _phrase(text, name, predicate or governor)
+        predicate = predicate or governor
+    return Phrase("", end, end, predicate) if predicate else None
+
+
+def after(text: str, start: int, end: int) -> Phrase | None:
+    """The name that stands after a number: 派出100名|城区优秀中青年教师|到乡村."""
+    run = _segment(text, start, end)
+    while run and (run[0].text in words("lead") or run[0].text in "的" or _PER.fullmatch(run[0].text)):
+        if run[0].text in words("head"):
+            break
+        run = run[1:]
+    verb = None
+    while len(run) > 1 and run[0].text in words("strong"):
+        verb, run = run[0].text, run[1:]
+    relative = _RELATIVE_CLAUSE.search(text, start, end)
+    name: list[_Word] = []
+    for word in run:
+        past_relative = relative is None or word.start > relative.start()
+        if name and past_relative and word.text in words("after"):
+            break
+        if not name and word.text in words("after") and (relative is None or word.text not in words("preposition")):
+            return None
+        name.append(word)
+    return _phrase(text, name, verb) if name else None
+
+
+def around(text: str, start: int, end: int) -> Phrase | None:
+    """The whole clause after a share: 力争90%的|中小学通过验收|."""
+    run = _segment(text, start, end)
+    while run and (run[0].text in words("pronoun") or run[0].text in ("的", "以上", "左右")):
+        run = run[1:]
+    return _phrase(text, run, None) if run else None
+
+
+def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
+    """Without the words at the end that state a level: 要|保持|在, 首次|突破."""
+    verb: str | None = None
+    while run and (run[-1].text in words("level") or run[-1].text in _EDGES or _PER.fullmatch(run[-1].text)):
+        if len(run) == 1 and run[0].text in words("head"):
+            break
+        if len(run[-1].text) > 1 and verb is None and run[-1].text in words("action") | words("level"):
+            verb = run[-1].text
+        run = run[:-1]
+    return run, verb
+
+
+def _without_lead(run: list[_Word]) -> tuple[list[_Word], str | None]:
+    """Without what leads to the name: adverbs, prepositions with their phrase, governing verbs, pronouns."""
+    verb: str | None = None
+    run = _after_enumeration(run)
+    while run:
+        word = run[0].text
+        rest = run[1:]
+        if word in _EDGES or (word in words("lead") and not _only_heads(rest, word)) or _PER.fullmatch(word):
+            run = rest
+        elif word in words("pronoun") and rest:
+            run = rest
+        elif word in words("preposition") and rest:
+            run = _past_verb(rest)
+        elif word in words("action") and rest and not _only_heads(rest, word):
+            verb, run = word, rest
+        else:
+            break
+    for i in range(len(run) - 2, 0, -1):
+        if run[i].text in words("strong") and run[i - 1].text != "的" and not _only_heads(run[i + 1:], run[i].text) \
+                and run[i + 1].text not in "的" and not run[i + 1].text.startswith("（"):
+            return _without_lead(run[i + 1:])[0], run[i].text
+    return run, verb
+
+
+def _after_enumeration(run: list[_Word]) -> list[_Word]:
+    """From the last 、 that a governing verb follows: 提升质量、|新建学校."""
+    for i in range(len(run) - 2, -1, -1):
+        if run[i].text == "、" and run[i + 1].text in words("strong"):
+            return run[i + 1:]
+    return run
+
+
+def _past_verb(run: list[_Word]) -> list[_Word]:
+    """在旗政府所在地|创建|示范园: what follows the verb of a clause that begins with a preposition."""
+    for i, word in enumerate(run[:-1]):
+        if word.text in words("action") and run[i + 1].text != "的" and i:
+            return run[i:]
+    return run
+
+
+def _only_heads(rest: list[_Word], word: str) -> bool:
+    """Whether only a head is left (培训|覆盖面): then the word before it belongs to the name."""
+    return word in words("action") and all(
+        w.text in words("head") or w.text in ("总", "新", "年", "（", "）") for w in rest)
+
+
+def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:
+    start, end = run[0].start, run[-1].end
+    while start < end and text[start] in "，。；：、！？ 的":
+        start += 1
+    while start < end and text[end - 1] in "，。；：、！？ 的和及与":
+        end -= 1
+    name = _balanced(text, start, end)
+    return Phrase(text[name[0]:name[1]], name[0], name[1], verb) if name[0] < name[1] else None
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without a bracket or quotation mark that has no partner in it."""
+    while start < end and text[start] in CLOSERS:
+        start += 1
+    while start < end and text[end - 1] in OPENERS:
+        end -= 1
+    for open_, close in OPENERS.items():
+        opened, closed = text.count(open_, start, end), text.count(close, start, end)
+        if opened > closed and text[start] == open_:
+            start += 1
+        elif closed > opened and text[end - 1] == close:
+            end -= 1
+    return start, end

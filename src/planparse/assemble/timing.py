@@ -1,0 +1,99 @@
+"""Which time dates a record: the nearest before it in the sentence, what opened the paragraph, or the heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from planparse.assemble.clauses import clause_start
+from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
+from planparse.model import Node, Sentence, TimeMention
+
+_COMPARED = regex.compile(r"(?:较|比|与|同|对比|相比|相较于|高于|低于|超过|以)\Z")
+_ATTRIBUTIVE = regex.compile(r"(?:的|《|纳入|列入|完成|落实|制定|印发|开展|做好|总结|回顾|实施|推进|自|[一二三四五六七八九十]、|召开的?|修订|编制|用于|第)\Z")
+_NAMED = regex.compile(r"(?:的(?:目标|任务|要求|安排)|版|级|规划|工作要点|工作会议|行动|政府工作报告|学年|工作)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time that governs, the days it stands for, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
+
+    mention: TimeMention
+    days: Days
+    distance: int = 0
+
+
+class Clock:
+    """The times of a document in reading order, and the one in force where a record stands."""
+
+    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention]) -> None:
+        self.text, self.calendar = text, calendar
+        self.times = times
+        self.paragraph = -1
+        self.carried: Dated | None = None
+        self.base = calendar
+
+    def enter(self, sentence: Sentence, path: list[Node]) -> None:
+        """Moves on to a sentence: a new paragraph forgets what the last one carried."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.carried = sentence.paragraph, None
+        heading = self._of_heading(path)
+        start = heading.days[0] or heading.days[1] if heading else None
+        end = heading.days[1] if heading else None
+        single = start and end and start.year == end.year
+        self.base = self.calendar.of_year(start.year) if single and start else self.calendar
+
+    def leave(self, times: list[TimeMention], sentence: Sentence) -> None:
+        """Remembers a time that opened the sentence, for those that follow in the paragraph."""
+        for time in times:
+            opens = clause_start(self.text, time.span.start, sentence.start) == sentence.start
+            if opens and self.governs(time, sentence.start):
+                self.carried = Dated(time, self.days(time), 1)
+
+    def days(self, time: TimeMention) -> Days:
+        """The days of a time, counted from the section's year for 全年 and months, the document's own for 今年 and 去年."""
+        relative = time.groups.get("relative")
+        base = self.base if relative in (None, "全年", "年", "当年") else self.calendar
+        return resolve(time.groups, base)
+
+    def governs(self, time: TimeMention, floor: int) -> bool:
+        """Whether a time dates what follows, rather than being compared with or naming something."""
+        before = self.text[max(floor, time.span.start - 6):time.span.start]
+        after = self.text[time.span.end:time.span.end + 6]
+        if _COMPARED.search(before) or (_ATTRIBUTIVE.search(before) and not time.bounds):
+            return False
+        return not _NAMED.match(after) and self.days(time) != NO_DAYS
+
+    def at(self, times: list[TimeMention], sentence: Sentence, position: int, path: list[Node]) -> Dated | None:
+        """The time in force at a position of a sentence; `times` are those of the sentence."""
+        for time in reversed(times):
+            if time.span.end <= position and self.governs(time, sentence.start):
+                return Dated(time, self.days(time))
+        return self.carried or self._of_heading(path)
+
+    def _of_heading(self, path: list[Node]) -> Dated | None:
+        for node in reversed(path):
+            for time in self.times:
+                if node.start <= time.span.start < node.body and node.label is not None and _is_review_year(time):
+                    return Dated(time, resolve(time.groups, self.calendar), 2)
+        return None
+
+
+def _is_review_year(time: TimeMention) -> bool:
+    """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
+    return time.rule in ("time.year", "time.years", "time.this-year", "time.plan", "time.past-years")
+
+
+def issue_date(text: str) -> date | None:
+    """The day a document was signed: a date alone on one of its last lines, or on one of its first."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    for line in [*reversed(lines[-8:]), *lines[:12]]:
+        match = regex.fullmatch(r"(?:时间：|发布时间：|发布日期：|（)?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?", line.strip())
+        if match:
+            try:
+                return date(*(number(part) or 0 for part in match.groups()))
+            except ValueError:
+                return None
+    return None

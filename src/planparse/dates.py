@@ -1,0 +1,164 @@
+"""Which days a time expression stands for. Pure: the groups of a matched time rule in, two dates out."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planparse.numerals import parse_chinese
+
+RELATIVE = {"去年": -1, "上年": -1, "过去一年": -1, "一年来": -1, "上年度": -1, "明年": 1, "后年": 2}
+TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+ONWARD = ("起", "开始", "以来", "以后", "之后")
+WITHIN = ("内", "期间", "时期", "五年", "时间")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a document lends its times: the year it plans, its period, and the day it was issued."""
+
+    year: int | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    issued: date | None = None
+
+    def of_year(self, year: int) -> Calendar:
+        """The same document, seen from a section about another year."""
+        return Calendar(year, self.period, self.issued)
+
+
+Days = tuple[date | None, date | None]
+NO_DAYS: Days = (None, None)
+
+
+def number(text: str | None) -> int | None:
+    """A year, month or count written in digits or Chinese numerals.
+
+    >>> number("2025"), number("二〇二五"), number("十二"), number(None)
+    (2025, 2025, 12, None)
+    """
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = parse_chinese(text)
+    return None if value is None else int(value)
+
+
+def plan_years(ordinal: str) -> tuple[int, int] | None:
+    """First and last year of a five-year plan; None before the 七五 (1986), since when plans keep to years 1 to 5.
+
+    >>> plan_years("十四"), plan_years("十五"), plan_years("三")
+    ((2021, 2025), (2026, 2030), None)
+    """
+    count = number(ordinal)
+    if count is None or not 7 <= count <= 25:
+        return None
+    first = 1986 + 5 * (count - 7)
+    return first, first + 4
+
+
+def last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def resolve(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
+    """First and last day of a time, either None when it is open or cannot be known.
+
+    >>> resolve({"month": "四", "edge": "底前"}, Calendar(2023))
+    (None, datetime.date(2023, 4, 30))
+    >>> resolve({"plan": "十四", "edge": "期间"}, Calendar(2023))
+    (datetime.date(2021, 1, 1), datetime.date(2025, 12, 31))
+    """
+    try:
+        days = _whole(groups, calendar)
+    except ValueError:      # the 31st of a month of 30 days, a thirteenth month: not a date
+        return NO_DAYS
+    return _cut(days, groups.get("edge"), groups)
+
+
+def _whole(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
+    """The full stretch a time names, before 前, 末 and 起 cut it."""
+    if plan := groups.get("plan"):
+        years = plan_years(plan)
+        return (date(years[0], 1, 1), date(years[1], 12, 31)) if years else NO_DAYS
+    if groups.get("count"):
+        return _span(groups, calendar)
+    year = number(groups.get("year"))
+    if year is None and calendar.year is not None:
+        year = calendar.year + RELATIVE.get(groups.get("relative") or "", 0)
+    if year is None:
+        return NO_DAYS
+    if past := number(groups.get("past")):
+        return date(year - past, 1, 1), date(year - 1, 12, 31)
+    if coming := number(groups.get("coming")):
+        return date(year, 1, 1), date(year + coming - 1, 12, 31)
+    if second := number(groups.get("year2")):
+        if "学年" in (groups.get("text") or ""):
+            return date(year, 9, 1), date(second, 8, 31)
+        return date(year, 1, 1), date(second, 12, 31)
+    return _within_year(year, groups)
+
+
+def _within_year(year: int, groups: Mapping[str, str | None]) -> Days:
+    if term := groups.get("term"):
+        return (date(year, 9, 1), date(year + 1, 2, 28)) if term == "秋季" else (date(year, 3, 1), date(year, 8, 31))
+    if quarter := number(groups.get("quarter")):
+        return date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter)
+    if quarters := number(groups.get("quarters")):
+        return date(year, 1, 1), last_day(year, 3 * quarters)
+    if half := groups.get("half"):
+        return (date(year, 1, 1), date(year, 6, 30)) if half == "上" else (date(year, 7, 1), date(year, 12, 31))
+    month, second = number(groups.get("month")), number(groups.get("month2"))
+    if month is None and second is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    first, last = month or 1, second or month or 12
+    if day := number(groups.get("day")):
+        return date(year, first, day), date(year, last, number(groups.get("day2")) or day)
+    if ten := groups.get("ten"):
+        start, end = TEN_DAYS[ten]
+        return date(year, first, start), last_day(year, first) if ten == "下旬" else date(year, first, end)
+    return date(year, first, 1), last_day(year, last)
+
+
+def _span(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
+    """三年内, 6个月内: from the year it names, from the document's own period of that length, or from its date."""
+    count = number(groups.get("count"))
+    if not count:
+        return NO_DAYS
+    months = count * 12 if groups.get("unit") == "年" else count
+    if year := number(groups.get("year")):
+        return date(year, 1, 1), date(year + count - 1, 12, 31)
+    start, end = calendar.period
+    if start and end and months == 12 * (end.year - start.year + 1):
+        return start, end
+    if calendar.issued is None:
+        return NO_DAYS
+    return calendar.issued, add_months(calendar.issued, months)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the month's last.
+
+    >>> add_months(date(2019, 1, 31), 1)
+    datetime.date(2019, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _cut(days: Days, edge: str | None, groups: Mapping[str, str | None]) -> Days:
+    """What 前, 末, 起 and 内 leave of a stretch."""
+    start, end = days
+    if groups.get("to") is not None:
+        return None, end
+    if not edge or start is None or edge.endswith(WITHIN):
+        return days
+    if edge in ONWARD:
+        return days if groups.get("plan") else (start, None)
+    if edge == "初":
+        return (start, last_day(start.year, 1)) if groups.get("month") is None else (start, start.replace(day=10))
+    if edge.endswith("前") and edge[0] == "年" and groups.get("year") is None:
+        return days         # 年底前: any day of the year will do
+    return None, end

@@ -1,0 +1,156 @@
+"""Which lines of a source belong to one paragraph: hard wraps, page breaks, narrow columns, page furniture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
+from planparse.labels import parse_label
+
+_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
+_PAGE_NUMBER = regex.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_PROSE = regex.compile(r"[，。；]")
+WRAP_COLUMNS = 110      # the widest line of a hard-wrapped page: 55 hanzi
+SLACK_COLUMNS = 9       # an indent of two hanzi, and what line breaking rules may leave over
+HEADING_COLUMNS = 64    # a heading longer than 32 hanzi is prose
+
+
+@dataclass(slots=True)
+class Line:
+    """One source line: its place without outer blanks, its folded text, and what stands around it."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    after_blank: bool
+    width: int
+    furniture: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        tail = self.text.rstrip("".join(CLOSERS))
+        return bool(tail) and (tail[-1] in TERMINAL or self.text[-1] in "：")
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text that hold anything, in order."""
+    lines: list[Line] = []
+    position, blank = 0, False
+    bounds = [(m.start(), m.end()) for m in _BREAK.finditer(text)] + [(len(text), len(text))]
+    for stop, following in bounds:
+        raw = text[position:stop]
+        stripped = raw.strip(_BLANKS)
+        if stripped:
+            indent = len(raw) - len(raw.lstrip(_BLANKS))
+            start = position + indent
+            folded = fold(stripped)
+            lines.append(Line(start, start + len(stripped), folded, columns(raw[:indent]), blank, columns(folded)))
+            blank = False
+        else:
+            blank = True
+        position = following
+    return lines
+
+
+def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
+    """Marks page numbers, and heads and feet that recur at the edge of pages."""
+    edges = _page_edges(lines, page_starts)
+    heads = Counter(_without_digits(lines[i].text) for i in edges)
+    for i in edges:
+        key = _without_digits(lines[i].text)
+        if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
+            lines[i].furniture = True
+    for line in lines:
+        if _PAGE_NUMBER.fullmatch(line.text) and not line.text.endswith("年") and (
+                not line.text.isdigit() or page_starts):
+            line.furniture = True
+
+
+def _without_digits(text: str) -> str:
+    return regex.sub(r"\d+", "#", text)
+
+
+def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
+    """Indices of the first two and last two lines of every page."""
+    pages: dict[int, list[int]] = {}
+    page = 0
+    for i, line in enumerate(lines):
+        while page < len(page_starts) and page_starts[page] <= line.start:
+            page += 1
+        pages.setdefault(page, []).append(i)
+    return sorted({i for members in pages.values() for i in (*members[:2], *members[-2:])}) if page_starts else []
+
+
+def find_paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """The lines grouped into paragraphs, furniture left out."""
+    kept = [line for line in lines if not line.furniture]
+    widths = _local_widths(kept)
+    spaced = _blank_everywhere(kept)
+    wrapped = _is_wrapped(kept)
+    paragraphs: list[list[Line]] = []
+    for i, line in enumerate(kept):
+        if i and _continues(kept, i, widths[i - 1], wrapped, spaced):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether the text is set to a width: no line is long, and many break off in the middle of a sentence."""
+    prose = [line for line in lines if line.width > 24]
+    if len(prose) < 4:
+        return False
+    widest = sorted(line.width for line in prose)[int(0.95 * (len(prose) - 1))]
+    broken = sum(not line.ended for line in prose)
+    return widest <= WRAP_COLUMNS and broken >= 0.4 * len(prose)
+
+
+def _blank_everywhere(lines: list[Line]) -> bool:
+    """Whether blank lines stand between most lines, so that they say nothing about paragraphs."""
+    return sum(line.after_blank for line in lines) > 0.6 * len(lines)
+
+
+def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
+    """The width of the column that each line stands in: the widest of its neighbours."""
+    return [max(line.width for line in lines[max(0, i - reach):i + reach + 1]) for i in range(len(lines))]
+
+
+def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
+    """Whether line i goes on with the paragraph of the line before it."""
+    before, line = lines[i - 1], lines[i]
+    if parse_label(line.text) is not None or regex.match(r"[-—]{2}|——", line.text):
+        return False
+    if before.text[-1] in "，、":
+        return True
+    if not wrapped:
+        return not before.ended and before.text[-1] not in "）" and _is_prose(before) and not line.indent
+    if line.indent >= 4 and line.indent > before.indent:
+        return False
+    blank = line.after_blank and not spaced
+    if blank and (before.ended or _stands_alone(lines, i - 1)):
+        return False
+    if not before.ended and not blank and not spaced:
+        return True
+    return before.width >= width - SLACK_COLUMNS
+
+
+def _is_prose(line: Line) -> bool:
+    """A line with the punctuation of running text, so that its missing end is a broken sentence, not a heading."""
+    if parse_label(line.text) is not None and "。" not in line.text:
+        return False
+    return bool(_PROSE.search(line.text)) and (line.width > 40 or "。" in line.text)
+
+
+def _stands_alone(lines: list[Line], i: int) -> bool:
+    """Whether line i has blank lines on both sides, or is the last of a two-line heading that has."""
+    line = lines[i]
+    if _PROSE.search(line.text):
+        return False
+    return line.after_blank or (i > 0 and lines[i - 1].after_blank and not _PROSE.search(lines[i - 1].text))

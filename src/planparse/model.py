@@ -1,0 +1,355 @@
+"""Every type that crosses a stage, and the errors.
+
+Offsets are code points and end-exclusive, always. `Span`s inside the pipeline count in the normal text; what is
+written counts in the source text, the one that `planparse text` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1"
+
+Status = Literal["planned", "achieved"]
+Kind = Literal[
+    "percentage", "percentage_point", "ratio", "count", "money", "measure", "duration", "rank", "score", "coverage",
+    "milestone",
+]
+Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
+Change = Literal["increase", "decrease"]
+Reason = Literal[
+    "date", "period", "ordinal", "label", "slogan", "name", "age", "grade", "document-number", "phone", "structure",
+    "indefinite", "redacted", "page-furniture", "unresolved",
+]
+DocumentStatus = Literal["ok", "partial", "failed"]
+
+
+# ---------------------------------------------------------------- errors
+
+
+class PlanparseError(Exception):
+    """What went wrong with one input: a stable `code`, and a message that names what to do next."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        if code is not None:
+            self.code = code
+
+
+class ReadError(PlanparseError):
+    """The input could not be read as text; nothing of it was extracted."""
+
+    code = "unreadable"
+
+
+class RuleError(PlanparseError):
+    """A rule file is wrong: which file, which rule, and what about it."""
+
+    code = "bad-rule"
+
+
+# ---------------------------------------------------------------- read
+
+
+class Warning(BaseModel):
+    """Something a reader of the output must know: a stable code, a sentence, and the page when there is one."""
+
+    model_config = ConfigDict(frozen=True)
+    code: str
+    message: str
+    page: int | None = None
+
+
+class Cell(NamedTuple):
+    """One cell of a table: its text as written and where that stands in the source text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells in source offsets; None where a merged cell leaves a gap."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: the verbatim text that offsets count in, where its pages start, and its tables."""
+
+    name: str
+    text: str
+    media_type: str
+    sha256: str
+    page_starts: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    encoding: str | None = None
+    warnings: tuple[Warning, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, that an offset stands on; None where the format has no pages."""
+        if not self.page_starts:
+            return None
+        return max(1, sum(start <= offset for start in self.page_starts))
+
+
+# ---------------------------------------------------------------- normalise
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """The text without wraps, page furniture and stray spaces: one paragraph a line.
+
+    `origin[i]` is the source offset of character i; `furniture` are source spans that were left out as page
+    numbers and running heads.
+    """
+
+    text: str
+    origin: Sequence[int]
+    source: str
+    furniture: tuple[Span, ...] = ()
+    table_spans: tuple[Span, ...] = ()
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Where text[start:end] stands in the source."""
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def as_written(self, start: int, end: int) -> str:
+        """The source's own characters for text[start:end], without the wraps and spaces between them."""
+        return "".join(self.source[i] for i in self.origin[start:end])
+
+
+# ---------------------------------------------------------------- split
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading or numbered item, in normal offsets; `body` is where the text after its title begins."""
+
+    label: str | None
+    title: str
+    level: int
+    start: int
+    body: int
+    end: int
+    parent: int | None = None
+    label_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings and items of a document in reading order; `parent` is an index into `nodes`."""
+
+    nodes: tuple[Node, ...] = ()
+
+    def path(self, index: int | None) -> list[Node]:
+        """The nodes that lead to one, outermost first."""
+        nodes: list[Node] = []
+        while index is not None:
+            nodes.append(self.nodes[index])
+            index = self.nodes[index].parent
+        return nodes[::-1]
+
+
+class Sentence(NamedTuple):
+    """A sentence in normal offsets, the outline node it stands in, and the start of its paragraph."""
+
+    start: int
+    end: int
+    node: int | None
+    paragraph: int
+
+
+# ---------------------------------------------------------------- match
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, read but not yet tied to anything."""
+
+    span: Span
+    kind: Kind
+    value: Decimal
+    unit: str | None
+    rule: str
+    value_max: Decimal | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression: the groups its rule captured, from which `dates.resolve` makes days.
+
+    `bounds` tells that something can be due by it (年底前), so that it may make a milestone.
+    """
+
+    span: Span
+    text: str
+    groups: dict[str, str]
+    rule: str
+    bounds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Why a stretch of text holds no target."""
+
+    span: Span
+    reason: Reason
+    rule: str
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What the rules found in a text, each list in reading order."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    times: list[TimeMention] = field(default_factory=list)
+    vetoes: list[Veto] = field(default_factory=list)
+    spots: list[Span] = field(default_factory=list)
+
+
+# ---------------------------------------------------------------- the output contract
+
+
+class Contract(BaseModel):
+    """Base of the output types: immutable, and nothing may be added by accident."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Period(Contract):
+    start: date | None = None
+    end: date | None = None
+
+
+class Time(Contract):
+    """What dates a record; `basis` tells whether the text says it or only the document's own period does."""
+
+    text: str | None = None
+    start: date | None = None
+    end: date | None = None
+    basis: Literal["explicit", "document"] = "document"
+
+
+class Place(Contract):
+    """The cell of a table a record was read from."""
+
+    index: int
+    row: int
+    column: int
+
+
+class Target(Contract):
+    """One quantity, or one dated milestone, that the document plans or reports."""
+
+    id: str
+    status: Status
+    kind: Kind
+    indicator: str
+    indicator_id: str | None = None
+    action: str | None = None
+    comparator: Comparator = "="
+    value: int | float | None = None
+    value_max: int | float | None = None
+    unit: str | None = None
+    change: Change | None = None
+    baseline: int | float | None = None
+    baseline_text: str | None = None
+    per: str | None = None
+    time: Time | None = None
+    binding: Literal["binding", "expected"] | None = None
+    responsible: list[str] = Field(default_factory=list)
+    section: list[str] = Field(default_factory=list)
+    heading: str | None = None
+    quote: str
+    sentence: str
+    start: int
+    end: int
+    page: int | None = None
+    table: Place | None = None
+    rule: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class OutlineNode(Contract):
+    id: str
+    level: int
+    label: str | None
+    title: str
+    parent: str | None
+    start: int
+    end: int
+    page: int | None
+
+
+class Skipped(Contract):
+    """A number that is no target, and why."""
+
+    quote: str
+    start: int
+    end: int
+    reason: Reason
+    rule: str
+
+
+class DocumentFacts(Contract):
+    source: str
+    sha256: str
+    media_type: str
+    pages: int | None
+    characters: int
+    encoding: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    period: Period | None = None
+
+
+class Document(Contract):
+    """Everything that was read out of one input.
+
+    `text` is the source text that offsets count in; it is not written to the output.
+    """
+
+    document: DocumentFacts
+    outline: list[OutlineNode] = Field(default_factory=list)
+    targets: list[Target] = Field(default_factory=list)
+    skipped: list[Skipped] = Field(default_factory=list)
+    status: DocumentStatus = "ok"
+    warnings: list[Warning] = Field(default_factory=list)
+    text: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
+
+    def __repr__(self) -> str:
+        return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
+
+
+class Output(Contract):
+    """The whole of what `planparse extract -f json` writes."""
+
+    schema_version: str = SCHEMA_VERSION
+    generator: str
+    documents: list[Document]
+
+
+def as_json(value: BaseModel) -> dict[str, Any]:
+    """The plain JSON value of an output type."""
+    return value.model_dump(mode="json")

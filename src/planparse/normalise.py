@@ -1,0 +1,64 @@
+"""Stage 2, normalise: undoes wraps, page furniture, full-width forms and stray spaces; every character keeps its origin."""
+
+from __future__ import annotations
+
+from array import array
+
+from planparse.characters import INVISIBLE, fold
+from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
+from planparse.model import NormalText, Source, Span
+
+_BETWEEN_DIGITS = {",": "，", ":": "："}
+
+
+def normalise(source: Source) -> NormalText:
+    """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
+    lines = split_lines(source.text)
+    mark_furniture(lines, source.page_starts)
+    tables = tuple(_extent(table.rows) for table in source.tables)
+    prose = [line for line in lines if not any(t.start <= line.start < t.end for t in tables)]
+    text: list[str] = []
+    origin = array("l")
+    for paragraph in find_paragraphs(prose):
+        for line in paragraph:
+            _append_line(source.text, line, text, origin)
+        text.append("\n")
+        origin.append(paragraph[-1].end)
+    furniture = tuple(Span(line.start, line.end) for line in lines if line.furniture)
+    return NormalText(_punctuate("".join(text)), origin, source.text, furniture, tables)
+
+
+def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
+    cells = [cell for row in rows for cell in row if cell is not None]
+    return Span(min(c.start for c in cells), max(c.end for c in cells))  # type: ignore[attr-defined]
+
+
+def _append_line(source: str, line: Line, text: list[str], origin: array[int]) -> None:
+    folded = fold(source[line.start:line.end])
+    pending = bool(text) and text[-1] != "\n" and _needs_space(text[-1], folded[0]) and not folded[0].isdigit()
+    for offset, char in enumerate(folded, line.start):
+        if char.isspace() or char in INVISIBLE:
+            pending = True
+            continue
+        if pending and text and _needs_space(text[-1], char):
+            text.append(" ")
+            origin.append(offset - 1)
+        pending = False
+        text.append(char)
+        origin.append(offset)
+
+
+def _needs_space(before: str, after: str) -> bool:
+    """Whether a space between two characters means something: between Latin words, or two numbers."""
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _punctuate(text: str) -> str:
+    """Commas and colons become full-width unless they stand between digits (1,234 and 1:350 keep theirs)."""
+    if "," not in text and ":" not in text:
+        return text
+    chars = list(text)
+    for i, char in enumerate(chars):
+        if char in _BETWEEN_DIGITS and not (0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()):
+            chars[i] = _BETWEEN_DIGITS[char]
+    return "".join(chars)

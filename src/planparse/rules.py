@@ -1,0 +1,151 @@
+"""The only opener of rules/: TOML tables read once, patterns compiled once, each with its examples at hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from planparse.model import RuleError
+
+_INSTALLED = Path(__file__).parent / "_rules"
+_CHECKOUT = Path(__file__).parents[2] / "rules"
+
+
+def folder() -> Path:
+    """Where the rule files are: inside the wheel, or at the top of a checkout."""
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """The content of rules/NAME.toml; RuleError says which file is missing or malformed."""
+    path = folder() / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RuleError(f"rules/{name}.toml is missing; reinstall planparse") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"rules/{name}.toml is not valid TOML: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a rule file: a pattern whose named groups the code reads, and its proof."""
+
+    id: str
+    pattern: Any
+    fields: dict[str, Any]
+    note: str = ""
+    examples: list[list[str]] = field(default_factory=list)
+    rejects: list[str] = field(default_factory=list)
+    gaps: list[list[str]] = field(default_factory=list)
+    source: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.fields.get(name)
+
+
+_PROOF = {"id", "pattern", "note", "examples", "rejects", "gaps"}
+
+
+@cache
+def fragments() -> dict[str, str]:
+    """The named pieces that patterns are put together from: rules/fragments.toml and one for each kind of unit."""
+    pieces: dict[str, str] = {}
+    for name, text in read("fragments").items():
+        pieces[name] = expand(text, pieces, f"fragments.{name}")
+    for kind, names in unit_names().items():
+        pieces[f"unit_{kind}"] = alternation(names)
+    for name, words in read("lexicon").items():
+        if isinstance(words, list):
+            pieces[f"word_{name}"] = alternation(words)
+    return pieces
+
+
+def expand(pattern: str, pieces: dict[str, str], where: str) -> str:
+    """The pattern with every {{fragment}} written out."""
+
+    def piece(match: Any) -> str:
+        if match[1] not in pieces:
+            raise RuleError(f"{where}: there is no fragment {{{{{match[1]}}}}}")
+        return f"(?:{pieces[match[1]]})"
+
+    return str(regex.sub(r"\{\{(\w+)\}\}", piece, pattern))
+
+
+def alternation(words: list[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(regex.escape(word, literal_spaces=True) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def compile_pattern(pattern: str, where: str) -> Any:
+    """A compiled pattern with its fragments filled in; RuleError names the rule when it is malformed."""
+    try:
+        return regex.compile(expand(pattern, fragments(), where))
+    except regex.error as error:
+        raise RuleError(f"{where}: {error}") from None
+
+
+@cache
+def rules(name: str) -> tuple[Rule, ...]:
+    """The [[rule]] rows of rules/NAME.toml, in file order."""
+    rows: list[Rule] = []
+    for row in read(name).get("rule", []):
+        where = f"rules/{name}.toml: {row.get('id', '(no id)')}"
+        if "id" not in row or "pattern" not in row:
+            raise RuleError(f"{where}: a rule needs an id and a pattern")
+        rows.append(Rule(
+            id=row["id"], pattern=compile_pattern(row["pattern"], where), note=row.get("note", ""),
+            fields={k: v for k, v in row.items() if k not in _PROOF},
+            examples=row.get("examples", []), rejects=row.get("rejects", []), gaps=row.get("gaps", []), source=name,
+        ))
+    return tuple(rows)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of rules/lexicon.toml."""
+    return frozenset(read("lexicon")[name])
+
+
+# ---------------------------------------------------------------- units
+
+
+@cache
+def unit_table() -> dict[str, tuple[str, str]]:
+    """Every spelling of every unit: (kind, the unit as it is written to the output)."""
+    table = read("units")
+    units: dict[str, tuple[str, str]] = {}
+    for row in table["unit"]:
+        for spelling in [row["unit"], *row.get("aliases", [])]:
+            units[spelling] = row["kind"], row["unit"]
+    for section, kind in (("measures", "measure"), ("durations", "duration"), ("scores", "score"), ("ranks", "rank")):
+        units |= {unit: (kind, unit) for unit in table[section]}
+    units |= {alias: ("measure", unit) for alias, unit in table["measure_aliases"].items()}
+    for group in table["counts"].values():
+        units |= {unit: ("count", unit) for unit in group if unit not in units}
+    return units
+
+
+@cache
+def unit_names() -> dict[str, list[str]]:
+    """The spellings of each kind of unit."""
+    names: dict[str, list[str]] = {}
+    for spelling, (kind, _) in unit_table().items():
+        names.setdefault(kind, []).append(spelling)
+    return names
+
+
+RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible")
+
+
+def all_rules() -> Iterator[Rule]:
+    """Every pattern rule of every rule file."""
+    for name in RULE_FILES:
+        yield from rules(name)

@@ -1,0 +1,49 @@
+"""jieba behind one door: word boundaries for indicator names, with the rules' own lexicon.
+
+Loaded on first use, in memory: jieba's cache file in the shared temporary folder is neither read nor written, since
+anyone could have planted it there.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from functools import cache
+from typing import Any
+
+from planparse.rules import words as word_list
+
+_LOCK = threading.Lock()
+_LEXICON = ("action", "lead", "level", "head", "after", "pronoun")
+
+
+@cache
+def _tokenizer() -> Any:
+    with _LOCK, warnings.catch_warnings():
+        warnings.simplefilter("ignore")     # jieba 0.42.1 has invalid escapes and imports pkg_resources
+        import jieba
+
+        logging.getLogger("jieba").setLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
+        for name in _LEXICON:
+            for word in word_list(name):
+                if len(word) > 1:
+                    tokenizer.add_word(word)
+        return tokenizer
+
+
+@cache
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(_tokenizer().cut(text))
+
+
+def cut(text: str) -> list[str]:
+    """The words of a short text, in order; joined they give the text back.
+
+    >>> cut("新增学位")
+    ['新增', '学位']
+    """
+    return list(_pieces(text))
