@@ -1,6 +1,6 @@
 """Stage 4, match: the rules find times, quantities and vetoes in a text, each character claimed once.
 
-A time wins over a veto, a veto over a quantity; within one kind the longest wins, then file order.
+A document's title wins over a time, a time over any other veto, a veto over a quantity; within one kind the longest wins, then file order.
 """
 
 from __future__ import annotations
@@ -48,9 +48,11 @@ def _combined(name: str) -> tuple[Any, dict[str, Rule]]:
 
 def find_mentions(text: str) -> Mentions:
     """Every time, quantity and veto of a text, in reading order."""
-    times = list(_find_times(text))
+    found = list(_find_vetoes(text))
+    titles = _Claims([veto.span for veto, rule in found if rule["over_times"]])
+    times = [time for time in _find_times(text) if not titles.overlap(time.span)]
     claimed = _Claims([t.span for t in times])
-    vetoes = [v for v in _find_vetoes(text) if not claimed.overlap(v.span)]
+    vetoes = [veto for veto, _ in found if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
     quantities = list(_find_quantities(text, claimed))
     spots = [Span(*m.span()) for m in _ledger_pattern().finditer(text)]
@@ -83,12 +85,12 @@ def _owner(match: Any, by_group: dict[str, Rule]) -> Rule:
     return next(rule for group, rule in by_group.items() if match[group] is not None)
 
 
-def _find_vetoes(text: str) -> Iterator[Veto]:
+def _find_vetoes(text: str) -> Iterator[tuple[Veto, Rule]]:
     pattern, by_group = _combined("vetoes")
     for match in pattern.finditer(text):
         rule = _owner(match, by_group)
         if match.end() > match.start():
-            yield Veto(Span(*match.span()), rule["reason"], rule.id)
+            yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
 
 
 def _find_quantities(text: str, claimed: _Claims) -> Iterator[Quantity]:

@@ -15,7 +15,7 @@ from typing import Any
 from planparse.rules import words as word_list
 
 _LOCK = threading.Lock()
-_LEXICON = ("action", "lead", "level", "head", "after", "pronoun")
+_LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing")
 
 
 @cache

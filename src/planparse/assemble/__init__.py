@@ -15,7 +15,7 @@ from planparse.assemble.bounds import Bound, is_baseline, read_change, read_comp
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.distribute import distribute
-from planparse.assemble.milestones import find_milestone
+from planparse.assemble.milestones import find_milestone, subject_of
 from planparse.assemble.phrases import Phrase, after, around, before
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.status import read_status
@@ -41,6 +41,7 @@ from planparse.rules import words
 _JOINED = regex.compile(r"(?:以上|以下|以内|左右)?[、，]?(?:和|及|与|以及)?(?:不低于|不少于|近|约|超过|超)?")
 _RESPECTIVE = regex.compile(r"分别|依次|均")
 _SHARE_OF = regex.compile(r"(?:占|占到)(?:(?P<whole>[^，。；、\d]{1,14}?)的?)?(?:比重|比例)?(?:为|达到?|约|近|超过?|不低于)*\Z")
+_COVERS = regex.compile(r"(?P<verb>实现|做到|达到|在)(?P<covered>[^，。；、]{2,20})\Z")
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 
 
@@ -161,7 +162,7 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
     floor = scene.sentence.start
     for group in _groups(scene):
         first = group[0]
-        begin = max(floor, clause_start(scene.text, first.span.start, scene.sentence.start))
+        begin = _begin(scene, first, floor)
         respective = bool(_RESPECTIVE.search(scene.text, begin, first.span.start))
         names = _names(scene, group, begin) if len(group) > 1 else None
         shared: tuple[Change | None, str | None] | None = None
@@ -180,6 +181,15 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
             yield record
 
 
+def _begin(scene: _Scene, quantity: Quantity, floor: int) -> int:
+    """Where the words about a number begin: its clause, or in an enumeration the member that it ends."""
+    start = clause_start(scene.text, quantity.span.start, scene.sentence.start)
+    if floor <= start:
+        return start
+    comma = scene.text.find("、", floor, quantity.span.start)
+    return comma if comma >= 0 else floor
+
+
 def _names(scene: _Scene, group: list[Quantity], begin: int) -> list[Phrase] | None:
     """The names of an enumeration of values, when the words before it hold as many."""
     subject = before(scene.text, begin, group[0].span.start, scene.holes)
@@ -195,7 +205,7 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> P
     stop = clause_end(text, bound.end, end)
     following = next((q.span.start for q in scene.quantities if q.span.start >= bound.end), end)
     stop = min(stop, following)
-    share = _share_of(scene, quantity, begin)
+    share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
     left = before(text, begin, min(bound.start, quantity.span.start) if bound.start < quantity.span.start else quantity.span.start, scene.holes)
@@ -232,6 +242,17 @@ def _share_of(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
     return Phrase(name + suffix, begin, quantity.span.start, "占")
 
 
+def _coverage(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
+    """A在B全覆盖, A实现B全覆盖: A is what covers, B what is covered."""
+    match = _COVERS.search(scene.text, begin, quantity.span.start) if quantity.kind == "coverage" else None
+    if match is None:
+        return None
+    covering = before(scene.text, begin, match.start(), scene.holes)
+    if covering is None or not covering.text:
+        return None
+    return covering._replace(text=covering.text + (match["covered"] if match["verb"] != "在" else ""), verb=match["verb"])
+
+
 def _record(scene: _Scene, clock: Clock, quantity: Quantity, bound: Bound, phrase: Phrase | None,
             change: tuple[Change | None, str | None], begin: int) -> Record:
     text, sentence = scene.text, scene.sentence
@@ -255,7 +276,7 @@ def _record(scene: _Scene, clock: Clock, quantity: Quantity, bound: Bound, phras
         sentence=sentence, path=scene.path, comparator=bound.comparator, value=quantity.value, value_max=quantity.value_max,
         unit=quantity.unit, action=phrase.verb if phrase else None, change=change[0],
         baseline=baseline.value if baseline else None, baseline_text=than,
-        per=read_per(text, begin, quantity.span.start), dated=dated, confidence=round(confidence, 2),
+        per=read_per(text, begin, quantity.span.start) or _shared_per(scene, begin), dated=dated, confidence=round(confidence, 2),
     )
 
 
@@ -263,6 +284,13 @@ def _status(scene: _Scene, clock: Clock, begin: int, end: int, dated: Dated | No
     last_day = (dated.days[1] or dated.days[0]) if dated and dated.distance < 2 else None
     stop = clause_end(scene.text, end, scene.sentence.end)
     return read_status(scene.text, begin, stop, scene.path, last_day, _first_planned(clock.calendar))
+
+
+def _shared_per(scene: _Scene, begin: int) -> str | None:
+    """The basis that the first member of an enumeration gives: 每年培养A50名、B100名."""
+    if scene.last is None or begin <= clause_start(scene.text, begin, scene.sentence.start):
+        return None
+    return scene.last.per if scene.text[begin:begin + 1] in "、和及" else None
 
 
 def _first_planned(calendar: Calendar) -> date | None:
@@ -290,6 +318,7 @@ def _fallback(scene: _Scene, quantity: Quantity) -> str:
 
 
 def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
+    subject = ""
     for time in scene.times:
         if not clock.governs(time, scene.sentence.start):
             continue
@@ -298,7 +327,9 @@ def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
         status, _ = _status(scene, clock, begin, end - 1, dated)
-        phrase = find_milestone(scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved")
+        phrase = find_milestone(scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved",
+                                subject_before=subject)
+        subject = subject_of(scene.text, time, scene.sentence) or subject
         if phrase is None:
             continue
         yield Record(span=time.span, kind="milestone", status=status, indicator=phrase.text, rule=time.rule,

@@ -40,6 +40,8 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
             return veto("name", "context.numeral-in-a-word")
     if regex.match(r"(?:以上|以下)?的?(?:县|村|城市|企业|乡镇|户)(?=[，。、])", after) and "以上" in after and quantity.kind in ("count",):
         return veto("name", "context.size-of-a-class")
+    if hanzi and before.endswith("”") and regex.search(r"“[^“”]*、[^“”]*”\Z", text[floor:start]):
+        return veto("structure", "context.counts-a-list")
     if regex.search(r"(?:现有|现存|原有|已有)的?\Z", before):
         return veto("name", "context.existing-stock")
     return None

@@ -35,10 +35,10 @@ def _restore(names: list[str]) -> list[str]:
     if len(names) < 2:
         return names
     head = _head(names[-1])
-    if not head or all(_head(name) for name in names):
+    if all(_head(name) for name in names) or (not head and len(names[-1]) > 3):
         return names
     last = cut(names[-1])
-    modifiers = cut(names[-1][:-len(head)])
+    modifiers = cut(names[-1].removesuffix(head or ""))
     first = cut(names[0])
     parallel = len(modifiers) == 1 and len(first) > 1
     population = "".join(first[:-1]) if parallel else ""
@@ -46,7 +46,7 @@ def _restore(names: list[str]) -> list[str]:
     for i, name in enumerate(names):
         own = _head(name)
         if not own and i < len(names) - 1:
-            name = _complete(name, last) + head
+            name = _complete(name, last) + (head or "")
         restored.append(population + name if population and i else name)
     return restored
 

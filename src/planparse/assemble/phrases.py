@@ -82,23 +82,20 @@ def before(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
 def after(text: str, start: int, end: int) -> Phrase | None:
     """The name that stands after a number: 派出100名|城区优秀中青年教师|到乡村."""
     run = _segment(text, start, end)
-    while run and (run[0].text in words("lead") or run[0].text in "的" or _PER.fullmatch(run[0].text)):
-        if run[0].text in words("head"):
-            break
+    while run and (run[0].text == "的" or _PER.fullmatch(run[0].text)):
         run = run[1:]
+    last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
+    if not run or (run[0].text in words("finishing") and last_of == start):
+        return None
     verb = None
     while len(run) > 1 and run[0].text in words("strong"):
         verb, run = run[0].text, run[1:]
-    relative = _RELATIVE_CLAUSE.search(text, start, end)
     name: list[_Word] = []
     for word in run:
-        past_relative = relative is None or word.start > relative.start()
-        if name and past_relative and word.text in words("after"):
+        if name and word.start > last_of and word.text in words("after"):
             break
-        if not name and word.text in words("after") and (relative is None or word.text not in words("preposition")):
-            return None
         name.append(word)
-    return _phrase(text, name, verb) if name else None
+    return _phrase(text, name, verb)
 
 
 def around(text: str, start: int, end: int) -> Phrase | None:
@@ -125,24 +122,30 @@ def _without_lead(run: list[_Word]) -> tuple[list[_Word], str | None]:
     """Without what leads to the name: adverbs, prepositions with their phrase, governing verbs, pronouns."""
     verb: str | None = None
     run = _after_enumeration(run)
-    while run:
-        word = run[0].text
-        rest = run[1:]
-        if word in _EDGES or (word in words("lead") and not _only_heads(rest, word)) or _PER.fullmatch(word):
-            run = rest
-        elif word in words("pronoun") and rest:
-            run = rest
-        elif word in words("preposition") and rest:
-            run = _past_verb(rest)
-        elif word in words("action") and rest and not _only_heads(rest, word):
-            verb, run = word, rest
-        else:
-            break
+    while run and (step := _lead_step(run)) is not None:
+        if run[0].text in words("action"):
+            verb = run[0].text
+        run = step
     for i in range(len(run) - 2, 0, -1):
-        if run[i].text in words("strong") and run[i - 1].text != "的" and not _only_heads(run[i + 1:], run[i].text) \
-                and run[i + 1].text not in "的" and not run[i + 1].text.startswith("（"):
-            return _without_lead(run[i + 1:])[0], run[i].text
+        if run[i].text in words("strong") and run[i - 1].text != "的" and run[i + 1].text not in "的（" \
+                and not _nominal(run[i + 1:]):
+            return _without_lead(run[i + 1:])[0] or run[i + 1:], run[i].text
     return run, verb
+
+
+def _lead_step(run: list[_Word]) -> list[_Word] | None:
+    """What is left when the first word only leads to the name; None when the name begins with it."""
+    word, rest = run[0].text, run[1:]
+    if word in _EDGES or word in words("lead") or word in words("pronoun") or _PER.fullmatch(word):
+        return rest
+    if word in words("preposition"):
+        return _past_verb(rest)
+    if word in words("adverb") and rest and (
+            rest[0].text in words("action") | words("adverb") | words("lead") | words("preposition")) and not _nominal(rest):
+        return rest
+    if word in words("action") and rest and (word in words("strong") or not _nominal(rest)):
+        return rest
+    return None
 
 
 def _after_enumeration(run: list[_Word]) -> list[_Word]:
@@ -161,10 +164,9 @@ def _past_verb(run: list[_Word]) -> list[_Word]:
     return run
 
 
-def _only_heads(rest: list[_Word], word: str) -> bool:
-    """Whether only a head is left (培训|覆盖面): then the word before it belongs to the name."""
-    return word in words("action") and all(
-        w.text in words("head") or w.text in ("总", "新", "年", "（", "）") for w in rest)
+def _nominal(rest: list[_Word]) -> bool:
+    """Whether only heads and verbs are left (培训|覆盖面, 排查|整治): then the word before them belongs to the name."""
+    return all(w.text in words("head") or w.text in words("action") or w.text in ("总", "新", "年") for w in rest)
 
 
 def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:

@@ -49,7 +49,7 @@ class Clock:
         """Remembers a time that opened the sentence, for those that follow in the paragraph."""
         for time in times:
             opens = clause_start(self.text, time.span.start, sentence.start) == sentence.start
-            if opens and self.governs(time, sentence.start):
+            if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
 
     def days(self, time: TimeMention) -> Days:
