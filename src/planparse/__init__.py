@@ -1,3 +1,28 @@
-"""planparse: structured targets from Chinese government policy documents."""
+"""planparse: structured targets from Chinese government policy documents.
+
+>>> document = extract("某县2023年工作要点\\n\\n一、重点任务\\n年内新建公办幼儿园5所。".encode())
+>>> [(t.indicator, t.value, t.unit, str(t.time.end)) for t in document.targets]
+[('公办幼儿园', 5, '所', '2023-12-31')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__all__ = ["Document", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
+
+if TYPE_CHECKING:
+    from planparse.api import extract, extract_many
+    from planparse.model import Document, PlanparseError, Target
+
+
+def __getattr__(name: str) -> object:
+    """The public names, imported on first use so that `planparse --version` stays fast."""
+    if name in ("extract", "extract_many"):
+        import planparse.api as module
+    elif name in ("Document", "PlanparseError", "Target"):
+        import planparse.model as module  # type: ignore[no-redef]
+    else:
+        raise AttributeError(f"module 'planparse' has no attribute {name!r}")
+    return getattr(module, name)

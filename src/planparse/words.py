@@ -37,11 +37,13 @@ def _tokenizer() -> Any:
 
 @cache
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(_tokenizer().cut(text))
+    return tuple(_tokenizer().cut(text, HMM=False))
 
 
 def cut(text: str) -> list[str]:
     """The words of a short text, in order; joined they give the text back.
+
+    Without jieba's guesses at unknown words: they swallow the prepositions that end a name.
 
     >>> cut("新增学位")
     ['新增', '学位']

@@ -40,7 +40,8 @@ from planparse.rules import words
 
 _JOINED = regex.compile(r"(?:以上|以下|以内|左右)?[、，]?(?:和|及|与|以及)?(?:不低于|不少于|近|约|超过|超)?")
 _RESPECTIVE = regex.compile(r"分别|依次|均")
-_SHARE_OF = regex.compile(r"(?:占|占到)(?:(?P<whole>[^，。；、\d]{1,14}?)的?)?(?:比重|比例)?(?:为|达到?|约|近|超过?|不低于)*\Z")
+_SHARE_OF = regex.compile(r"占(?!比|地|有|领)到?(?:(?P<whole>[^，。；、\d]{1,14}?)的?)?(?:比重|比例)?(?:为|达到?|约|近|超过?|不低于)*\Z")
+_OF_WHOLE = regex.compile(r"(?:达到?|不低于|不少于|超过|相当于|控制在|为)[^，。；、\d]{1,14}的\Z")
 _COVERS = regex.compile(r"(?P<verb>实现|做到|达到|在)(?P<covered>[^，。；、]{2,20})\Z")
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 
@@ -208,7 +209,8 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> P
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
-    left = before(text, begin, min(bound.start, quantity.span.start) if bound.start < quantity.span.start else quantity.span.start, scene.holes)
+    of_whole = _OF_WHOLE.search(text, begin, quantity.span.start) if quantity.kind in ("percentage", "ratio") else None
+    left = before(text, begin, min(bound.start, of_whole.start() if of_whole else quantity.span.start), scene.holes)
     right_text = text[bound.end:stop].lstrip("的")
     opens = bool(right_text) and right_text[0] not in "、和及并，。；：）” " and not right_text.startswith(("以及", "或"))
     if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):

@@ -28,6 +28,9 @@ def find_milestone(text: str, time: TimeMention, sentence: Sentence, quantities:
     end = clause_end(text, time.span.end, sentence.end)
     if end == time.span.end and end < sentence.end and text[end] == "，":
         end = clause_end(text, end + 1, sentence.end)
+    first = end
+    if _is_horizon(time):
+        end = _before_quantity(text, end, sentence, quantities)
     if any(time.span.end <= q.span.start < end for q in quantities) or _STATEMENT.match(text, time.span.end, end):
         return None
     rest = text[time.span.end:end].strip("，、 的")
@@ -38,7 +41,7 @@ def find_milestone(text: str, time: TimeMention, sentence: Sentence, quantities:
     subject = _LEAD.sub("", text[begin:time.span.start].strip("，、 "))
     if not subject and match.start() == 0:
         subject = subject_before
-    name = _LEAD.sub("", subject + rest)
+    name = _LEAD.sub("", subject + (rest if end == first else text[time.span.end:first].strip("，、 的")))
     return Phrase(name, begin, end, match[0]) if len(name) > 3 else None
 
 
@@ -50,3 +53,18 @@ def subject_of(text: str, time: TimeMention, sentence: Sentence) -> str:
 
 def _of_practice(time: TimeMention) -> regex.Pattern[str]:
     return _PRACTICE if time.groups.get("edge") in ("起", "开始") else _COMPLETION
+
+
+def _is_horizon(time: TimeMention) -> bool:
+    """到2025年, 到“十四五”末: what they date runs on over several clauses."""
+    return time.rule in ("time.to-year", "time.plan-end")
+
+
+def _before_quantity(text: str, end: int, sentence: Sentence, quantities: list[Quantity]) -> int:
+    """The end of the last clause before the first that holds a quantity."""
+    while end < sentence.end and text[end] == "，":
+        following = clause_end(text, end + 1, sentence.end)
+        if any(end <= q.span.start < following for q in quantities):
+            break
+        end = following
+    return end

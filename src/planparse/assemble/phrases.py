@@ -92,7 +92,7 @@ def after(text: str, start: int, end: int) -> Phrase | None:
         verb, run = run[0].text, run[1:]
     name: list[_Word] = []
     for word in run:
-        if name and word.start > last_of and word.text in words("after"):
+        if name and word.start > last_of and word.text in words("after") and name[-1].text not in words("adverb"):
             break
         name.append(word)
     return _phrase(text, name, verb)
@@ -128,7 +128,7 @@ def _without_lead(run: list[_Word]) -> tuple[list[_Word], str | None]:
         run = step
     for i in range(len(run) - 2, 0, -1):
         if run[i].text in words("strong") and run[i - 1].text != "的" and run[i + 1].text not in "的（" \
-                and not _nominal(run[i + 1:]):
+                and not all(w.text in words("head") for w in run[i + 1:]):
             return _without_lead(run[i + 1:])[0] or run[i + 1:], run[i].text
     return run, verb
 

@@ -1,3 +1,103 @@
 """Stage 6, write: the columns are known once, here; each format is a small module."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from planparse.model import Document, Target
+
+
+class Column(NamedTuple):
+    """A column of the flat forms: its name, its Chinese header, and the value a record has in it."""
+
+    name: str
+    zh: str
+    value: Callable[[Document, Target], object]
+
+
+def _time_end(status: str) -> Callable[[Document, Target], object]:
+    return lambda _, t: t.time.end if t.time is not None and t.status == status else None
+
+
+def _time(name: str) -> Callable[[Document, Target], object]:
+    return lambda _, t: getattr(t.time, name) if t.time is not None else None
+
+
+def _field(name: str) -> Callable[[Document, Target], object]:
+    return lambda _, t: getattr(t, name)
+
+
+COLUMNS = (
+    Column("source", "来源文件", lambda d, _: d.document.source),
+    Column("title", "文件标题", lambda d, _: d.document.title),
+    Column("section", "章节", lambda _, t: " > ".join(t.section)),
+    Column("heading", "所在标题", _field("heading")),
+    Column("status", "状态", _field("status")),
+    Column("kind", "类型", _field("kind")),
+    Column("indicator", "指标", _field("indicator")),
+    Column("indicator_id", "指标编码", _field("indicator_id")),
+    Column("action", "动作", _field("action")),
+    Column("comparator", "比较", _field("comparator")),
+    Column("value", "目标值", _field("value")),
+    Column("value_max", "目标值上限", _field("value_max")),
+    Column("unit", "单位", _field("unit")),
+    Column("change", "增减", _field("change")),
+    Column("baseline", "基期值", _field("baseline")),
+    Column("baseline_text", "基期说明", _field("baseline_text")),
+    Column("per", "频次或口径", _field("per")),
+    Column("binding", "指标属性", _field("binding")),
+    Column("responsible", "责任单位", lambda _, t: "、".join(t.responsible)),
+    Column("deadline", "完成时限", _time_end("planned")),
+    Column("as_of", "截至时间", _time_end("achieved")),
+    Column("time_text", "时间原文", _time("text")),
+    Column("time_start", "时间起", _time("start")),
+    Column("time_end", "时间止", _time("end")),
+    Column("time_basis", "时间依据", _time("basis")),
+    Column("quote", "原文数字", _field("quote")),
+    Column("sentence", "原句", _field("sentence")),
+    Column("page", "页码", _field("page")),
+    Column("start", "起始位置", _field("start")),
+    Column("end", "结束位置", _field("end")),
+    Column("table", "表格位置", lambda _, t: f"{t.table.index}/{t.table.row}/{t.table.column}" if t.table else None),
+    Column("rule", "规则", _field("rule")),
+    Column("confidence", "置信度", _field("confidence")),
+    Column("id", "编号", _field("id")),
+)
+
+FORMATS = ("json", "jsonl", "csv", "table")
+
+
+def format_of(path: Path) -> str | None:
+    """The format that a file's suffix asks for, or None."""
+    suffix = path.suffix.lower().removeprefix(".")
+    return {"ndjson": "jsonl"}.get(suffix, suffix) if suffix in ("json", "jsonl", "ndjson", "csv") else None
+
+
+def render(documents: list[Document], form: str, *, bom: bool = False, headers: str = "en",
+           columns: Iterable[str] = ()) -> str:
+    """The output of a format as one string; `columns` chooses and orders those of the flat forms."""
+    if form == "json":
+        from planparse.write.to_json import to_json
+
+        return to_json(documents)
+    if form == "jsonl":
+        from planparse.write.to_jsonl import to_jsonl
+
+        return to_jsonl(documents, choose(columns))
+    from planparse.write.to_csv import to_csv
+
+    return to_csv(documents, choose(columns), bom=bom, zh=headers == "zh")
+
+
+def choose(names: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these names in this order; all of them for none. ValueError names an unknown one."""
+    names = list(names)
+    if not names:
+        return COLUMNS
+    by_name = {column.name: column for column in COLUMNS}
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {', '.join(by_name)}")
+    return tuple(by_name[name] for name in names)

@@ -1,0 +1,21 @@
+"""The entry point: answers --version before anything heavy is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line; --version alone costs no import."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from planparse import __version__
+
+        print(f"planparse {__version__}")
+        return
+    from planparse.cli import app
+
+    app()
+
+
+if __name__ == "__main__":
+    main()
