@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from planparse._version import __version__
+
 __all__ = ["Document", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
 
 if TYPE_CHECKING:

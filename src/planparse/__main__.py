@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Runs the command line; --version alone costs no import."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from planparse import __version__
+        from planparse._version import __version__
 
         print(f"planparse {__version__}")
         return

@@ -45,7 +45,9 @@ def load(path: Path) -> bytes:
     except FileNotFoundError:
         raise ReadError("there is no such file; check the path", code="missing") from None
     except IsADirectoryError:
-        raise ReadError("this is a folder; `planparse extract FOLDER` reads the documents in it", code="folder") from None
+        raise ReadError(
+            "this is a folder; `planparse extract FOLDER` reads the documents in it", code="folder"
+        ) from None
     except OSError as error:
         raise ReadError(f"the file cannot be read: {error.strerror}", code="unreadable") from None
 

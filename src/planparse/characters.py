@@ -8,11 +8,31 @@ from __future__ import annotations
 import unicodedata
 
 _FULL_WIDTH = {chr(0xFF00 + i): chr(0x20 + i) for i in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B))}
-_SIGNS = {"％": "%", "﹪": "%", "＋": "+", "－": "-", "．": ".", "／": "/", "〜": "～", "∼": "～", "−": "-",
-          "‐": "-", "‑": "-", "‒": "–", "─": "—", "━": "—", "＂": "”", "∶": ":", "﹣": "-"}
+_SIGNS = {
+    "％": "%",
+    "﹪": "%",
+    "＋": "+",
+    "－": "-",
+    "．": ".",
+    "／": "/",
+    "〜": "～",
+    "∼": "～",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "‒": "–",
+    "─": "—",
+    "━": "—",
+    "＂": "”",
+    "∶": ":",
+    "﹣": "-",
+}
 _HALF_WIDTH = {"(": "（", ")": "）", ";": "；", "!": "！", "?": "？", "[": "［", "]": "］"}
-_KANGXI = {chr(c): folded for c in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
-           if len(folded := unicodedata.normalize("NFKC", chr(c))) == 1 and folded != chr(c)}
+_KANGXI = {
+    chr(c): folded
+    for c in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+    if len(folded := unicodedata.normalize("NFKC", chr(c))) == 1 and folded != chr(c)
+}
 
 FOLD = {ord(k): v for k, v in {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **_KANGXI}.items()}
 """One character to one character, so that offsets stay: full-width digits and letters become half-width, brackets

@@ -28,9 +28,9 @@ def check_rules() -> tuple[int, list[str]]:
 def check_rule(rule: Rule) -> Iterator[str]:
     """What a rule gets wrong of its own examples, rejects and gaps."""
     read = READERS[rule.source]
-    if not rule.examples:
-        yield "has no example"
-    if not rule.rejects:
+    if len(rule.examples) < 2:
+        yield "has fewer than two examples"
+    if not rule.rejects and read(rule, "") is None:
         yield "has no reject"
     for text, expected in rule.examples:
         if (found := read(rule, text)) != expected:
@@ -40,7 +40,7 @@ def check_rule(rule: Rule) -> Iterator[str]:
         if (found := read(rule, text)) is not None and not known_gap:
             yield f"{text!r} should not match, but gives {found!r}"
     for text, expected in rule.gaps:
-        if read(rule, text) == (None if expected == "-" else expected):   # "-": should not match at all
+        if read(rule, text) == (None if expected == "-" else expected):  # "-": should not match at all
             yield f"the gap {text!r} is closed: make it an example"
 
 
@@ -53,7 +53,11 @@ def _check_units() -> Iterator[str]:
             yield f"rules/units.toml: {row['unit']}: the example does not hold the unit"
     for section in ("measures", "durations", "scores", "ranks"):
         for unit, example in table[section].items():
-            found = [q for i in range(len(example)) if (q := read_quantity(example, i)) and example[q.span.start:q.span.end].endswith(unit)]
+            found = [
+                q
+                for i in range(len(example))
+                if (q := read_quantity(example, i)) and example[q.span.start : q.span.end].endswith(unit)
+            ]
             if not found:
                 yield f"rules/units.toml: {unit}: {example!r} is not read as a quantity of it"
     if len(unit_table()) < 100:
@@ -75,7 +79,7 @@ def _quantity(rule: Rule, text: str) -> str | None:
 def show(text: str, quantity: Quantity) -> str:
     """A quantity as the examples write it: 1-3个 = 1..3 个."""
     value = str(plain(quantity.value)) + ("" if quantity.value_max is None else f"..{plain(quantity.value_max)}")
-    return f"{text[quantity.span.start:quantity.span.end]} = {value}{'+' * quantity.more} {quantity.unit or '-'}"
+    return f"{text[quantity.span.start : quantity.span.end]} = {value}{'+' * quantity.more} {quantity.unit or '-'}"
 
 
 def _comparator(rule: Rule, text: str) -> str | None:
@@ -118,6 +122,12 @@ def _responsible(rule: Rule, text: str) -> str | None:
 
 
 READERS: dict[str, Callable[[Rule, str], str | None]] = {
-    "quantities": _quantity, "comparators": _comparator, "changes": _change, "times": _time, "vetoes": _veto,
-    "status": _status, "responsible": _responsible,
+    "quantities": _quantity,
+    "comparators": _comparator,
+    "changes": _change,
+    "times": _time,
+    "vetoes": _veto,
+    "status": _status,
+    "responsible": _responsible,
+    "cues": _veto,
 }

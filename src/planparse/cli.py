@@ -5,40 +5,54 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-                  help="Extract structured targets from Chinese government policy documents.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Extract structured targets from Chinese government policy documents.",
+)
 rules_app = typer.Typer(no_args_is_help=True, help="Look after the rule files.")
 app.add_typer(rules_app, name="rules")
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+]
 OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for standard input.")]
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def _version(asked: bool) -> None:
     if asked:
-        from planparse import __version__
+        from planparse._version import __version__
 
         print(f"planparse {__version__}")
         raise typer.Exit
 
 
 @app.callback()
-def _main(version: Annotated[bool, typer.Option("--version", "-V", callback=_version, is_eager=True,
-                                                help="Print the version.")] = False) -> None:
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     pass
 
 
 @app.command()
 def extract(
     inputs: Inputs,
-    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="Where to write; the suffix is the format.")] = None,
-    form: Annotated[Optional[str], typer.Option("--format", "-f", help="json, jsonl, csv or table.")] = None,
-    bom: Annotated[Optional[bool], typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv or table.")] = None,
+    bom: Annotated[
+        bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")
+    ] = None,
     headers: Annotated[str, typer.Option(help="CSV headers: en or zh.")] = "en",
     columns: Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")] = "",
 ) -> None:
@@ -56,8 +70,13 @@ def extract(
     if form == "table":
         _print_table(documents)
     else:
-        text = write.render(documents, form, bom=bom if bom is not None else output is not None, headers=headers,
-                            columns=_names(columns))
+        text = write.render(
+            documents,
+            form,
+            bom=bom if bom is not None else output is not None,
+            headers=headers,
+            columns=_names(columns),
+        )
         _put(text, output)
     raise typer.Exit(_report(documents))
 
@@ -102,7 +121,7 @@ def check() -> None:
 # ---------------------------------------------------------------- shared by the commands
 
 
-def _choose_format(form: Optional[str], output: Optional[Path]) -> str:
+def _choose_format(form: str | None, output: Path | None) -> str:
     from planparse import write
 
     if form is not None and form not in write.FORMATS:
@@ -150,7 +169,7 @@ def _report(documents) -> int:  # type: ignore[no-untyped-def]
     return SOME_FAILED if not documents or any(d.status == "failed" for d in documents) else OK
 
 
-def _put(text: str, output: Optional[Path] = None) -> None:
+def _put(text: str, output: Path | None = None) -> None:
     """UTF-8 to a file or to standard output, whatever the console's own encoding is."""
     if output is not None:
         try:

@@ -73,7 +73,7 @@ def resolve(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
     """
     try:
         days = _whole(groups, calendar)
-    except ValueError:      # the 31st of a month of 30 days, a thirteenth month: not a date
+    except ValueError:  # the 31st of a month of 30 days, a thirteenth month: not a date
         return NO_DAYS
     return _cut(days, groups.get("edge"), groups)
 
@@ -160,5 +160,5 @@ def _cut(days: Days, edge: str | None, groups: Mapping[str, str | None]) -> Days
     if edge == "初":
         return (start, last_day(start.year, 1)) if groups.get("month") is None else (start, start.replace(day=10))
     if edge.endswith("前") and edge[0] == "年" and groups.get("year") is None:
-        return days         # 年底前: any day of the year will do
+        return days  # 年底前: any day of the year will do
     return None, end

@@ -25,7 +25,9 @@ STYLES = {
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
 _PATTERNS = {style: regex.compile(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
-_INLINE = regex.compile(rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])")
+_INLINE = regex.compile(
+    rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])"
+)
 _BARE = regex.compile(r"[\s、．.（）()]")
 
 
@@ -55,8 +57,11 @@ def parse_label(text: str, start: int = 0) -> Label | None:
         count = _enclosed(enclosed) if enclosed else number(match["n"])
         if not count:
             return None
-        written = match[0].strip() if style in ("part", "chapter", "section", "article", "ordinal") else \
-            (match[0] if enclosed else match["n"])
+        written = (
+            match[0].strip()
+            if style in ("part", "chapter", "section", "article", "ordinal")
+            else (match[0] if enclosed else match["n"])
+        )
         return Label(style, count, _BARE.sub("", written), start, match.end())
     return None
 
@@ -74,7 +79,7 @@ def find_inline(text: str, start: int, end: int, first: Label | None = None) -> 
 
 
 def _continued(labels: list[Label]) -> list[Label]:
-    """Without a lone first: （1） that no （2） follows is a reference, not a list (an ordinal 一是 may stand alone)."""
+    """Without a lone first: （1） that no （2） follows is a reference, not a list; 一是 may stand alone."""
     counts: dict[str, int] = {}
     for label in labels:
         counts[label.style] = counts.get(label.style, 0) + 1

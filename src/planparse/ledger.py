@@ -7,21 +7,38 @@ from collections.abc import Iterator
 
 from planparse.model import Mentions, NormalText, Reason, Span, Veto
 
-_TIME_REASONS: dict[str, Reason] = {"time.plan": "period", "time.plan-end": "period", "time.years": "period",
-                                    "time.past-years": "period", "time.coming-years": "period"}
+_TIME_REASONS: dict[str, Reason] = {
+    "time.plan": "period",
+    "time.plan-end": "period",
+    "time.years": "period",
+    "time.past-years": "period",
+    "time.coming-years": "period",
+}
 
 
-def find_skipped(normal: NormalText, mentions: Mentions, vetoes: list[Veto], labels: list[Span], used: list[Span],
-                 ) -> Iterator[Veto]:
+def find_skipped(
+    normal: NormalText,
+    mentions: Mentions,
+    vetoes: list[Veto],
+    labels: list[Span],
+    used: list[Span],
+) -> Iterator[Veto]:
     """What no target uses, in normal offsets and reading order: each number once, with the reason nearest to it."""
     taken = _Cover(used)
-    reasons = [Veto(span, "label", "split.label") for span in labels]
-    reasons += [*vetoes, *mentions.vetoes]
+    labelled = _Cover(labels)
+    reasons = [*vetoes, *mentions.vetoes]
     reasons += [Veto(t.span, _TIME_REASONS.get(t.rule, "date"), t.rule) for t in mentions.times]
     covers = _Cover([v.span for v in reasons])
     reported: set[int] = set()
+    named: set[int] = set()
     for spot in mentions.spots:
         if taken.holding(spot) is not None:
+            continue
+        label = labelled.holding(spot)
+        if label is not None:
+            if label not in named:
+                named.add(label)
+                yield Veto(labels[label], "label", "split.label")
             continue
         index = covers.holding(spot)
         if index is None:

@@ -12,11 +12,13 @@ from planparse.labels import parse_label
 
 _BREAK = regex.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
-_PAGE_NUMBER = regex.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_PAGE_NUMBER = regex.compile(
+    r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*"
+)
 _PROSE = regex.compile(r"[，。；]")
-WRAP_COLUMNS = 110      # the widest line of a hard-wrapped page: 55 hanzi
-SLACK_COLUMNS = 9       # an indent of two hanzi, and what line breaking rules may leave over
-HEADING_COLUMNS = 64    # a heading longer than 32 hanzi is prose
+WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
+SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
+HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
 
 
 @dataclass(slots=True)
@@ -67,13 +69,16 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
     for line in lines:
-        if _PAGE_NUMBER.fullmatch(line.text) and not line.text.endswith("年") and (
-                not line.text.isdigit() or page_starts):
+        if (
+            _PAGE_NUMBER.fullmatch(line.text)
+            and not line.text.endswith("年")
+            and (not line.text.isdigit() or page_starts)
+        ):
             line.furniture = True
 
 
 def _without_digits(text: str) -> str:
-    return regex.sub(r"\d+", "#", text)
+    return str(regex.sub(r"\d+", "#", text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
@@ -119,7 +124,7 @@ def _blank_everywhere(lines: list[Line]) -> bool:
 
 def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
     """The width of the column that each line stands in: the widest of its neighbours."""
-    return [max(line.width for line in lines[max(0, i - reach):i + reach + 1]) for i in range(len(lines))]
+    return [max(line.width for line in lines[max(0, i - reach) : i + reach + 1]) for i in range(len(lines))]
 
 
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:

@@ -1,6 +1,7 @@
 """Stage 4, match: the rules find times, quantities and vetoes in a text, each character claimed once.
 
-A document's title wins over a time, a time over any other veto, a veto over a quantity; within one kind the longest wins, then file order.
+A document's title wins over a time, a time over any other veto, a veto over a quantity; within one kind the longest
+wins, then file order.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from planparse.rules import Rule, alternation, rules, unit_names, unit_table
 @cache
 def _spot_pattern() -> Any:
     """Where a number may begin: a run of digits, a Chinese numeral, or a word that counts as one."""
-    return regex.compile(r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])")
+    return regex.compile(
+        r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])"
+    )
 
 
 @cache
@@ -70,7 +73,8 @@ class _Claims:
         """Whether a claimed span shares a character with this one."""
         i = bisect_right(self.starts, span.start) - 1
         return (i >= 0 and self.spans[i].end > span.start) or (
-            i + 1 < len(self.spans) and self.spans[i + 1].start < span.end)
+            i + 1 < len(self.spans) and self.spans[i + 1].start < span.end
+        )
 
 
 def _find_times(text: str) -> Iterator[TimeMention]:
@@ -130,7 +134,15 @@ def _quantity(rule: Rule, match: Any) -> Quantity | None:
     low, high = _values(rule, groups)
     if low is None or (high is not None and high.value <= low.value):
         return None
-    return Quantity(Span(*match.span()), kind, low.value, unit, rule.id, high.value if high else None, low.more or bool(high and high.more))
+    return Quantity(
+        Span(*match.span()),
+        kind,
+        low.value,
+        unit,
+        rule.id,
+        high.value if high else None,
+        low.more or bool(high and high.more),
+    )
 
 
 def _values(rule: Rule, groups: dict[str, str | None]) -> tuple[Amount | None, Amount | None]:

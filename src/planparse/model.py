@@ -18,14 +18,36 @@ SCHEMA_VERSION = "1"
 
 Status = Literal["planned", "achieved"]
 Kind = Literal[
-    "percentage", "percentage_point", "ratio", "count", "money", "measure", "duration", "rank", "score", "coverage",
+    "percentage",
+    "percentage_point",
+    "ratio",
+    "count",
+    "money",
+    "measure",
+    "duration",
+    "rank",
+    "score",
+    "coverage",
     "milestone",
 ]
 Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
 Change = Literal["increase", "decrease"]
 Reason = Literal[
-    "date", "period", "ordinal", "label", "slogan", "name", "age", "grade", "document-number", "phone", "structure",
-    "indefinite", "redacted", "page-furniture", "unresolved",
+    "date",
+    "period",
+    "ordinal",
+    "label",
+    "slogan",
+    "name",
+    "age",
+    "grade",
+    "document-number",
+    "phone",
+    "structure",
+    "indefinite",
+    "redacted",
+    "page-furniture",
+    "unresolved",
 ]
 DocumentStatus = Literal["ok", "partial", "failed"]
 

@@ -1,4 +1,4 @@
-"""Stage 2, normalise: undoes wraps, page furniture, full-width forms and stray spaces; every character keeps its origin."""
+"""Stage 2, normalise: undoes wraps, page furniture, full-width forms and stray spaces; characters keep their origin."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 
 
 def _append_line(source: str, line: Line, text: list[str], origin: array[int]) -> None:
-    folded = fold(source[line.start:line.end])
+    folded = fold(source[line.start : line.end])
     pending = bool(text) and text[-1] != "\n" and _needs_space(text[-1], folded[0]) and not folded[0].isdigit()
     for offset, char in enumerate(folded, line.start):
         if char.isspace() or char in INVISIBLE:
@@ -59,6 +59,8 @@ def _punctuate(text: str) -> str:
         return text
     chars = list(text)
     for i, char in enumerate(chars):
-        if char in _BETWEEN_DIGITS and not (0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()):
+        if char in _BETWEEN_DIGITS and not (
+            0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()
+        ):
             chars[i] = _BETWEEN_DIGITS[char]
     return "".join(chars)

@@ -49,8 +49,11 @@ def _parse_places(text: str) -> Decimal | None:
         elif char in LARGE:
             if not seen:
                 return None
-            total = (total + section + digit) * LARGE[char] if LARGE[char] > total > 0 else \
-                total + (section + digit) * LARGE[char]
+            total = (
+                (total + section + digit) * LARGE[char]
+                if LARGE[char] > total > 0
+                else total + (section + digit) * LARGE[char]
+            )
             section = digit = 0
         else:
             return None
@@ -73,7 +76,7 @@ Amount(value=Decimal('12839'), more=False))
         value = parse_chinese(bare)
         return None if value is None else Amount(value, more)
     number = Decimal(digits)
-    for char in bare[len(digits):]:
+    for char in bare[len(digits) :]:
         number *= SMALL.get(char) or LARGE[char]
     return Amount(number, more)
 

@@ -34,7 +34,7 @@ from planparse.numerals import plain
 from planparse.read import read_bytes
 from planparse.rules import read
 from planparse.split import split
-from planparse.tables import table_targets
+from planparse.tables import read_tables
 
 
 def parse(source: Source) -> Document:
@@ -53,8 +53,13 @@ def parse_bytes(content: bytes, name: str, *, password: str | None = None) -> Do
     try:
         return parse(read_bytes(content, name, password=password))
     except PlanparseError as error:
-        facts = DocumentFacts(source=name, sha256=hashlib.sha256(content).hexdigest(), media_type="application/octet-stream",
-                              pages=None, characters=0)
+        facts = DocumentFacts(
+            source=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            media_type="application/octet-stream",
+            pages=None,
+            characters=0,
+        )
         return Document(document=facts, status="failed", warnings=[Warning(code=error.code, message=str(error))])
 
 
@@ -80,49 +85,80 @@ def canonical_names() -> dict[str, str]:
 class _Composer:
     """Turns what the stages found, in normal offsets, into the output types, in source offsets."""
 
-    def __init__(self, source: Source, normal: NormalText, outline: Outline, facts: Facts, mentions: Mentions,
-                 assembly: Assembly) -> None:
+    def __init__(
+        self, source: Source, normal: NormalText, outline: Outline, facts: Facts, mentions: Mentions, assembly: Assembly
+    ) -> None:
         self.source, self.normal, self.outline = source, normal, outline
         self.facts, self.mentions, self.assembly = facts, mentions, assembly
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def document(self) -> Document:
         targets = [self.target(record) for record in self.assembly.records]
-        targets += table_targets(self.source, self.facts.period)
+        cells, unused = read_tables(self.source, self.facts.period, self.identify, canonical_names())
+        targets += cells
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
         start, end = self.facts.period
         return Document(
             document=DocumentFacts(
-                source=source.name, sha256=source.sha256, media_type=source.media_type,
-                pages=len(source.page_starts) or None, characters=len(source.text), encoding=source.encoding,
-                title=self.facts.title, issuer=self.facts.issuer, doc_number=self.facts.doc_number,
+                source=source.name,
+                sha256=source.sha256,
+                media_type=source.media_type,
+                pages=len(source.page_starts) or None,
+                characters=len(source.text),
+                encoding=source.encoding,
+                title=self.facts.title,
+                issuer=self.facts.issuer,
+                doc_number=self.facts.doc_number,
                 period=Period(start=start, end=end) if start or end else None,
             ),
-            outline=self.outline_nodes(), targets=targets, skipped=self.skipped(targets),
+            outline=self.outline_nodes(),
+            targets=targets,
+            skipped=sorted([*self.skipped(), *unused], key=lambda s: (s.start, s.end)),
             status="partial" if any(w.page for w in source.warnings) else "ok",
-            warnings=[*source.warnings, *self.empty_warning(targets)], text=source.text,
+            warnings=[*source.warnings, *self.empty_warning(targets)],
+            text=source.text,
         )
 
     def empty_warning(self, targets: list[Target]) -> list[Warning]:
         if targets:
             return []
-        return [Warning(code="no-targets", message="no planned or reported quantity was found; the ledger lists every number")]
+        return [
+            Warning(
+                code="no-targets", message="no planned or reported quantity was found; the ledger lists every number"
+            )
+        ]
 
     def target(self, record: Record) -> Target:
         span = self.normal.source_span(*record.span)
         sentence = self.normal.as_written(record.sentence.start, record.sentence.end).strip()
-        quote = self.source.text[span.start:span.end]
+        quote = self.source.text[span.start : span.end]
         heading = next((node.title for node in reversed(record.path)), None)
         return Target(
-            id=self.identify(sentence, quote), status=record.status, kind=record.kind, indicator=record.indicator,
-            indicator_id=canonical_names().get(record.indicator), action=record.action, comparator=record.comparator,
+            id=self.identify(sentence, quote),
+            status=record.status,
+            kind=record.kind,
+            indicator=record.indicator,
+            indicator_id=canonical_names().get(record.indicator),
+            action=record.action,
+            comparator=record.comparator,
             value=None if record.value is None else plain(record.value),
-            value_max=None if record.value_max is None else plain(record.value_max), unit=record.unit,
-            change=record.change, baseline=None if record.baseline is None else plain(record.baseline),
-            baseline_text=record.baseline_text, per=record.per, time=self.time(record), responsible=record.responsible,
-            section=[node.label for node in record.path if node.label], heading=heading, quote=quote, sentence=sentence,
-            start=span.start, end=span.end, page=self.source.page_at(span.start), rule=record.rule,
+            value_max=None if record.value_max is None else plain(record.value_max),
+            unit=record.unit,
+            change=record.change,
+            baseline=None if record.baseline is None else plain(record.baseline),
+            baseline_text=record.baseline_text,
+            per=record.per,
+            time=self.time(record),
+            responsible=record.responsible,
+            section=[node.label for node in record.path if node.label],
+            heading=heading,
+            quote=quote,
+            sentence=sentence,
+            start=span.start,
+            end=span.end,
+            page=self.source.page_at(span.start),
+            rule=record.rule,
             confidence=record.confidence,
         )
 
@@ -150,24 +186,44 @@ class _Composer:
             own = str(children[node.parent])
             ids.append(own if node.parent is None else f"{ids[node.parent]}.{own}")
             span = self.normal.source_span(node.start, max(node.end, node.start + 1))
-            nodes.append(OutlineNode(
-                id=ids[-1], level=node.level, label=node.label,
-                title=self.normal.as_written(node.label_end, node.body).strip("，；。：、 ") or node.title,
-                parent=None if node.parent is None else ids[node.parent], start=span.start, end=span.end,
-                page=self.source.page_at(span.start)))
+            nodes.append(
+                OutlineNode(
+                    id=ids[-1],
+                    level=node.level,
+                    label=node.label,
+                    title=self.normal.as_written(node.label_end, node.body).strip("，；。：、 ") or node.title,
+                    parent=None if node.parent is None else ids[node.parent],
+                    start=span.start,
+                    end=span.end,
+                    page=self.source.page_at(span.start),
+                )
+            )
         return nodes
 
-    def skipped(self, targets: list[Target]) -> list[Skipped]:
+    def skipped(self) -> list[Skipped]:
         used = [r.span for r in self.assembly.records] + [t.span for t in self.assembly.used_times]
         labels = [Span(node.start, node.label_end) for node in self.outline.nodes if node.label_end > node.start]
-        found = [self.entry(veto) for veto in
-                 find_skipped(self.normal, self.mentions, self.assembly.vetoes, labels, used)]
-        found += [Skipped(quote=self.source.text[s.start:s.end], start=s.start, end=s.end, reason="page-furniture",
-                          rule="normalise.furniture")
-                  for s in self.normal.furniture if any(c.isdigit() for c in self.source.text[s.start:s.end])]
-        return sorted(found, key=lambda s: (s.start, s.end))
+        found = [
+            self.entry(veto) for veto in find_skipped(self.normal, self.mentions, self.assembly.vetoes, labels, used)
+        ]
+        return found + [
+            Skipped(
+                quote=self.source.text[s.start : s.end],
+                start=s.start,
+                end=s.end,
+                reason="page-furniture",
+                rule="normalise.furniture",
+            )
+            for s in self.normal.furniture
+            if any(c.isdigit() for c in self.source.text[s.start : s.end])
+        ]
 
     def entry(self, veto: Veto) -> Skipped:
         span = self.normal.source_span(*veto.span)
-        return Skipped(quote=self.source.text[span.start:span.end], start=span.start, end=span.end, reason=veto.reason,
-                       rule=veto.rule)
+        return Skipped(
+            quote=self.source.text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+            reason=veto.reason,
+            rule=veto.rule,
+        )

@@ -100,12 +100,31 @@ def rules(name: str) -> tuple[Rule, ...]:
         where = f"rules/{name}.toml: {row.get('id', '(no id)')}"
         if "id" not in row or "pattern" not in row:
             raise RuleError(f"{where}: a rule needs an id and a pattern")
-        rows.append(Rule(
-            id=row["id"], pattern=compile_pattern(row["pattern"], where), note=row.get("note", ""),
-            fields={k: v for k, v in row.items() if k not in _PROOF},
-            examples=row.get("examples", []), rejects=row.get("rejects", []), gaps=row.get("gaps", []), source=name,
-        ))
+        rows.append(
+            Rule(
+                id=row["id"],
+                pattern=compile_pattern(row["pattern"], where),
+                note=row.get("note", ""),
+                fields={k: v for k, v in row.items() if k not in _PROOF},
+                examples=row.get("examples", []),
+                rejects=row.get("rejects", []),
+                gaps=row.get("gaps", []),
+                source=name,
+            )
+        )
     return tuple(rows)
+
+
+@cache
+def cue(name: str) -> Any:
+    """The pattern of rules/cues.toml with this id."""
+    return next(rule.pattern for rule in rules("cues") if rule.id == name)
+
+
+@cache
+def any_cue(*names: str) -> Any:
+    """One pattern for several cues, the first named tried first."""
+    return regex.compile("|".join(f"(?:{cue(name).pattern})" for name in names))
 
 
 @cache
@@ -142,7 +161,7 @@ def unit_names() -> dict[str, list[str]]:
     return names
 
 
-RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible")
+RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues")
 
 
 def all_rules() -> Iterator[Rule]:

@@ -13,8 +13,10 @@ from planparse.model import Node, NormalText, Outline, Sentence
 
 _SENTENCE_END = regex.compile(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?|\n")
 _TITLE_END = regex.compile(r"[。！？\n]|：$")
-_NOT_HEADING = regex.compile(r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑")
-HEADING_COLUMNS = (12, 60)     # an unnumbered heading: 6 to 30 hanzi
+_NOT_HEADING = regex.compile(
+    r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
+)
+HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
 OUTER = ("part", "chapter", "section", "hanzi")
 
 
@@ -57,8 +59,18 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
         begin = label.end if label else start
         title_end = _title_end(text, begin, stop)
         parent = stack[-1].index if stack else None
-        nodes.append(Node(label.bare if label else None, text[begin:title_end].strip("，；。：、 "), len(stack) + 1,
-                          start, title_end, len(text), parent, begin))
+        nodes.append(
+            Node(
+                label.bare if label else None,
+                text[begin:title_end].strip("，；。：、 "),
+                len(stack) + 1,
+                start,
+                title_end,
+                len(text),
+                parent,
+                begin,
+            )
+        )
         stack.append(_Open(len(nodes) - 1, label.style if label else "heading", inline))
 
     for number, (first, start, stop) in enumerate(labels):
@@ -104,8 +116,13 @@ def _title_end(text: str, begin: int, stop: int) -> int:
 def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
     """An unnumbered heading of a press piece: a short line without punctuation, not the first, between prose."""
     title = text[start:stop]
-    return number > 1 and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1] and not _NOT_HEADING.search(title) \
-        and text.count("。", 0, start) > 0 and "。" in text[stop:stop + 600]
+    return (
+        number > 1
+        and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1]
+        and not _NOT_HEADING.search(title)
+        and text.count("。", 0, start) > 0
+        and "。" in text[stop : stop + 600]
+    )
 
 
 def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[Node]) -> list[Sentence]:

@@ -1,11 +1,280 @@
-"""Indicator tables: every numeric cell of an indicator row becomes a record."""
+"""Indicator tables: every numeric cell of an indicator row becomes a record, dated by its column."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Literal
 
-from planparse.model import Source, Target
+import regex
+
+from planparse.characters import fold
+from planparse.model import Cell, Change, Comparator, Kind, Place, Reason, Skipped, Source, Span, Table, Target, Time
+from planparse.numerals import parse_amount, plain
+from planparse.rules import unit_table
+
+Period = tuple[date | None, date | None]
+_NAME = regex.compile(r"指标|名称|项目|内容|任务")
+_UNIT = regex.compile(r"单位|计量")
+_ATTRIBUTE = regex.compile(r"属性|性质|类型")
+_NUMBER = regex.compile(r"序号|编号|^#$")
+_BODY = regex.compile(r"责任|牵头|负责|部门")
+_YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})")
+_GROWTH = regex.compile(r"年均|增速|增长|增幅")
+_UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()]{1,14})[）)]\s*$|[,，:：]\s*(?P<unit>[%万亿\w/]{1,8})$")
+_CELL = regex.compile(
+    r"(?P<before>[≥≤><＞＜~≈约]|不低于|不少于|不超过|大于|小于|超过)?=?\s*(?P<low>\d[\d,]*(?:\.\d+)?)(?:[-—–~～至](?P<high>\d[\d,]*(?:\.\d+)?))?\s*"
+    r"(?P<unit>[万亿]?(?:%|(?!左右|以上|以下|以内)[\u4e00-\u9fff/（）]{1,8}?)?)(?P<after>以上|以内|以下|左右)?"
+)
+_SYMBOLS: dict[str, Comparator] = {
+    "≥": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "以上": ">=",
+    "≤": "<=",
+    "不超过": "<=",
+    "以内": "<=",
+    "以下": "<=",
+    ">": ">",
+    "＞": ">",
+    "大于": ">",
+    "超过": ">",
+    "<": "<",
+    "＜": "<",
+    "小于": "<",
+    "约": "~",
+    "≈": "~",
+    "~": "~",
+    "左右": "~",
+}
+_BINDING: dict[str, Literal["binding", "expected"]] = {"约束": "binding", "预期": "expected"}
 
 
-def table_targets(source: Source, period: tuple[date | None, date | None]) -> list[Target]:
-    return []
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table hold, as its header says."""
+
+    name: int
+    unit: int | None
+    attribute: int | None
+    number: int | None
+    body: int | None
+    years: dict[int, int]
+    growth: frozenset[int]
+    header_rows: int
+
+
+Identify = Callable[[str, str], str]
+
+
+def read_tables(
+    source: Source, period: Period, identify: Identify, names: dict[str, str]
+) -> tuple[list[Target], list[Skipped]]:
+    """The records of every indicator table of a source, and the numbers in it that are none."""
+    targets: list[Target] = []
+    skipped: list[Skipped] = []
+    for index, table in enumerate(source.tables):
+        columns = read_header(table)
+        found = list(_rows(source, table, index, columns, period, identify, names)) if columns else []
+        targets += found
+        skipped += _rest(source, table, columns, [Span(t.start, t.end) for t in found])
+    return targets, skipped
+
+
+def read_header(table: Table) -> Columns | None:
+    """The columns of an indicator table, or None when no column is named by a year or a target."""
+    height = 2 if len(table.rows) > 1 and not any(_is_value(c) for c in table.rows[1]) else 1
+    width = max(len(row) for row in table.rows)
+    heads = [" ".join(row[i].text for row in table.rows[:height] if i < len(row) and row[i]) for i in range(width)]  # type: ignore[union-attr]
+    name = _first(heads, _NAME)
+    years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i != name}
+    growth = frozenset(i for i, head in enumerate(heads) if i != name and _GROWTH.search(head))
+    if not years or name is None:
+        return None
+    return Columns(
+        name,
+        _first(heads, _UNIT),
+        _first(heads, _ATTRIBUTE),
+        _first(heads, _NUMBER),
+        _first(heads, _BODY),
+        {i: y for i, y in years.items() if i not in growth},
+        growth,
+        height,
+    )
+
+
+def _first(heads: list[str], pattern: regex.Pattern[str]) -> int | None:
+    return next((i for i, head in enumerate(heads) if pattern.search(head)), None)
+
+
+def _is_value(cell: Cell | None) -> bool:
+    return (
+        cell is not None
+        and _CELL.fullmatch(_bare(cell.text)) is not None
+        and not _YEAR.fullmatch(cell.text.strip("年"))
+    )
+
+
+def _bare(text: str) -> str:
+    """A cell without the brackets that mark a total over the period: 〔800〕, [800]."""
+    return fold(text).strip(" 〔〕[]［］*")
+
+
+def _rows(
+    source: Source,
+    table: Table,
+    index: int,
+    columns: Columns,
+    period: Period,
+    identify: Identify,
+    names: dict[str, str],
+) -> Iterator[Target]:
+    for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
+        title = _at(row, columns.name)
+        if title is None or not regex.search(r"[\u4e00-\u9fff]", title.text):
+            continue
+        baseline: Decimal | None = None
+        for column in sorted({**columns.years, **dict.fromkeys(columns.growth, 0)}):
+            cell = _at(row, column)
+            match = _CELL.fullmatch(_bare(cell.text)) if cell else None
+            if cell is None or match is None:
+                continue
+            target = _target(
+                source,
+                table,
+                Place(index=index, row=number, column=column),
+                columns,
+                cell,
+                match,
+                period,
+                baseline,
+                identify,
+                names,
+            )
+            if target is None:
+                continue
+            if target.status == "achieved":
+                baseline = Decimal(str(target.value))
+            yield target
+
+
+def _at(row: tuple[Cell | None, ...], column: int | None) -> Cell | None:
+    return row[column] if column is not None and column < len(row) else None
+
+
+def _target(
+    source: Source,
+    table: Table,
+    place: Place,
+    columns: Columns,
+    cell: Cell,
+    match: regex.Match[str],
+    period: Period,
+    baseline: Decimal | None,
+    identify: Identify,
+    names: dict[str, str],
+) -> Target | None:
+    row = table.rows[place.row]
+    title = _at(row, columns.name)
+    assert title is not None
+    unit_cell = _at(row, columns.unit)
+    in_name = _UNIT_IN_NAME.search(title.text)
+    written = match["unit"] or (unit_cell.text if unit_cell else "") or (in_name["unit"] if in_name else "")
+    scale, kind, unit = read_unit(fold(written))
+    low, high = parse_amount(match["low"]), parse_amount(match["high"]) if match["high"] else None
+    if low is None:
+        return None
+    growth = place.column in columns.growth
+    year = columns.years.get(place.column)
+    achieved = year is not None and period[0] is not None and year < period[0].year
+    quote = source.text[cell.start : cell.end].strip()
+    begin = cell.start + source.text[cell.start : cell.end].index(quote)
+    start, end = begin, begin + len(quote)
+    attribute = _at(row, columns.attribute)
+    body = _at(row, columns.body)
+    indicator = fold(_UNIT_IN_NAME.sub("", title.text) if in_name and _is_unit(in_name["unit"]) else title.text)
+    indicator = regex.sub(r"^[\d.、\s（）]+|\s+|\*", "", indicator)
+    change: Change | None = "increase" if growth else None
+    symbol = _SYMBOLS.get(match["before"] or "") or _SYMBOLS.get(match["after"] or "") or "="
+    sentence = " ".join(c.text for c in row if c is not None)
+    head = _at(table.rows[0], place.column)
+    return Target(
+        id=identify(sentence + (head.text if head else ""), quote),
+        status="achieved" if achieved else "planned",
+        kind="percentage" if growth else kind,
+        indicator=indicator,
+        indicator_id=names.get(indicator),
+        comparator="range" if high else symbol,
+        value=plain(low.value * (1 if growth else scale)),
+        value_max=plain(high.value * scale) if high else None,
+        unit="%" if growth else unit,
+        change=change,
+        baseline=None if achieved or growth or baseline is None else plain(baseline),
+        per="年均" if growth else None,
+        time=_time(source, cell, head, year, period),
+        binding=next((v for k, v in _BINDING.items() if attribute and k in attribute.text), None),
+        responsible=regex.split(r"[、，,]", body.text) if body and body.text else [],
+        quote=quote,
+        sentence=sentence,
+        start=start,
+        end=end,
+        page=source.page_at(start),
+        table=place,
+        rule="table.cell",
+        confidence=0.95,
+    )
+
+
+def _time(source: Source, cell: Cell, head: Cell | None, year: int | None, period: Period) -> Time | None:
+    """The column's year; a bracketed total runs over the document's period."""
+    total = source.text[cell.start : cell.end].strip()[:1] in "〔[［"
+    if year is not None and not total:
+        return Time(
+            text=head.text if head else str(year), start=date(year, 1, 1), end=date(year, 12, 31), basis="explicit"
+        )
+    return Time(start=period[0], end=period[1]) if period != (None, None) else None
+
+
+def read_unit(written: str) -> tuple[Decimal, Kind, str | None]:
+    """Multiplier, kind and unit of a unit cell.
+
+    >>> read_unit("万人次"), read_unit("%"), read_unit("—")
+    ((Decimal('10000'), 'count', '人次'), (Decimal('1'), 'percentage', '%'), (Decimal('1'), 'count', None))
+    """
+    bare = written.strip(" （）()〔〕")
+    scale = Decimal(1)
+    while bare[:1] in ("万", "亿") and len(bare) > 1:
+        scale *= {"万": 10**4, "亿": 10**8}[bare[0]]
+        bare = bare[1:]
+    kind, unit = unit_table().get(bare, ("count", bare or None))
+    if unit and not regex.search(r"[\u4e00-\u9fffA-Za-z%‰℃]", unit):
+        unit = None
+    return scale, kind, unit  # type: ignore[return-value]
+
+
+def _is_unit(text: str) -> bool:
+    return fold(text).strip().lstrip("万亿") in unit_table()
+
+
+def _rest(source: Source, table: Table, columns: Columns | None, taken: list[Span]) -> Iterator[Skipped]:
+    """The numbers of a table that are no records: years of the header, row numbers, figures inside names."""
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if cell is None or any(span.overlaps(Span(cell.start, cell.end)) for span in taken):
+                continue
+            for match in regex.finditer(r"\d[\d.,]*", source.text[cell.start : cell.end]):
+                yield Skipped(
+                    quote=match[0],
+                    start=cell.start + match.start(),
+                    end=cell.start + match.end(),
+                    reason=_reason(columns, number, column),
+                    rule="table.cell",
+                )
+
+
+def _reason(columns: Columns | None, row: int, column: int) -> Reason:
+    if columns is None or row < columns.header_rows:
+        return "period"
+    return "label" if column == columns.number else "name"

@@ -15,13 +15,14 @@ from typing import Any
 from planparse.rules import words as word_list
 
 _LOCK = threading.Lock()
+LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
 _LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing")
 
 
 @cache
 def _tokenizer() -> Any:
     with _LOCK, warnings.catch_warnings():
-        warnings.simplefilter("ignore")     # jieba 0.42.1 has invalid escapes and imports pkg_resources
+        warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes and imports pkg_resources
         import jieba
 
         logging.getLogger("jieba").setLevel(logging.WARNING)
@@ -31,7 +32,7 @@ def _tokenizer() -> Any:
         for name in _LEXICON:
             for word in word_list(name):
                 if len(word) > 1:
-                    tokenizer.add_word(word)
+                    tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
         return tokenizer
 
 

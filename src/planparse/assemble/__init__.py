@@ -1,4 +1,4 @@
-"""Stage 5, assemble: the mentions of a sentence become records; what no record uses goes to the ledger with a reason."""
+"""Stage 5, assemble: the mentions of a sentence become records, each with its name, bounds, time and status."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-import regex
-
-from planparse.assemble.bounds import Bound, is_baseline, read_change, read_comparator, read_per, read_than
+from planparse.assemble.bounds import (
+    Bound,
+    Difference,
+    baseline_start,
+    find_regular,
+    is_baseline,
+    read_change,
+    read_comparator,
+    read_per,
+    read_than,
+)
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.distribute import distribute
@@ -36,13 +44,10 @@ from planparse.model import (
     TimeMention,
     Veto,
 )
-from planparse.rules import words
+from planparse.rules import cue, words
 
-_JOINED = regex.compile(r"(?:以上|以下|以内|左右)?[、，]?(?:和|及|与|以及)?(?:不低于|不少于|近|约|超过|超)?")
-_RESPECTIVE = regex.compile(r"分别|依次|均")
-_SHARE_OF = regex.compile(r"占(?!比|地|有|领)到?(?:(?P<whole>[^，。；、\d]{1,14}?)的?)?(?:比重|比例)?(?:为|达到?|约|近|超过?|不低于)*\Z")
-_OF_WHOLE = regex.compile(r"(?:达到?|不低于|不少于|超过|相当于|控制在|为)[^，。；、\d]{1,14}的\Z")
-_COVERS = regex.compile(r"(?P<verb>实现|做到|达到|在)(?P<covered>[^，。；、]{2,20})\Z")
+LONGEST_SUBJECT = 16  # a longer phrase before a milestone is a clause, not what it is about
+_YIELDS = ("产量", "总产量", "产值", "总产值", "单产", "面积", "增加值", "销售额", "营收", "总产", "利润", "税收")
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 
 
@@ -92,13 +97,14 @@ class _Scene:
     last: Record | None = None
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
-    @property
-    def holes(self) -> list[Span]:
-        return [t.span for t in self.times]
+    def holes(self, begin: int, end: int) -> list[Span]:
+        """What interrupts the name before a number: times, and 每年 and its like."""
+        return sorted([*(t.span for t in self.times), *find_regular(self.text, begin, end)])
 
 
-def assemble(normal: NormalText, outline: Outline, sentences: list[Sentence], mentions: Mentions,
-             calendar: Calendar) -> Assembly:
+def assemble(
+    normal: NormalText, outline: Outline, sentences: list[Sentence], mentions: Mentions, calendar: Calendar
+) -> Assembly:
     """Every record of a document in reading order."""
     text = normal.text
     clock = Clock(text, calendar, mentions.times)
@@ -139,7 +145,9 @@ def _drop_context(scene: _Scene, assembly: Assembly) -> None:
             kept.append(quantity)
     scene.quantities = []
     for low, high in zip([None, *kept], kept, strict=False):
-        if low is not None and is_baseline(scene.text, low, high, clause_start(scene.text, low.span.start, scene.sentence.start)):
+        if low is not None and is_baseline(
+            scene.text, low, high, clause_start(scene.text, low.span.start, scene.sentence.start)
+        ):
             scene.quantities.pop()
             scene.baselines[high.span] = low
             assembly.vetoes.append(Veto(low.span, "structure", "context.baseline"))
@@ -150,8 +158,10 @@ def _groups(scene: _Scene) -> Iterator[list[Quantity]]:
     """Numbers that stand in one enumeration: 93%、92%和73%."""
     group: list[Quantity] = []
     for quantity in scene.quantities:
-        if group and (quantity.kind != group[-1].kind or not _JOINED.fullmatch(
-                scene.text, group[-1].span.end, quantity.span.start)):
+        if group and (
+            quantity.kind != group[-1].kind
+            or not cue("group.joined").fullmatch(scene.text, group[-1].span.end, quantity.span.start)
+        ):
             yield group
             group = []
         group.append(quantity)
@@ -164,18 +174,20 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
     for group in _groups(scene):
         first = group[0]
         begin = _begin(scene, first, floor)
-        respective = bool(_RESPECTIVE.search(scene.text, begin, first.span.start))
+        respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names = _names(scene, group, begin) if len(group) > 1 else None
-        shared: tuple[Change | None, str | None] | None = None
+        shared: Difference | None = None
         tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
         for i, quantity in enumerate(group):
-            start = begin if i == 0 or len(group) > 1 and respective else max(begin, floor)
-            bound = read_comparator(scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end)
+            start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
+            bound = read_comparator(
+                scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
+            )
             if respective and bound.comparator == "=" and tail not in ("range",):
                 bound = bound._replace(comparator=tail)
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))
-            phrase = names[i] if names else _indicator(scene, quantity, bound, start)
+            phrase = names[i] if names else _indicator(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin)
             scene.last = record
             floor = max(floor, bound.end)
@@ -184,7 +196,8 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
 
 def _begin(scene: _Scene, quantity: Quantity, floor: int) -> int:
     """Where the words about a number begin: its clause, or in an enumeration the member that it ends."""
-    start = clause_start(scene.text, quantity.span.start, scene.sentence.start)
+    at = quantity.span.start - 1 if scene.text[quantity.span.start - 1] == "“" else quantity.span.start
+    start = clause_start(scene.text, at, scene.sentence.start)
     if floor <= start:
         return start
     comma = scene.text.find("、", floor, quantity.span.start)
@@ -193,14 +206,14 @@ def _begin(scene: _Scene, quantity: Quantity, floor: int) -> int:
 
 def _names(scene: _Scene, group: list[Quantity], begin: int) -> list[Phrase] | None:
     """The names of an enumeration of values, when the words before it hold as many."""
-    subject = before(scene.text, begin, group[0].span.start, scene.holes)
+    subject = before(scene.text, begin, group[0].span.start, scene.holes(begin, group[0].span.start))
     if subject is None or not subject.text:
         return None
     names = distribute(subject.text, len(group)) or [subject.text] * len(group)
     return [subject._replace(text=name) for name in names]
 
 
-def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> Phrase | None:
+def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Phrase | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
     text, end = scene.text, scene.sentence.end
     stop = clause_end(text, bound.end, end)
@@ -209,13 +222,20 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> P
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
-    of_whole = _OF_WHOLE.search(text, begin, quantity.span.start) if quantity.kind in ("percentage", "ratio") else None
-    left = before(text, begin, min(bound.start, of_whole.start() if of_whole else quantity.span.start), scene.holes)
-    right_text = text[bound.end:stop].lstrip("的")
-    opens = bool(right_text) and right_text[0] not in "、和及并，。；：）” " and not right_text.startswith(("以及", "或"))
+    until = _name_end(scene, quantity, bound, difference, begin)
+    left = before(text, begin, until, scene.holes(begin, until))
+    right_text = text[bound.end : stop].lstrip("的")
+    opens = bool(right_text) and not cue("name.none-after").match(right_text)
     if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):
         if (left is None or not left.text) and opens and quantity.kind in ("percentage", "ratio"):
             return around(text, bound.end, stop)
+        if (
+            left is not None
+            and left.text
+            and quantity.rule == "quantity.ratio"
+            and text[left.end : left.end + 1] == "比"
+        ):
+            return left._replace(text=left.text + "比")
         return left
     if opens and quantity.kind != "money" and quantity.kind != "coverage":
         right = after(text, bound.end, stop)
@@ -228,14 +248,28 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, begin: int) -> P
     return left
 
 
+def _name_end(scene: _Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> int:
+    """Where the name before a number ends at the latest: its comparator, baseline, or what it is compared with."""
+    ends = [quantity.span.start, bound.start]
+    if quantity.kind in ("percentage", "ratio") and (
+        whole := cue("name.of-whole").search(scene.text, begin, quantity.span.start)
+    ):
+        ends.append(whole.start())
+    if low := scene.baselines.get(quantity.span):
+        ends.append(baseline_start(scene.text, low, begin))
+    if difference.start is not None:
+        ends.append(difference.start)
+    return min(ends)
+
+
 def _share_of(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
     """X占Y的68%: the name is X占Y比重; X may stand in the clause before."""
     if quantity.kind not in ("percentage", "ratio"):
         return None
-    match = _SHARE_OF.search(scene.text, begin, quantity.span.start)
+    match = cue("name.share-of").search(scene.text, begin, quantity.span.start)
     if match is None:
         return None
-    part = before(scene.text, begin, match.start(), scene.holes)
+    part = before(scene.text, begin, match.start(), scene.holes(begin, match.start()))
     name = part.text if part and part.text else (scene.last.indicator if scene.last else "")
     whole = match["whole"] or ""
     if not name:
@@ -246,17 +280,26 @@ def _share_of(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
 
 def _coverage(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
     """A在B全覆盖, A实现B全覆盖: A is what covers, B what is covered."""
-    match = _COVERS.search(scene.text, begin, quantity.span.start) if quantity.kind == "coverage" else None
+    match = cue("name.covers").search(scene.text, begin, quantity.span.start) if quantity.kind == "coverage" else None
     if match is None:
         return None
-    covering = before(scene.text, begin, match.start(), scene.holes)
+    covering = before(scene.text, begin, match.start(), scene.holes(begin, match.start()))
     if covering is None or not covering.text:
         return None
-    return covering._replace(text=covering.text + (match["covered"] if match["verb"] != "在" else ""), verb=match["verb"])
+    return covering._replace(
+        text=covering.text + (match["covered"] if match["verb"] != "在" else ""), verb=match["verb"]
+    )
 
 
-def _record(scene: _Scene, clock: Clock, quantity: Quantity, bound: Bound, phrase: Phrase | None,
-            change: tuple[Change | None, str | None], begin: int) -> Record:
+def _record(
+    scene: _Scene,
+    clock: Clock,
+    quantity: Quantity,
+    bound: Bound,
+    phrase: Phrase | None,
+    difference: Difference,
+    begin: int,
+) -> Record:
     text, sentence = scene.text, scene.sentence
     confidence = 0.97
     indicator = phrase.text if phrase else ""
@@ -272,13 +315,26 @@ def _record(scene: _Scene, clock: Clock, quantity: Quantity, bound: Bound, phras
     if verdict[1] in ("heading", "document"):
         confidence -= 0.01
     baseline = scene.baselines.get(quantity.span)
-    than = change[1] or (read_than(text, begin, quantity.span.start) if change[0] else None)
+    than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
     return Record(
-        span=quantity.span, kind=quantity.kind, status=verdict[0], indicator=indicator, rule=quantity.rule,
-        sentence=sentence, path=scene.path, comparator=bound.comparator, value=quantity.value, value_max=quantity.value_max,
-        unit=quantity.unit, action=phrase.verb if phrase else None, change=change[0],
-        baseline=baseline.value if baseline else None, baseline_text=than,
-        per=read_per(text, begin, quantity.span.start) or _shared_per(scene, begin), dated=dated, confidence=round(confidence, 2),
+        span=quantity.span,
+        kind=quantity.kind,
+        status=verdict[0],
+        indicator=indicator,
+        rule=quantity.rule,
+        sentence=sentence,
+        path=scene.path,
+        comparator=bound.comparator,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        action=phrase.verb if phrase else None,
+        change=difference.change,
+        baseline=baseline.value if baseline else None,
+        baseline_text=than,
+        per=read_per(text, begin, quantity.span.start) or _shared_per(scene, begin),
+        dated=dated,
+        confidence=round(confidence, 2),
     )
 
 
@@ -292,7 +348,7 @@ def _shared_per(scene: _Scene, begin: int) -> str | None:
     """The basis that the first member of an enumeration gives: 每年培养A50名、B100名."""
     if scene.last is None or begin <= clause_start(scene.text, begin, scene.sentence.start):
         return None
-    return scene.last.per if scene.text[begin:begin + 1] in "、和及" else None
+    return scene.last.per if scene.text[begin : begin + 1] in "、和及" else None
 
 
 def _first_planned(calendar: Calendar) -> date | None:
@@ -301,10 +357,10 @@ def _first_planned(calendar: Calendar) -> date | None:
 
 def _with_population(indicator: str, last: Record | None) -> str:
     """A bare head takes the population of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
-    if last is None or indicator not in words("head") or len(indicator) > 3 or indicator in ("投资", "资金", "岗位", "学位"):
+    if last is None or indicator not in _YIELDS:
         return indicator
     head = max((h for h in words("head") if last.indicator.endswith(h)), key=len, default="")
-    population = last.indicator[:-len(head)] if head else ""
+    population = last.indicator[: -len(head)] if head else ""
     return population + indicator if population else indicator
 
 
@@ -313,10 +369,24 @@ def _fallback(scene: _Scene, quantity: Quantity) -> str:
     start = clause_start(scene.text, quantity.span.start, scene.sentence.start)
     if start > scene.sentence.start:
         earlier = clause_start(scene.text, start - 1, scene.sentence.start)
-        phrase = before(scene.text, earlier, start - 1, scene.holes)
+        phrase = before(scene.text, earlier, start - 1, scene.holes(earlier, start - 1))
         if phrase and phrase.text:
             return phrase.text
-    return scene.path[-1].title if scene.path and scene.path[-1].title else scene.text[quantity.span.start:quantity.span.end]
+    return (
+        scene.path[-1].title
+        if scene.path and scene.path[-1].title
+        else scene.text[quantity.span.start : quantity.span.end]
+    )
+
+
+def _named_before(scene: _Scene, begin: int) -> str:
+    """What the clause before names: 推进改扩建工程，|8月底前完成验收."""
+    if begin <= scene.sentence.start:
+        return ""
+    last = [q for q in scene.quantities if q.span.end < begin]
+    earlier = clause_start(scene.text, begin - 1, last[-1].span.end if last else scene.sentence.start)
+    phrase = before(scene.text, earlier, begin - 1, scene.holes(earlier, begin - 1))
+    return phrase.text if phrase and len(phrase.text) <= LONGEST_SUBJECT else ""
 
 
 def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
@@ -329,10 +399,21 @@ def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
         status, _ = _status(scene, clock, begin, end - 1, dated)
-        phrase = find_milestone(scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved",
-                                subject_before=subject)
-        subject = subject_of(scene.text, time, scene.sentence) or subject
+        subject = subject_of(scene.text, time, scene.sentence) or subject or _named_before(scene, begin)
+        phrase = find_milestone(
+            scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved", subject_before=subject
+        )
         if phrase is None:
             continue
-        yield Record(span=time.span, kind="milestone", status=status, indicator=phrase.text, rule=time.rule,
-                     sentence=scene.sentence, path=scene.path, action=phrase.verb, dated=dated, confidence=0.9)
+        yield Record(
+            span=time.span,
+            kind="milestone",
+            status=status,
+            indicator=phrase.text,
+            rule=time.rule,
+            sentence=scene.sentence,
+            path=scene.path,
+            action=phrase.verb,
+            dated=dated,
+            confidence=0.9,
+        )

@@ -59,7 +59,7 @@ def split_names(text: str) -> list[str]:
         char = text[i]
         depth += (char in OPENERS) - (char in CLOSERS)
         joiner = "以及" if text.startswith("以及", i) else char if char in "、和及与" else ""
-        if depth <= 0 and joiner and not (char == "和" and text[i:i + 2] in ("和谐", "和平")):
+        if depth <= 0 and joiner and not (char == "和" and text[i : i + 2] in ("和谐", "和平")):
             names.append(text[begin:i])
             begin = i + len(joiner)
             i = begin

@@ -6,6 +6,7 @@ from planparse.assemble.clauses import split_names
 from planparse.rules import read, words
 from planparse.words import cut
 
+_RATES = frozenset(("率", "比例", "占比", "比重", "数", "人数"))
 
 
 def distribute(subject: str, count: int) -> list[str] | None:
@@ -17,6 +18,8 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['小学专任教师专科率', '小学专任教师本科率']
     >>> distribute("花生种植、收获机械化率", 2)
     ['花生种植机械化率', '花生收获机械化率']
+    >>> distribute("高血压、糖尿病规范管理率", 2)
+    ['高血压规范管理率', '糖尿病规范管理率']
     >>> distribute("师生注册比例", 2)
     ['教师注册比例', '学生注册比例']
     """
@@ -37,11 +40,11 @@ def _restore(names: list[str]) -> list[str]:
     head = _head(names[-1])
     if all(_head(name) for name in names) or (not head and len(names[-1]) > 3):
         return names
-    last = cut(names[-1])
+    first, last = cut(names[0]), cut(names[-1])
     modifiers = cut(names[-1].removesuffix(head or ""))
-    first = cut(names[0])
-    parallel = len(modifiers) == 1 and len(first) > 1
-    population = "".join(first[:-1]) if parallel else ""
+    if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
+        head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
+    population = "".join(first[:-1]) if len(modifiers) == 1 or (head in _RATES and len(modifiers) <= 2) else ""
     restored = []
     for i, name in enumerate(names):
         own = _head(name)

@@ -11,8 +11,10 @@ from planparse.model import Span
 from planparse.rules import words
 from planparse.words import cut
 
-_EDGES = "，。；：、！？ 的地得之“" 
-_PER = regex.compile(r"每(?:个|名|人|月|年|周|天|日|季度|学期|学年|次|期|万|千|百)?[^，。；、\d]{0,10}|人均|年均|户均|日均|月均")
+_EDGES = "，。；：、！？ 的地得之“"
+_LEVEL_PER = frozenset(("人均", "年均", "户均", "日均", "月均", "每年", "每月", "每人"))
+_CLASSIFIERS = frozenset("个名所家支位户")
+_STATING = frozenset(("实现", "确保", "完成", "力争", "争取", "使", "达到"))
 _RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
 
 
@@ -66,23 +68,29 @@ def before(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
     """The name that stands before a number: 新增|学位|2400个, |巩固率|达到98%."""
     runs = _words(text, start, end, holes)
     predicate: str | None = None
+    tail = ""
     while runs:
-        run = runs.pop()
-        run, verb = _without_level(run)
+        run, verb = _without_level(runs.pop())
         predicate = predicate or verb
         if not run:
             continue
-        name, governor = _without_lead(run)
-        if name:
-            return _phrase(text, name, predicate or governor)
+        if runs and all(w.text in words("action") or w.text in words("lead") for w in run):
+            predicate = predicate or run[-1].text  # 近视筛查|每学期|开展, 乡村医生|每年|轮训
+            tail = "".join(w.text for w in run if w.text not in words("strong") and w.text not in words("lead")) + tail
+            continue
+        name, governor = _without_lead(run, stated=verb is not None)
+        if name and (phrase := _phrase(text, name, predicate or governor)):
+            return phrase._replace(text=phrase.text + tail)
         predicate = predicate or governor
+    if tail:
+        return Phrase(tail, start, end, predicate)
     return Phrase("", end, end, predicate) if predicate else None
 
 
 def after(text: str, start: int, end: int) -> Phrase | None:
     """The name that stands after a number: 派出100名|城区优秀中青年教师|到乡村."""
     run = _segment(text, start, end)
-    while run and (run[0].text == "的" or _PER.fullmatch(run[0].text)):
+    while run and (run[0].text == "的" or run[0].text in _LEVEL_PER):
         run = run[1:]
     last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
     if not run or (run[0].text in words("finishing") and last_of == start):
@@ -109,7 +117,12 @@ def around(text: str, start: int, end: int) -> Phrase | None:
 def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
     """Without the words at the end that state a level: 要|保持|在, 首次|突破."""
     verb: str | None = None
-    while run and (run[-1].text in words("level") or run[-1].text in _EDGES or _PER.fullmatch(run[-1].text)):
+    while run and (
+        run[-1].text in words("level")
+        or run[-1].text in _EDGES
+        or run[-1].text in _LEVEL_PER
+        or (run[-1].text in words("pronoun") and len(run) > 1)
+    ):
         if len(run) == 1 and run[0].text in words("head"):
             break
         if len(run[-1].text) > 1 and verb is None and run[-1].text in words("action") | words("level"):
@@ -118,32 +131,45 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
     return run, verb
 
 
-def _without_lead(run: list[_Word]) -> tuple[list[_Word], str | None]:
-    """Without what leads to the name: adverbs, prepositions with their phrase, governing verbs, pronouns."""
+def _without_lead(run: list[_Word], stated: bool = False) -> tuple[list[_Word], str | None]:
+    """Without what leads to the name: adverbs, prepositions with their phrase, governing verbs, pronouns.
+
+    When a level is `stated` of it (检查结果互认项目|扩大到), the name is a subject: only the strongest verbs govern it.
+    """
     verb: str | None = None
     run = _after_enumeration(run)
-    while run and (step := _lead_step(run)) is not None:
+    while run and (step := _lead_step(run, stated)) is not None:
         if run[0].text in words("action"):
             verb = run[0].text
         run = step
     for i in range(len(run) - 2, 0, -1):
-        if run[i].text in words("strong") and run[i - 1].text != "的" and run[i + 1].text not in "的（" \
-                and not all(w.text in words("head") for w in run[i + 1:]):
-            return _without_lead(run[i + 1:])[0] or run[i + 1:], run[i].text
+        if (
+            run[i].text in (_STATING if stated else words("strong"))
+            and run[i - 1].text != "的"
+            and run[i + 1].text not in "的（"
+            and not all(w.text in words("head") for w in run[i + 1 :])
+        ):
+            return _without_lead(run[i + 1 :])[0] or run[i + 1 :], run[i].text
     return run, verb
 
 
-def _lead_step(run: list[_Word]) -> list[_Word] | None:
+def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
     """What is left when the first word only leads to the name; None when the name begins with it."""
     word, rest = run[0].text, run[1:]
-    if word in _EDGES or word in words("lead") or word in words("pronoun") or _PER.fullmatch(word):
+    if word == "每" and len(rest) > 1 and rest[0].text in _CLASSIFIERS:
+        return rest[1:]
+    if word in _EDGES or word in words("lead") or word in words("pronoun"):
         return rest
     if word in words("preposition"):
         return _past_verb(rest)
-    if word in words("adverb") and rest and (
-            rest[0].text in words("action") | words("adverb") | words("lead") | words("preposition")) and not _nominal(rest):
+    if (
+        word in words("adverb")
+        and rest
+        and (rest[0].text in words("action") | words("adverb") | words("lead") | words("preposition"))
+        and not _nominal(rest)
+    ):
         return rest
-    if word in words("action") and rest and (word in words("strong") or not _nominal(rest)):
+    if word in words("action") and rest and (word in words("strong") or not (stated or _nominal(rest))):
         return rest
     return None
 
@@ -152,7 +178,7 @@ def _after_enumeration(run: list[_Word]) -> list[_Word]:
     """From the last 、 that a governing verb follows: 提升质量、|新建学校."""
     for i in range(len(run) - 2, -1, -1):
         if run[i].text == "、" and run[i + 1].text in words("strong"):
-            return run[i + 1:]
+            return run[i + 1 :]
     return run
 
 
@@ -176,7 +202,7 @@ def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:
     while start < end and text[end - 1] in "，。；：、！？ 的和及与":
         end -= 1
     name = _balanced(text, start, end)
-    return Phrase(text[name[0]:name[1]], name[0], name[1], verb) if name[0] < name[1] else None
+    return Phrase(text[name[0] : name[1]], name[0], name[1], verb) if name[0] < name[1] else None
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

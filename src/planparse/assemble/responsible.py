@@ -14,8 +14,9 @@ class Responsibles:
 
     def __init__(self, text: str, outline: Outline) -> None:
         self.outline = outline
-        found = sorted((match.start(), _bodies(match)) for rule in rules("responsible")
-                       for match in rule.pattern.finditer(text))
+        found = sorted(
+            (match.start(), _bodies(match)) for rule in rules("responsible") for match in rule.pattern.finditer(text)
+        )
         self.starts = [start for start, _ in found]
         self.bodies = [bodies for _, bodies in found]
 
@@ -30,5 +31,6 @@ class Responsibles:
 def _bodies(match: object) -> list[str]:
     groups = match.groupdict()  # type: ignore[attr-defined]
     names = split_names(groups.get("lead") or "") + [
-        name for part in (groups.get("bodies") or "").split("，") for name in split_names(part)]
+        name for part in (groups.get("bodies") or "").split("，") for name in split_names(part)
+    ]
     return list(dict.fromkeys(name.removesuffix("等") for name in names if name))

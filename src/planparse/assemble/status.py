@@ -11,7 +11,7 @@ from planparse.rules import rules
 
 class Verdict(NamedTuple):
     status: Status
-    basis: str      # words, heading, time, document
+    basis: str  # words, heading, time, document
 
 
 def heading_status(path: list[Node]) -> Status | None:
@@ -19,16 +19,20 @@ def heading_status(path: list[Node]) -> Status | None:
     for node in reversed(path):
         best: tuple[int, Status] | None = None
         for rule in rules("status"):
-            if rule["where"] == "heading" and (match := rule.pattern.search(node.title)) and (
-                    best is None or match.start() < best[0]):
+            if (
+                rule["where"] == "heading"
+                and (match := rule.pattern.search(node.title))
+                and (best is None or match.start() < best[0])
+            ):
                 best = match.start(), rule["status"]
         if best:
             return best[1]
     return None
 
 
-def read_status(text: str, start: int, end: int, path: list[Node], last_day: date | None,
-                first_planned: date | None) -> Verdict:
+def read_status(
+    text: str, start: int, end: int, path: list[Node], last_day: date | None, first_planned: date | None
+) -> Verdict:
     """The status of a record whose clause is text[start:end], dated by `last_day`, in a document that plans from
     `first_planned` on."""
     heading = heading_status(path)
@@ -47,5 +51,7 @@ def read_status(text: str, start: int, end: int, path: list[Node], last_day: dat
 
 
 def _says(text: str, start: int, end: int, status: Status) -> bool:
-    return any(rule["where"] == "clause" and rule["status"] == status and rule.pattern.search(text, start, end)
-               for rule in rules("status"))
+    return any(
+        rule["where"] == "clause" and rule["status"] == status and rule.pattern.search(text, start, end)
+        for rule in rules("status")
+    )

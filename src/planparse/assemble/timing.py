@@ -10,15 +10,12 @@ import regex
 from planparse.assemble.clauses import clause_start
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, TimeMention
-
-_COMPARED = regex.compile(r"(?:较|比|与|同|对比|相比|相较于|高于|低于|超过|以)\Z")
-_ATTRIBUTIVE = regex.compile(r"(?:的|《|纳入|列入|完成|落实|制定|印发|开展|做好|总结|回顾|实施|推进|自|[一二三四五六七八九十]、|召开的?|修订|编制|用于|第)\Z")
-_NAMED = regex.compile(r"(?:的(?:目标|任务|要求|安排)|版|级|规划|工作要点|工作会议|行动|政府工作报告|学年|工作)")
+from planparse.rules import cue
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A time that governs, the days it stands for, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
+    """A time that governs, its days, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
 
     mention: TimeMention
     days: Days
@@ -53,18 +50,24 @@ class Clock:
                 self.carried = Dated(time, self.days(time), 1)
 
     def days(self, time: TimeMention) -> Days:
-        """The days of a time, counted from the section's year for 全年 and months, the document's own for 今年 and 去年."""
+        """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
         relative = time.groups.get("relative")
         base = self.base if relative in (None, "全年", "年", "当年") else self.calendar
         return resolve(time.groups, base)
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
-        before = self.text[max(floor, time.span.start - 6):time.span.start]
-        after = self.text[time.span.end:time.span.end + 6]
-        if _COMPARED.search(before) or (_ATTRIBUTIVE.search(before) and not time.bounds):
+        before = self.text[max(floor, time.span.start - 6) : time.span.start]
+        after = self.text[time.span.end : time.span.end + 6]
+        if (
+            time.rule == "time.day"
+            and "edge" not in time.groups
+            and cue("time.of-a-meeting").match(self.text, time.span.end)
+        ):
             return False
-        return not _NAMED.match(after) and self.days(time) != NO_DAYS
+        if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
+            return False
+        return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
 
     def at(self, times: list[TimeMention], sentence: Sentence, position: int, path: list[Node]) -> Dated | None:
         """The time in force at a position of a sentence; `times` are those of the sentence."""
@@ -90,7 +93,9 @@ def issue_date(text: str) -> date | None:
     """The day a document was signed: a date alone on one of its last lines, or on one of its first."""
     lines = [line for line in text.split("\n") if line.strip()]
     for line in [*reversed(lines[-8:]), *lines[:12]]:
-        match = regex.fullmatch(r"(?:时间：|发布时间：|发布日期：|（)?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?", line.strip())
+        match = regex.fullmatch(
+            r"(?:时间：|发布时间：|发布日期：|（)?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?", line.strip()
+        )
         if match:
             try:
                 return date(*(number(part) or 0 for part in match.groups()))

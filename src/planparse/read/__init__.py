@@ -37,8 +37,9 @@ def _refuse_unreadable(content: bytes, name: str) -> None:
     kind = next((kind for magic, kind in LATER.items() if content.startswith(magic)), None)
     looks_like_html = content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html"))
     if suffix == ".pdf":
-        raise ReadError("the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again",
-                        code="damaged")
+        raise ReadError(
+            "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
+        )
     if kind or looks_like_html or suffix in LATER_SUFFIXES:
         what = suffix or (kind or "HTML")
         raise ReadError(f"cannot read {what} yet; save it as text or PDF and try again", code="unsupported-format")

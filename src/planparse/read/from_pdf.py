@@ -7,7 +7,7 @@ from typing import Any
 
 from planparse.model import ReadError, Source, Warning
 
-PASSWORD_ERROR = 4      # FPDF_ERR_PASSWORD of fpdfview.h
+PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
 def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = None) -> Source:
@@ -21,8 +21,9 @@ def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = N
     try:
         pages = [_page_text(page) for page in pdf]
     except pypdfium2.PdfiumError as error:
-        raise ReadError(f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged") \
-            from None
+        raise ReadError(
+            f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged"
+        ) from None
     finally:
         pdf.close()
     return _source(pages, name, sha256)
@@ -39,16 +40,23 @@ def _page_text(page: Any) -> str:
 def _source(pages: list[str], name: str, sha256: str) -> Source:
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
-        raise ReadError("no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf",
-                        code="no-text-layer")
+        raise ReadError(
+            "no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf", code="no-text-layer"
+        )
     starts: list[int] = []
     text = io.StringIO()
     for page in pages:
         starts.append(text.tell())
         text.write(page.rstrip("\n") + "\n\f")
     warnings = tuple(Warning(code="page-without-text", message=f"page {n} has no text layer", page=n) for n in empty)
-    return Source(name=name, text=text.getvalue(), media_type="application/pdf", sha256=sha256,
-                  page_starts=tuple(starts), warnings=warnings)
+    return Source(
+        name=name,
+        text=text.getvalue(),
+        media_type="application/pdf",
+        sha256=sha256,
+        page_starts=tuple(starts),
+        warnings=warnings,
+    )
 
 
 def _why(error: Any) -> ReadError:

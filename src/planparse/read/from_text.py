@@ -5,19 +5,30 @@ from __future__ import annotations
 import regex
 
 from planparse.model import ReadError, Source, Warning
+from planparse.read.grids import find_grids
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 PLAUSIBLE_SHARE = 0.7
 # the characters that Chinese policy prose consists of; U+FFFD, private use and rare hanzi are not among them
 PLAUSIBLE = regex.compile(r"[\s\x20-\x7e\u2010-\u203b\u2460-\u2473\u3000-\u301f\uff01-\uff5e]|[\u4e00-\u9fa5]")
 # characters so common that a Chinese sentence hardly avoids them; what a wrong decoding hardly hits
-COMMON = frozenset("的一是和在不了有大中上为到年国人工作发展建设学教育政府市县区全推进加强实施提高计划完成新达个以及各部门行业实现重点")
+COMMON = frozenset(
+    "的一是和在不了有大中上为到年国人工作发展建设学教育政府市县区全推进加强实施提高计划完成新达个以及各部门行业实现重点"
+)
 
 
 def read_text(content: bytes, name: str, sha256: str) -> Source:
     """The Source of a text file. ReadError("undecodable") when no encoding gives plausible text."""
     text, encoding, warnings = decode(content)
-    return Source(name=name, text=text, media_type="text/plain", sha256=sha256, encoding=encoding, warnings=warnings)
+    return Source(
+        name=name,
+        text=text,
+        media_type="text/plain",
+        sha256=sha256,
+        tables=find_grids(text),
+        encoding=encoding,
+        warnings=warnings,
+    )
 
 
 def decode(content: bytes) -> tuple[str, str, tuple[Warning, ...]]:
@@ -30,7 +41,7 @@ def decode(content: bytes) -> tuple[str, str, tuple[Warning, ...]]:
     """
     for bom, encoding in BOMS:
         if content.startswith(bom):
-            return _strict(content[len(bom):], encoding), encoding, ()
+            return _strict(content[len(bom) :], encoding), encoding, ()
     candidates = []
     for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         if encoding.startswith("utf-16") and (len(content) % 2 or not _has_utf16_shape(content)):
@@ -48,8 +59,11 @@ def decode(content: bytes) -> tuple[str, str, tuple[Warning, ...]]:
     if score < PLAUSIBLE_SHARE:
         raise ReadError("no encoding gives readable Chinese text; convert the file to UTF-8", code="undecodable")
     rivals = [c for c in candidates if c[1] != encoding and score - c[0] < 0.1]
-    warning = Warning(code="encoding-uncertain", message=f"read as {encoding}; {rivals[0][1]} is possible too") \
-        if rivals else None
+    warning = (
+        Warning(code="encoding-uncertain", message=f"read as {encoding}; {rivals[0][1]} is possible too")
+        if rivals
+        else None
+    )
     return text, encoding, (warning,) if warning else ()
 
 
@@ -57,8 +71,10 @@ def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ReadError(f"the byte-order mark says {encoding}, but byte {error.start} is not; convert the file to UTF-8",
-                        code="undecodable") from None
+        raise ReadError(
+            f"the byte-order mark says {encoding}, but byte {error.start} is not; convert the file to UTF-8",
+            code="undecodable",
+        ) from None
 
 
 def _has_utf16_shape(content: bytes) -> bool:

@@ -75,8 +75,9 @@ def format_of(path: Path) -> str | None:
     return {"ndjson": "jsonl"}.get(suffix, suffix) if suffix in ("json", "jsonl", "ndjson", "csv") else None
 
 
-def render(documents: list[Document], form: str, *, bom: bool = False, headers: str = "en",
-           columns: Iterable[str] = ()) -> str:
+def render(
+    documents: list[Document], form: str, *, bom: bool = False, headers: str = "en", columns: Iterable[str] = ()
+) -> str:
     """The output of a format as one string; `columns` chooses and orders those of the flat forms."""
     if form == "json":
         from planparse.write.to_json import to_json

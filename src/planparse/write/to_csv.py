@@ -8,7 +8,7 @@ import io
 from planparse.model import Document
 from planparse.write import Column
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")     # what a spreadsheet runs when a cell begins with it (OWASP)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs when a cell begins with it (OWASP)
 
 
 def to_csv(documents: list[Document], columns: tuple[Column, ...], *, bom: bool, zh: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse import __version__
+from planparse._version import __version__
 from planparse.model import Document, Output
 
 

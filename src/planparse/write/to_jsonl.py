@@ -12,7 +12,9 @@ def to_jsonl(documents: list[Document], columns: tuple[Column, ...]) -> str:
     """One JSON object a record; dates are ISO strings, what is absent is null."""
     return "".join(
         json.dumps({c.name: _plain(c.value(document, target)) for c in columns}, ensure_ascii=False) + "\n"
-        for document in documents for target in document.targets)
+        for document in documents
+        for target in document.targets
+    )
 
 
 def _plain(value: object) -> object:

@@ -23,13 +23,21 @@ def print_table(documents: list[Document], console: Console) -> None:
         table.add_column("时限", no_wrap=True)
         for target in document.targets:
             style = "" if target.status == "planned" else "dim"
-            table.add_row(" > ".join(target.section), "计划" if target.status == "planned" else "已达",
-                          target.indicator, value_text(target), deadline_text(target), style=style)
+            table.add_row(
+                " > ".join(target.section),
+                "计划" if target.status == "planned" else "已达",
+                target.indicator,
+                value_text(target),
+                deadline_text(target),
+                style=style,
+            )
         console.print(table)
         planned = sum(t.status == "planned" for t in document.targets)
         unresolved = sum(s.reason == "unresolved" for s in document.skipped)
-        console.print(f"{planned} planned, {len(document.targets) - planned} achieved; ledger: "
-                      f"{len(document.skipped)} numbers skipped, {unresolved} unresolved")
+        console.print(
+            f"{planned} planned, {len(document.targets) - planned} achieved; ledger: "
+            f"{len(document.skipped)} numbers skipped, {unresolved} unresolved"
+        )
 
 
 def value_text(target: Target) -> str:

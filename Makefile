@@ -1,0 +1,33 @@
+# Two commands to start with: `make demo` and `make test`. Both set up their own virtual environment first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check golden samples eval clean
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)
+
+demo: $(READY)          ## the targets of a sample plan, as a table
+	$(BIN)/planparse extract samples/work-plan-2025.txt -f table
+
+test: $(READY) check    ## every check: lint, types, import contracts, rules, tests
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/planparse rules check
+
+golden: $(READY)        ## rewrite the expected outputs of the samples; read the diff before committing it
+	$(BIN)/python scripts/write_golden.py
+
+samples: $(READY)       ## render the PDF sample again
+	$(BIN)/python scripts/render_pdf.py samples/five-year-plan.txt samples/five-year-plan.pdf
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
