@@ -27,7 +27,7 @@ golden: $(READY)        ## rewrite the expected outputs of the samples; read the
 	$(BIN)/python scripts/write_golden.py
 
 samples: $(READY)       ## render the PDF sample again
-	$(BIN)/python scripts/render_pdf.py samples/five-year-plan.txt samples/five-year-plan.pdf
+	$(BIN)/python scripts/render_pdf.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

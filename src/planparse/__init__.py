@@ -1,6 +1,7 @@
 """planparse: structured targets from Chinese government policy documents.
 
->>> document = extract("某县2023年工作要点\\n\\n一、重点任务\\n年内新建公办幼儿园5所。".encode())
+>>> import planparse
+>>> document = planparse.extract("某县2023年工作要点\\n\\n一、重点任务\\n年内新建公办幼儿园5所。".encode())
 >>> [(t.indicator, t.value, t.unit, str(t.time.end)) for t in document.targets]
 [('公办幼儿园', 5, '所', '2023-12-31')]
 """

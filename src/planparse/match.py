@@ -169,7 +169,9 @@ def _values(rule: Rule, groups: dict[str, str | None]) -> tuple[Amount | None, A
 
 def _share(groups: dict[str, str | None]) -> Amount | None:
     """A fraction (三分之二) or ratio (1:350): its value in decimals."""
-    part, whole = (parse_amount(groups[name] or "") for name in ("part", "whole"))
+    part, whole = (
+        parse_amount(groups[name] or "") or parse_amount("一" + (groups[name] or "")) for name in ("part", "whole")
+    )
     if part is None or whole is None or not whole.value:
         return None
     return Amount(part.value / whole.value)

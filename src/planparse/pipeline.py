@@ -203,9 +203,7 @@ class _Composer:
     def skipped(self) -> list[Skipped]:
         used = [r.span for r in self.assembly.records] + [t.span for t in self.assembly.used_times]
         labels = [Span(node.start, node.label_end) for node in self.outline.nodes if node.label_end > node.start]
-        found = [
-            self.entry(veto) for veto in find_skipped(self.normal, self.mentions, self.assembly.vetoes, labels, used)
-        ]
+        found = [self.entry(veto) for veto in find_skipped(self.mentions, self.assembly.vetoes, labels, used)]
         return found + [
             Skipped(
                 quote=self.source.text[s.start : s.end],

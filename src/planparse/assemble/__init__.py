@@ -223,7 +223,7 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
     if share:
         return share
     until = _name_end(scene, quantity, bound, difference, begin)
-    left = before(text, begin, until, scene.holes(begin, until))
+    left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
     right_text = text[bound.end : stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
     if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):

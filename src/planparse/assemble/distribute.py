@@ -44,7 +44,10 @@ def _restore(names: list[str]) -> list[str]:
     modifiers = cut(names[-1].removesuffix(head or ""))
     if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
         head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
-    population = "".join(first[:-1]) if len(modifiers) == 1 or (head in _RATES and len(modifiers) <= 2) else ""
+    parallel = len(modifiers) == 1 or (head is not None and head.endswith(tuple(_RATES)) and len(modifiers) <= 2)
+    population = "".join(first[:-1]) if parallel else ""
+    if first[0] == "对":  # 对亚洲、非洲出口
+        population = "对"
     restored = []
     for i, name in enumerate(names):
         own = _head(name)

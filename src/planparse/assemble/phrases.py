@@ -11,10 +11,11 @@ from planparse.model import Span
 from planparse.rules import words
 from planparse.words import cut
 
-_EDGES = "，。；：、！？ 的地得之“"
+_EDGES = "，。；：、！？ 的之“"
 _LEVEL_PER = frozenset(("人均", "年均", "户均", "日均", "月均", "每年", "每月", "每人"))
 _CLASSIFIERS = frozenset("个名所家支位户")
-_STATING = frozenset(("实现", "确保", "完成", "力争", "争取", "使", "达到"))
+_ADJOINED = frozenset(("新增", "改造", "整治", "培训", "建设"))  # 城镇新增就业, 棚户区改造, 道路建设
+_STATING = frozenset(("实现", "确保", "完成", "力争", "争取", "使", "达到", "助力", "推动", "带动", "促进", "支撑"))
 _RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
 
 
@@ -64,8 +65,8 @@ def _segment(text: str, start: int, end: int) -> list[_Word]:
     return found
 
 
-def before(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
-    """The name that stands before a number: 新增|学位|2400个, |巩固率|达到98%."""
+def before(text: str, start: int, end: int, holes: list[Span], *, stated: bool = False) -> Phrase | None:
+    """The name that stands before a number: 新增|学位|2400个, |巩固率|达到98%; `stated` when a level verb follows it."""
     runs = _words(text, start, end, holes)
     predicate: str | None = None
     tail = ""
@@ -78,7 +79,7 @@ def before(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
             predicate = predicate or run[-1].text  # 近视筛查|每学期|开展, 乡村医生|每年|轮训
             tail = "".join(w.text for w in run if w.text not in words("strong") and w.text not in words("lead")) + tail
             continue
-        name, governor = _without_lead(run, stated=verb is not None)
+        name, governor = _without_lead(run, stated=stated or verb is not None)
         if name and (phrase := _phrase(text, name, predicate or governor)):
             return phrase._replace(text=phrase.text + tail)
         predicate = predicate or governor
@@ -144,7 +145,7 @@ def _without_lead(run: list[_Word], stated: bool = False) -> tuple[list[_Word], 
         run = step
     for i in range(len(run) - 2, 0, -1):
         if (
-            run[i].text in (_STATING if stated else words("strong"))
+            run[i].text in (_STATING if stated else words("strong") - _ADJOINED)
             and run[i - 1].text != "的"
             and run[i + 1].text not in "的（"
             and not all(w.text in words("head") for w in run[i + 1 :])
@@ -161,7 +162,8 @@ def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
     if word in _EDGES or word in words("lead") or word in words("pronoun"):
         return rest
     if word in words("preposition"):
-        return _past_verb(rest)
+        past = _past_verb(rest)
+        return None if word == "对" and past is rest else past
     if (
         word in words("adverb")
         and rest

@@ -29,7 +29,12 @@ def read_bytes(content: bytes, name: str = "-", *, password: str | None = None) 
 
         return read_pdf(content, name, sha256, password=password)
     _refuse_unreadable(content, name)
-    return read_text(content, name, sha256)
+    try:
+        return read_text(content, name, sha256)
+    except ReadError:
+        if b"\x00" in content[:4096]:
+            raise ReadError("this is a binary file, not a document; give a text or PDF file", code="binary") from None
+        raise
 
 
 def _refuse_unreadable(content: bytes, name: str) -> None:
@@ -43,9 +48,3 @@ def _refuse_unreadable(content: bytes, name: str) -> None:
     if kind or looks_like_html or suffix in LATER_SUFFIXES:
         what = suffix or (kind or "HTML")
         raise ReadError(f"cannot read {what} yet; save it as text or PDF and try again", code="unsupported-format")
-    if b"\x00" in content[:4096] and not _maybe_utf16(content):
-        raise ReadError("this is a binary file, not a document; give a text or PDF file", code="binary")
-
-
-def _maybe_utf16(content: bytes) -> bool:
-    return content.startswith((b"\xff\xfe", b"\xfe\xff")) or len(content) % 2 == 0

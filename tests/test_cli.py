@@ -1,0 +1,127 @@
+"""The commands as a user runs them: streams, formats, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+
+from planparse.write.to_csv import cell
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+PLAN = b"2025\xe5\xb9\xb4\xe8\xae\xa1\xe5\x88\x92\n\n\xe6\x96\xb0\xe5\xa2\x9e\xe5\xad\xa6\xe4\xbd\x8d800\xe4\xb8\xaa\xe3\x80\x82\n"
+
+
+def test_version_and_help(planparse: Run) -> None:
+    assert planparse("--version").stdout.startswith(b"planparse 0.")
+    helped = planparse("--help")
+    assert helped.returncode == 0
+    assert all(name in helped.stdout for name in (b"extract", b"outline", b"text", b"schema", b"rules"))
+
+
+def test_json_has_one_shape_for_one_and_many(planparse: Run) -> None:
+    one = json.loads(planparse("extract", str(SAMPLES[0])).stdout)
+    many = json.loads(planparse("extract", *map(str, SAMPLES)).stdout)
+    assert one.keys() == many.keys() == {"schema_version", "generator", "documents"}
+    assert [d["document"]["source"] for d in many["documents"]] == [str(p) for p in SAMPLES]
+
+
+def test_csv_opens_as_a_table(planparse: Run, tmp_path: Path) -> None:
+    piped = planparse("extract", str(SAMPLES[0]), "-f", "csv").stdout
+    assert not piped.startswith(b"\xef\xbb\xbf")
+    out = tmp_path / "targets.csv"
+    assert planparse("extract", str(SAMPLES[0]), "-o", str(out)).returncode == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert out.read_bytes()[3:] == piped
+    rows = list(csv.DictReader(io.StringIO(piped.decode(), newline="")))
+    records = json.loads(planparse("extract", str(SAMPLES[0])).stdout)["documents"][0]["targets"]
+    assert [row["quote"] for row in rows] == [record["quote"] for record in records]
+    assert {len(row) for row in rows} == {34}
+    assert "sentence" in rows[0] and all(None not in row for row in rows)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert cell(text) == "'" + text
+
+
+def test_chinese_headers_and_chosen_columns(planparse: Run) -> None:
+    out = planparse(
+        "extract", "-", "-f", "csv", "--headers", "zh", "--columns", "indicator,value,unit", stdin=PLAN
+    ).stdout
+    assert out.decode().splitlines() == ["指标,目标值,单位", "学位,800,个"]
+
+
+def test_outline_and_text(planparse: Run) -> None:
+    tree = planparse("outline", str(SAMPLES[0])).stdout.decode()
+    assert tree.splitlines()[0].startswith("一  ")
+    assert planparse("text", "-", stdin=PLAN).stdout == PLAN
+
+
+def test_schema_describes_the_output(planparse: Run) -> None:
+    schema = json.loads(planparse("schema").stdout)
+    assert {"schema_version", "generator", "documents"} <= schema["properties"].keys()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "x", "-f", "docx"),
+        ("extract", "x", "-o", "out.doc"),
+        ("extract",),
+        ("extract", "x", "--columns", "nope"),
+    ],
+)
+def test_wrong_usage_is_2(planparse: Run, arguments: tuple[str, ...]) -> None:
+    done = planparse(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_failed_input_does_not_stop_the_others(planparse: Run, tmp_path: Path) -> None:
+    good, bad, missing = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"
+    good.write_bytes(PLAN)
+    bad.write_bytes(b"")
+    done = planparse("extract", str(bad), str(good), str(missing))
+    documents = json.loads(done.stdout)["documents"]
+    assert [d["status"] for d in documents] == ["failed", "ok", "failed"]
+    assert documents[1]["targets"][0]["value"] == 800
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 2
+    assert (
+        str(bad) in done.stderr.decode() and "[empty]" in done.stderr.decode() and "[missing]" in done.stderr.decode()
+    )
+
+
+def test_folders_and_globs(planparse: Run, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("b.txt", "a.txt", "sub/c.txt", "notes.xyz"):
+        (tmp_path / name).write_bytes(PLAN)
+    found = json.loads(planparse("extract", str(tmp_path)).stdout)["documents"]
+    assert [Path(d["document"]["source"]).name for d in found] == ["a.txt", "b.txt", "c.txt"]
+    found = json.loads(planparse("extract", str(tmp_path / "*.txt")).stdout)["documents"]
+    assert [Path(d["document"]["source"]).name for d in found] == ["a.txt", "b.txt"]
+
+
+def test_a_folder_without_documents_fails(planparse: Run, tmp_path: Path) -> None:
+    done = planparse("extract", str(tmp_path))
+    assert done.returncode == 1
+    assert b"holds no document" in done.stderr
+
+
+def test_no_targets_is_said(planparse: Run) -> None:
+    done = planparse("extract", "-", stdin="没有数字的通知。".encode())
+    assert done.returncode == 0
+    assert b"no-targets" in done.stderr
+
+
+def test_rules_check(planparse: Run) -> None:
+    done = planparse("rules", "check")
+    assert done.returncode == 0
+    assert b"0 faults" in done.stderr

@@ -1,0 +1,91 @@
+"""Encodings, line ends, and what bad input gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import planparse
+from planparse.model import PlanparseError
+from planparse.read.from_text import decode
+
+TEXT = "二〇二五年工作计划\n一、任务\n年内新建学校５所，覆盖率达到９５％。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encodings(encoding: str, newline: str) -> None:
+    content = TEXT.replace("\n", newline).encode(encoding)
+    document = planparse.extract(content)
+    assert document.text == TEXT.replace("\n", newline)
+    assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5), ("覆盖率", 95)]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("毛入园率达到九成", "gb18030"), ("计划", "utf-8"), ("学校５所", "gb18030")]
+)
+def test_short_texts_are_not_mistaken(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[:2] == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (b"", "a.txt", "empty"),
+        (b" \n\n ", "a.txt", "empty"),
+        (bytes(range(256)) * 5, "a.bin", "binary"),
+        (b"\xff\xfe\x00\xd8", "a.txt", "binary"),
+        (b"\x81\x20\x99 \xfd\xff abc", "a.txt", "undecodable"),
+        (b"PK\x03\x04 word", "a.docx", "unsupported-format"),
+        (b"<!DOCTYPE html><html></html>", "a.html", "unsupported-format"),
+        (b"%PDF-1.7\n%truncated", "a.pdf", "damaged"),
+        (b"no header here", "a.pdf", "damaged"),
+    ],
+)
+def test_bad_input_is_refused_with_advice(content: bytes, name: str, code: str) -> None:
+    with pytest.raises(PlanparseError) as caught:
+        planparse.extract(content, name=name)
+    assert caught.value.code == code
+    assert len(str(caught.value)) > 20
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    for path, code in ((tmp_path / "none.txt", "missing"), (tmp_path, "folder")):
+        with pytest.raises(PlanparseError) as caught:
+            planparse.extract(path)
+        assert caught.value.code == code
+
+
+def test_pdf_with_a_password_and_without_text(tmp_path: Path) -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    locked, drawn = tmp_path / "locked.pdf", tmp_path / "drawn.pdf"
+    canvas = Canvas(str(locked), encrypt=StandardEncryption("open", "own"))
+    canvas.drawString(100, 100, "95%")
+    canvas.save()
+    canvas = Canvas(str(drawn))
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    for path, code in ((locked, "password"), (drawn, "no-text-layer")):
+        with pytest.raises(PlanparseError) as caught:
+            planparse.extract(path)
+        assert caught.value.code == code
+    assert planparse.extract(locked, password="open").text.strip() == "95%"
+
+
+def test_a_page_without_text_is_said() -> None:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(100, 100, "coverage 95%")
+    canvas.showPage()
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    document = planparse.extract(out.getvalue(), name="half.pdf")
+    assert document.status == "partial"
+    assert [(w.code, w.page) for w in document.warnings if w.page] == [("page-without-text", 2)]

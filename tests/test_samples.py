@@ -1,0 +1,83 @@
+"""The samples give the outputs that were reviewed: `make golden` rewrites them, the diff is what to read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES
+from jsonschema import Draft202012Validator
+
+import planparse
+from planparse.model import Output
+from planparse.write import render
+
+SCHEMA = Output.model_json_schema(mode="serialization")
+KINDS = {
+    "percentage",
+    "percentage_point",
+    "ratio",
+    "count",
+    "money",
+    "measure",
+    "duration",
+    "rank",
+    "score",
+    "coverage",
+    "milestone",
+}
+
+
+def output_of(path: Path) -> str:
+    document = planparse.extract(path, name=f"samples/{path.name}")
+    return render([document], "json")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_expected_output(path: Path) -> None:
+    expected = ROOT / "samples" / "expected" / f"{path.stem}.json"
+    assert output_of(path) == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_output_is_valid(path: Path) -> None:
+    Draft202012Validator(SCHEMA).validate(json.loads(output_of(path)))
+
+
+def test_the_samples_hold_every_construction() -> None:
+    targets = [t for path in SAMPLES for t in planparse.extract(path).targets]
+    assert {t.kind for t in targets} == KINDS
+    assert {t.comparator for t in targets} == {"=", ">=", "<=", ">", "~", "range"}
+    assert {t.change for t in targets} == {None, "increase", "decrease"}
+    assert {t.status for t in targets} == {"planned", "achieved"}
+    assert any(t.baseline is not None for t in targets)
+    assert any(t.table is not None for t in targets)
+    assert any(t.binding == "binding" for t in targets)
+    assert any(t.responsible for t in targets)
+    assert any(t.per for t in targets)
+    reasons = {s.reason for path in SAMPLES for s in planparse.extract(path).skipped}
+    assert reasons >= {
+        "date",
+        "period",
+        "label",
+        "slogan",
+        "name",
+        "age",
+        "grade",
+        "document-number",
+        "phone",
+        "structure",
+        "indefinite",
+        "redacted",
+        "page-furniture",
+    }
+
+
+def test_the_pdf_gives_the_same_records() -> None:
+    text = planparse.extract(ROOT / "samples" / "work-plan-2025.txt")
+    pdf = planparse.extract(ROOT / "samples" / "work-plan-2025.pdf")
+    assert [t.id for t in pdf.targets] == [t.id for t in text.targets]
+    assert pdf.document.pages == 2
+    assert {t.page for t in pdf.targets} == {1, 2}
+    assert [t.indicator for t in pdf.targets] == [t.indicator for t in text.targets]
