@@ -1,6 +1,6 @@
 """Renders a text sample as a PDF with pages and page numbers: render_pdf.py TEXT PDF
 
-The font is a CID font that every PDF reader knows, so that no font file is needed and the bytes are the same everywhere.
+The font is a CID font that every PDF reader knows, so that no font file is needed and the bytes never change.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import regex
-from show import show
 
 import planparse
+from show import show
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 CASE = regex.compile(r"^## (?P<title>.+?)\n\n```\n(?P<input>.*?)\n```\n\n```\n(?P<expected>.*?)```", regex.M | regex.S)

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
 
+from conftest import SAMPLES
 from planparse.write.to_csv import cell
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
-PLAN = b"2025\xe5\xb9\xb4\xe8\xae\xa1\xe5\x88\x92\n\n\xe6\x96\xb0\xe5\xa2\x9e\xe5\xad\xa6\xe4\xbd\x8d800\xe4\xb8\xaa\xe3\x80\x82\n"
+PLAN = "2025年计划\n\n新增学位800个。\n".encode()
 
 
 def test_version_and_help(planparse: Run) -> None:

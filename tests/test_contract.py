@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import regex
-from conftest import CORPUS, SAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planparse
+from conftest import CORPUS, SAMPLES
 from planparse.model import Document
 
 DOCUMENTS = SAMPLES + sorted(CORPUS.glob("*/*.txt"))
@@ -78,12 +78,11 @@ PARAGRAPHS = [
 
 
 def wrapped(width: int, blank: bool, page_every: int) -> str:
-    lines: list[str] = []
-    for paragraph in PARAGRAPHS:
-        lines += [paragraph[i : i + width] for i in range(0, len(paragraph), width)]
-    for i in range(page_every, len(lines) + i if (i := 0) else len(lines), page_every + 1):
-        lines.insert(i, f"- {i} -")
-    return ("\n\n" if blank else "\n").join(lines)
+    """The paragraphs hard-wrapped, with a page number after every so many lines."""
+    lines = [paragraph[i : i + width] for paragraph in PARAGRAPHS for i in range(0, len(paragraph), width)]
+    pages = [lines[i : i + page_every] for i in range(0, len(lines), page_every)]
+    paged = [line for number, page in enumerate(pages, 1) for line in [*page, f"- {number} -"]]
+    return ("\n\n" if blank else "\n").join(paged)
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, ROOT
 
 import planparse
+from conftest import CORPUS, ROOT
 from planparse.write import render
 
 SCORE = CORPUS.parent / "tools" / "score.py"

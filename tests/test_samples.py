@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLES
 from jsonschema import Draft202012Validator
 
 import planparse
+from conftest import ROOT, SAMPLES
 from planparse.model import Output
 from planparse.write import render
 

@@ -135,7 +135,7 @@ class _Composer:
         quote = self.source.text[span.start : span.end]
         heading = next((node.title for node in reversed(record.path)), None)
         return Target(
-            id=self.identify(sentence, quote),
+            id=self.identify(sentence, self.normal.as_written(*record.span)),
             status=record.status,
             kind=record.kind,
             indicator=record.indicator,

@@ -46,7 +46,7 @@ from planparse.model import (
 )
 from planparse.rules import cue, words
 
-LONGEST_SUBJECT = 16  # a longer phrase before a milestone is a clause, not what it is about
+LONGEST_SUBJECT = 12  # a longer phrase before a milestone is a clause, not what it is about
 _YIELDS = ("产量", "总产量", "产值", "总产值", "单产", "面积", "增加值", "销售额", "营收", "总产", "利润", "税收")
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 

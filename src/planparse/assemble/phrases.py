@@ -14,6 +14,7 @@ from planparse.words import cut
 _EDGES = "，。；：、！？ 的之“"
 _LEVEL_PER = frozenset(("人均", "年均", "户均", "日均", "月均", "每年", "每月", "每人"))
 _CLASSIFIERS = frozenset("个名所家支位户")
+SHORTEST = 2  # a single character names nothing
 _ADJOINED = frozenset(("新增", "改造", "整治", "培训", "建设"))  # 城镇新增就业, 棚户区改造, 道路建设
 _STATING = frozenset(("实现", "确保", "完成", "力争", "争取", "使", "达到", "助力", "推动", "带动", "促进", "支撑"))
 _RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
@@ -66,7 +67,7 @@ def _segment(text: str, start: int, end: int) -> list[_Word]:
 
 
 def before(text: str, start: int, end: int, holes: list[Span], *, stated: bool = False) -> Phrase | None:
-    """The name that stands before a number: 新增|学位|2400个, |巩固率|达到98%; `stated` when a level verb follows it."""
+    """The name before a number: 新增|学位|2400个, |巩固率|达到98%; `stated` when a level verb follows it."""
     runs = _words(text, start, end, holes)
     predicate: str | None = None
     tail = ""
@@ -171,8 +172,10 @@ def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
         and not _nominal(rest)
     ):
         return rest
-    if word in words("action") and rest and (word in words("strong") or not (stated or _nominal(rest))):
-        return rest
+    if word in words("action") and rest:
+        if stated:
+            return rest if word in _STATING or (word in words("strong") and not _nominal(rest)) else None
+        return rest if word in words("strong") or not _nominal(rest) else None
     return None
 
 
@@ -204,7 +207,7 @@ def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:
     while start < end and text[end - 1] in "，。；：、！？ 的和及与":
         end -= 1
     name = _balanced(text, start, end)
-    return Phrase(text[name[0] : name[1]], name[0], name[1], verb) if name[0] < name[1] else None
+    return Phrase(text[name[0] : name[1]], name[0], name[1], verb) if name[1] - name[0] >= SHORTEST else None
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
