@@ -66,6 +66,8 @@ def _find_title(lines: list[str]) -> str | None:
     """The first short lines that are neither letterhead nor furniture, up to the salutation or the prose."""
     title = ""
     for line in lines[:30]:
+        if _NOISE.fullmatch(line) and not title:
+            continue
         if (_SALUTATION.fullmatch(line) and "：" in line[-1:]) or line.startswith(("同志们", "各位")):
             break
         prose = "。" in line or columns(line) > 130

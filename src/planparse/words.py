@@ -16,7 +16,7 @@ from planparse.rules import words as word_list
 
 _LOCK = threading.Lock()
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
-_LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing")
+_LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing", "noun")
 
 
 @cache

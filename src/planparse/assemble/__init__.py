@@ -175,7 +175,8 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
         first = group[0]
         begin = _begin(scene, first, floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
-        names = _names(scene, group, begin) if len(group) > 1 else None
+        names, distributed = _names(scene, group, begin)
+        respective = respective or distributed
         shared: Difference | None = None
         tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
         for i, quantity in enumerate(group):
@@ -204,13 +205,16 @@ def _begin(scene: _Scene, quantity: Quantity, floor: int) -> int:
     return comma if comma >= 0 else floor
 
 
-def _names(scene: _Scene, group: list[Quantity], begin: int) -> list[Phrase] | None:
-    """The names of an enumeration of values, when the words before it hold as many."""
-    subject = before(scene.text, begin, group[0].span.start, scene.holes(begin, group[0].span.start))
+def _names(scene: _Scene, group: list[Quantity], begin: int) -> tuple[list[Phrase] | None, bool]:
+    """The names of an enumeration of values, and whether the words before it hold as many as there are values."""
+    if len(group) < 2:
+        return None, False
+    first = group[0].span.start
+    subject = before(scene.text, begin, first, scene.holes(begin, first))
     if subject is None or not subject.text:
-        return None
-    names = distribute(subject.text, len(group)) or [subject.text] * len(group)
-    return [subject._replace(text=name) for name in names]
+        return None, False
+    names = distribute(subject.text, len(group))
+    return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
 
 
 def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Phrase | None:
@@ -241,6 +245,8 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
         right = after(text, bound.end, stop)
         if right is not None and not (quantity.kind == "duration" and right_text.startswith("为一个周期")):
             return right._replace(verb=right.verb or (left.verb if left else None))
+        if (left is None or not left.text) and quantity.unit in ("人", "名", "户", None):
+            return around(text, bound.end, stop)  # 1324人|凭转化贡献晋升职称
     if left is not None and left.text:
         return left
     if opens and quantity.kind == "money":
