@@ -125,3 +125,11 @@ def test_rules_check(planparse: Run) -> None:
     done = planparse("rules", "check")
     assert done.returncode == 0
     assert b"0 faults" in done.stderr
+
+
+def test_min_confidence_moves_records_to_the_ledger(planparse: Run) -> None:
+    everything = json.loads(planparse("extract", str(SAMPLES[0])).stdout)["documents"][0]
+    sure = json.loads(planparse("extract", str(SAMPLES[0]), "--min-confidence", "0.95").stdout)["documents"][0]
+    assert 0 < len(sure["targets"]) < len(everything["targets"])
+    assert all(target["confidence"] >= 0.95 for target in sure["targets"])
+    assert len(sure["targets"]) + len(sure["skipped"]) == len(everything["targets"]) + len(everything["skipped"])

@@ -54,6 +54,9 @@ def extract(
         bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")
     ] = None,
     headers: Annotated[str, typer.Option(help="CSV headers: en or zh.")] = "en",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
+    ] = 0,
     columns: Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")] = "",
 ) -> None:
     """Extract the targets of documents."""
@@ -66,7 +69,7 @@ def extract(
         write.choose(_names(columns))
     except ValueError as error:
         _usage(str(error))
-    documents = list(_read_all(inputs))
+    documents = [_sure_enough(document, min_confidence) for document in _read_all(inputs)]
     if form == "table":
         _print_table(documents)
     else:
@@ -151,6 +154,10 @@ def _read_all(inputs: list[str]):  # type: ignore[no-untyped-def]
             yield failed(given, error)
         else:
             yield from extract_many(paths, password=password)
+
+
+def _sure_enough(document, least: float):  # type: ignore[no-untyped-def]
+    return document.with_confidence(least) if least else document
 
 
 def _one(source: str):  # type: ignore[no-untyped-def]

@@ -360,6 +360,19 @@ class Document(Contract):
     warnings: list[Warning] = Field(default_factory=list)
     text: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
 
+    def with_confidence(self, least: float) -> Document:
+        """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
+        doubtful = [t for t in self.targets if t.confidence < least]
+        entries = [
+            Skipped(quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence") for t in doubtful
+        ]
+        return self.model_copy(
+            update={
+                "targets": [t for t in self.targets if t.confidence >= least],
+                "skipped": sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
+            }
+        )
+
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from functools import cache
 
 from planparse.assemble import Assembly, Record, assemble
+from planparse.assemble.confidence import confidence
 from planparse.assemble.timing import Dated, issue_date
 from planparse.dates import Calendar
 from planparse.facts import Facts, find_facts
+from planparse.indicators import find_indicator
 from planparse.ledger import find_skipped
 from planparse.match import find_mentions
 from planparse.model import (
@@ -32,7 +33,6 @@ from planparse.model import (
 from planparse.normalise import normalise
 from planparse.numerals import plain
 from planparse.read import read_bytes
-from planparse.rules import read
 from planparse.split import split
 from planparse.tables import read_tables
 
@@ -72,16 +72,6 @@ def _calendar(facts: Facts, text: str) -> Calendar:
     return Calendar(year, facts.period, issued)
 
 
-@cache
-def canonical_names() -> dict[str, str]:
-    """Every spelling of every indicator in rules/indicators.toml, and the id it stands for."""
-    names: dict[str, str] = {}
-    for row in read("indicators")["indicator"]:
-        for spelling in [row["name"], *row.get("aliases", [])]:
-            names[spelling] = row["id"]
-    return names
-
-
 class _Composer:
     """Turns what the stages found, in normal offsets, into the output types, in source offsets."""
 
@@ -94,7 +84,7 @@ class _Composer:
 
     def document(self) -> Document:
         targets = [self.target(record) for record in self.assembly.records]
-        cells, unused = read_tables(self.source, self.facts.period, self.identify, canonical_names())
+        cells, unused = read_tables(self.source, self.facts.period, self.identify)
         targets += cells
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
@@ -139,7 +129,7 @@ class _Composer:
             status=record.status,
             kind=record.kind,
             indicator=record.indicator,
-            indicator_id=canonical_names().get(record.indicator),
+            indicator_id=find_indicator(record.indicator, record.action),
             action=record.action,
             comparator=record.comparator,
             value=None if record.value is None else plain(record.value),
@@ -159,7 +149,7 @@ class _Composer:
             end=span.end,
             page=self.source.page_at(span.start),
             rule=record.rule,
-            confidence=record.confidence,
+            confidence=confidence(record.guesses),
         )
 
     def identify(self, sentence: str, quote: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 import regex
 
 from planparse.characters import fold
+from planparse.indicators import find_indicator
 from planparse.model import Cell, Change, Comparator, Kind, Place, Reason, Skipped, Source, Span, Table, Target, Time
 from planparse.numerals import parse_amount, plain
 from planparse.rules import unit_table
@@ -69,15 +70,13 @@ class Columns:
 Identify = Callable[[str, str], str]
 
 
-def read_tables(
-    source: Source, period: Period, identify: Identify, names: dict[str, str]
-) -> tuple[list[Target], list[Skipped]]:
+def read_tables(source: Source, period: Period, identify: Identify) -> tuple[list[Target], list[Skipped]]:
     """The records of every indicator table of a source, and the numbers in it that are none."""
     targets: list[Target] = []
     skipped: list[Skipped] = []
     for index, table in enumerate(source.tables):
         columns = read_header(table)
-        found = list(_rows(source, table, index, columns, period, identify, names)) if columns else []
+        found = list(_rows(source, table, index, columns, period, identify)) if columns else []
         targets += found
         skipped += _rest(source, table, columns, [Span(t.start, t.end) for t in found])
     return targets, skipped
@@ -129,7 +128,6 @@ def _rows(
     columns: Columns,
     period: Period,
     identify: Identify,
-    names: dict[str, str],
 ) -> Iterator[Target]:
     for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
         title = _at(row, columns.name)
@@ -151,7 +149,6 @@ def _rows(
                 period,
                 baseline,
                 identify,
-                names,
             )
             if target is None:
                 continue
@@ -174,7 +171,6 @@ def _target(
     period: Period,
     baseline: Decimal | None,
     identify: Identify,
-    names: dict[str, str],
 ) -> Target | None:
     row = table.rows[place.row]
     title = _at(row, columns.name)
@@ -205,7 +201,7 @@ def _target(
         status="achieved" if achieved else "planned",
         kind="percentage" if growth else kind,
         indicator=indicator,
-        indicator_id=names.get(indicator),
+        indicator_id=find_indicator(indicator),
         comparator="range" if high else symbol,
         value=plain(low.value * (1 if growth else scale)),
         value_max=plain(high.value * scale) if high else None,

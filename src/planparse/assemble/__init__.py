@@ -21,6 +21,7 @@ from planparse.assemble.bounds import (
     read_than,
 )
 from planparse.assemble.clauses import clause_end, clause_start
+from planparse.assemble.confidence import Guess, name_guesses
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.distribute import distribute
 from planparse.assemble.milestones import find_milestone, subject_of
@@ -73,7 +74,7 @@ class Record:
     per: str | None = None
     dated: Dated | None = None
     responsible: list[str] = field(default_factory=list)
-    confidence: float = 0.97
+    guesses: list[Guess] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -307,19 +308,24 @@ def _record(
     begin: int,
 ) -> Record:
     text, sentence = scene.text, scene.sentence
-    confidence = 0.97
+    guesses: list[Guess] = []
     indicator = phrase.text if phrase else ""
     if not indicator and scene.last is not None:
-        indicator, confidence = scene.last.indicator, 0.93
+        indicator = scene.last.indicator
+        guesses.append("name-from-record-before")
     if not indicator:
-        indicator, confidence = _fallback(scene, quantity), 0.6
+        indicator = _fallback(scene, quantity)
+        guesses.append("name-from-clause-before")
     indicator = _with_population(indicator, scene.last)
     dated = clock.at(scene.times, sentence, quantity.span.start, scene.path)
     if dated and dated.distance:
-        confidence -= 0.02
+        guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
     verdict = _status(scene, clock, begin, quantity.span.end, dated)
     if verdict[1] in ("heading", "document"):
-        confidence -= 0.01
+        guesses.append("status-by-section")
+    if quantity.kind == "count" and quantity.unit is None:
+        guesses.append("no-unit")
+    guesses += name_guesses(indicator)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
     return Record(
@@ -340,7 +346,7 @@ def _record(
         baseline_text=than,
         per=read_per(text, begin, quantity.span.start) or _shared_per(scene, begin),
         dated=dated,
-        confidence=round(confidence, 2),
+        guesses=guesses,
     )
 
 
@@ -421,5 +427,5 @@ def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
             path=scene.path,
             action=phrase.verb,
             dated=dated,
-            confidence=0.9,
+            guesses=["milestone"],
         )
