@@ -26,6 +26,9 @@ check: $(READY)
 golden: $(READY)        ## rewrite the expected outputs of the samples; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py
 
+eval: $(READY)          ## scores against the last commit: gains and losses per document
+	$(BIN)/python scripts/compare.py
+
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/render_pdf.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
 

@@ -402,7 +402,7 @@ def _named_before(scene: _Scene, begin: int) -> str:
 
 
 def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
-    subject = ""
+    kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
     for time in scene.times:
         if not clock.governs(time, scene.sentence.start):
             continue
@@ -411,10 +411,11 @@ def _milestones(scene: _Scene, clock: Clock) -> Iterator[Record]:
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
         status, _ = _status(scene, clock, begin, end - 1, dated)
-        subject = subject_of(scene.text, time, scene.sentence) or subject or _named_before(scene, begin)
+        subject = subject_of(scene.text, time, scene.sentence) or kept or _named_before(scene, begin)
         phrase = find_milestone(
             scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved", subject_before=subject
         )
+        kept = subject if phrase is not None and phrase.text.startswith(subject) else ""
         if phrase is None:
             continue
         yield Record(
