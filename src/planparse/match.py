@@ -23,7 +23,7 @@ from planparse.rules import Rule, alternation, rules, unit_names, unit_table
 def _spot_pattern() -> Any:
     """Where a number may begin: a run of digits, a Chinese numeral, or a word that counts as one."""
     return regex.compile(
-        r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])"
+        r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|翻番|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])"
     )
 
 

@@ -16,6 +16,7 @@ _TITLE_END = regex.compile(r"[。！？\n]|：$")
 _NOT_HEADING = regex.compile(
     r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
 )
+_SALUTATION = regex.compile(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
 OUTER = ("part", "chapter", "section", "hanzi")
 
@@ -78,6 +79,8 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
             add(first, start, stop, False)
         elif not numbered and _is_heading(text, start, stop, number):
             add(None, start, stop, False)
+        elif stack and _SALUTATION.match(text, start):
+            close_to(1, start)
         elif stack and stack[-1].inline:
             close_to(next(i for i, o in enumerate(stack) if o.inline), start)
         begin = first.end if first else start

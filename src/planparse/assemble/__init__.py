@@ -48,7 +48,6 @@ from planparse.model import (
 from planparse.rules import cue, words
 
 LONGEST_SUBJECT = 12  # a longer phrase before a milestone is a clause, not what it is about
-_YIELDS = ("产量", "总产量", "产值", "总产值", "单产", "面积", "增加值", "销售额", "营收", "总产", "利润", "税收")
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 
 
@@ -95,12 +94,14 @@ class _Scene:
     path: list[Node]
     quantities: list[Quantity]
     times: list[TimeMention]
+    excluded: list[Span] = field(default_factory=list)
     last: Record | None = None
+    group: list[str] = field(default_factory=list)
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     def holes(self, begin: int, end: int) -> list[Span]:
         """What interrupts the name before a number: times, and 每年 and its like."""
-        return sorted([*(t.span for t in self.times), *find_regular(self.text, begin, end)])
+        return sorted([*(t.span for t in self.times), *self.excluded, *find_regular(self.text, begin, end)])
 
 
 def assemble(
@@ -142,6 +143,7 @@ def _drop_context(scene: _Scene, assembly: Assembly) -> None:
         veto = veto_in_context(scene.text, quantity, scene.sentence.start, scene.sentence.end)
         if veto:
             assembly.vetoes.append(veto)
+            scene.excluded.append(veto.span)
         else:
             kept.append(quantity)
     scene.quantities = []
@@ -177,6 +179,7 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
         begin = _begin(scene, first, floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = _names(scene, group, begin)
+        said: list[str] = []
         respective = respective or distributed
         shared: Difference | None = None
         tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
@@ -192,8 +195,10 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
             phrase = names[i] if names else _indicator(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin)
             scene.last = record
+            said.append(record.indicator)
             floor = max(floor, bound.end)
             yield record
+        scene.group = said
 
 
 def _begin(scene: _Scene, quantity: Quantity, floor: int) -> int:
@@ -213,6 +218,8 @@ def _names(scene: _Scene, group: list[Quantity], begin: int) -> tuple[list[Phras
     first = group[0].span.start
     subject = before(scene.text, begin, first, scene.holes(begin, first))
     if subject is None or not subject.text:
+        if len(scene.group) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
+            return [Phrase(name, begin, first) for name in scene.group], True
         return None, False
     names = distribute(subject.text, len(group))
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
@@ -222,18 +229,22 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
     text, end = scene.text, scene.sentence.end
     stop = clause_end(text, bound.end, end)
-    following = next((q.span.start for q in scene.quantities if q.span.start >= bound.end), end)
+    after_number = bound.end
+    for other in scene.quantities:  # 12类|45件民生实事
+        if other.span.start == after_number:
+            after_number = other.span.end
+    following = next((q.span.start for q in scene.quantities if q.span.start >= after_number), end)
     stop = min(stop, following)
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
     until = _name_end(scene, quantity, bound, difference, begin)
     left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
-    right_text = text[bound.end : stop].lstrip("的")
+    right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
     if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):
         if (left is None or not left.text) and opens and quantity.kind in ("percentage", "ratio"):
-            return around(text, bound.end, stop)
+            return around(text, after_number, stop)
         if (
             left is not None
             and left.text
@@ -242,16 +253,19 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
         ):
             return left._replace(text=left.text + "比")
         return left
+    lasting = quantity.kind == "duration" and (difference.change or text[begin : quantity.span.start].endswith("连续"))
+    if lasting and left is not None and left.text:
+        return left
     if opens and quantity.kind != "money" and quantity.kind != "coverage":
-        right = after(text, bound.end, stop)
+        right = after(text, after_number, stop)
         if right is not None and not (quantity.kind == "duration" and right_text.startswith("为一个周期")):
             return right._replace(verb=right.verb or (left.verb if left else None))
         if (left is None or not left.text) and quantity.unit in ("人", "名", "户", None):
-            return around(text, bound.end, stop)  # 1324人|凭转化贡献晋升职称
+            return around(text, after_number, stop)  # 1324人|凭转化贡献晋升职称
     if left is not None and left.text:
         return left
     if opens and quantity.kind == "money":
-        return after(text, bound.end, stop)
+        return after(text, after_number, stop)
     return left
 
 
@@ -368,8 +382,14 @@ def _first_planned(calendar: Calendar) -> date | None:
 
 
 def _with_population(indicator: str, last: Record | None) -> str:
-    """A bare head takes the population of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
-    if last is None or indicator not in _YIELDS:
+    """A bare head takes the population of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量; 装机 …, 占比 → 装机占比."""
+    if last is None:
+        return indicator
+    if indicator in words("bare_part"):
+        return last.indicator + indicator
+    if indicator in words("bare_stage"):
+        return indicator + last.indicator
+    if indicator not in words("bare_head"):
         return indicator
     head = max((h for h in words("head") if last.indicator.endswith(h)), key=len, default="")
     population = last.indicator[: -len(head)] if head else ""

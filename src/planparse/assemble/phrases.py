@@ -101,11 +101,22 @@ def after(text: str, start: int, end: int) -> Phrase | None:
     while len(run) > 1 and run[0].text in words("strong"):
         verb, run = run[0].text, run[1:]
     name: list[_Word] = []
-    for word in run:
-        if name and word.start > last_of and word.text in words("after") and name[-1].text not in words("adverb"):
+    for i, word in enumerate(run):
+        if word.start > last_of and _ends_name(run, i):
             break
         name.append(word)
     return _phrase(text, name, verb)
+
+
+def _ends_name(run: list[_Word], i: int) -> bool:
+    """Whether word i says what becomes of the thing named before it: 3条道路|完工; not in 行业|高质量|数据集."""
+    verbal = words("action") | words("lead") | words("adverb")
+    if run[i].text not in words("after") or all(w.text in verbal for w in run[:i]):
+        return False
+    if run[i - 1].text in words("adverb"):
+        return False
+    following = run[i + 1].text if i + 1 < len(run) else ""
+    return run[i].text not in words("adverb") or following in words("action") | words("after") or not following
 
 
 def around(text: str, start: int, end: int) -> Phrase | None:
@@ -123,7 +134,7 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
         run[-1].text in words("level")
         or run[-1].text in _EDGES
         or run[-1].text in _LEVEL_PER
-        or (run[-1].text in words("pronoun") and len(run) > 1)
+        or (run[-1].text in words("pronoun") | words("place") and len(run) > 1)
     ):
         if len(run) == 1 and run[0].text in words("head"):
             break
@@ -204,7 +215,7 @@ def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:
     start, end = run[0].start, run[-1].end
     while start < end and text[start] in "，。；：、！？ 的":
         start += 1
-    while start < end and text[end - 1] in "，。；：、！？ 的和及与":
+    while start < end and text[end - 1] in "，。；：、！？ 的和与":
         end -= 1
     name = _balanced(text, start, end)
     return Phrase(text[name[0] : name[1]], name[0], name[1], verb) if name[1] - name[0] >= SHORTEST else None

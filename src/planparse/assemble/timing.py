@@ -52,7 +52,10 @@ class Clock:
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
         relative = time.groups.get("relative")
-        base = self.base if relative in (None, "全年", "年", "当年") else self.calendar
+        of_section = (
+            relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
+        )
+        base = self.base if of_section else self.calendar
         return resolve(time.groups, base)
 
     def governs(self, time: TimeMention, floor: int) -> bool:
