@@ -18,7 +18,7 @@ _DOC_NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,14}[〔\[【（]\s?(?:19|20)\d{2
 _NOISE = regex.compile(
     r"[^\u4e00-\u9fff]*|[加大还原减小中【】：:]+|□.*|.*\d{1,2}月\d{1,2}日.*|.{0,12}日报|"
     r".*(?:记者|通讯员)[\u4e00-\u9fff ]{2,8}|"
-    r".*(?:文件|下载|打印|全屏|收藏|字号|字体|分享|来源|时间|发布|日期|索引号|主题分类|浏览|当前位置|首页|责任编辑|签发人|机密|特急).*|"
+    r".*(?:文件|下载|打印|全屏|收藏|字号|字体|分享|来源|时间|发布|日期|索引号|主题分类|浏览|当前位置|您的位置|要闻|首页|责任编辑|签发人|机密|特急).*|"
     r".*(?:记者|通讯员|编辑|作者)"
 )
 _SALUTATION = regex.compile(r".*[：:]$|(?:各位|同志们).*")
@@ -106,7 +106,7 @@ def _with_place(issuer: str, title: str | None, lines: list[str]) -> str:
     if len(issuer) > len("自治区人民政府"):
         return issuer
     level = issuer.removesuffix("人民政府")
-    for line in [title or "", *lines[:12]]:
+    for line in [title or "", *lines[:24]]:
         for match in regex.finditer(rf"(?:年|在|^|，|—)(?P<place>[\u4e00-\u9fff]{{2,8}}?{level})", line):
             if level:
                 return f"{match['place']}人民政府"
@@ -130,7 +130,7 @@ def _find_period(title: str | None, lines: list[str], text: str) -> tuple[date |
         named = _period_of(title)
         if named != (None, None):
             return named
-    for line in lines[:12]:
+    for line in lines[:24]:
         if columns(line) < 130 and (match := _MEETING.search(line)):
             return _years(int(match["year"]), int(match["year"]))
     opening = "\n".join(lines)[:1200]

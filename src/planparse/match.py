@@ -124,7 +124,7 @@ def _quantity(rule: Rule, match: Any) -> Quantity | None:
     groups = match.groupdict()
     kind, unit = rule["kind"], rule["unit"]
     if groups.get("unit"):
-        unit = unit_table().get(groups["unit"], (kind, groups["unit"]))[1]
+        unit = unit_of(groups["unit"])
     if kind == "rank":
         unit = "名"
     elif rule["times"] or rule.id == "quantity.percent-words":
@@ -143,6 +143,14 @@ def _quantity(rule: Rule, match: Any) -> Quantity | None:
         high.value if high else None,
         low.more or bool(high and high.more),
     )
+
+
+def unit_of(written: str) -> str:
+    """The unit as it is written to the output, what it is counted on (/人, /年) with it."""
+    if written in unit_table():
+        return unit_table()[written][1]
+    unit, slash, basis = written.partition("/")
+    return unit_table().get(unit, ("", unit))[1] + slash + basis
 
 
 def _values(rule: Rule, groups: dict[str, str | None]) -> tuple[Amount | None, Amount | None]:

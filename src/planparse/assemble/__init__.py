@@ -25,7 +25,7 @@ from planparse.assemble.confidence import Guess, name_guesses
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.distribute import distribute
 from planparse.assemble.milestones import find_milestone, subject_of
-from planparse.assemble.phrases import Phrase, after, around, before
+from planparse.assemble.phrases import Phrase, after, around, before, is_verbal
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.status import read_status
 from planparse.assemble.timing import Clock, Dated
@@ -143,7 +143,8 @@ def _drop_context(scene: _Scene, assembly: Assembly) -> None:
         veto = veto_in_context(scene.text, quantity, scene.sentence.start, scene.sentence.end)
         if veto:
             assembly.vetoes.append(veto)
-            scene.excluded.append(veto.span)
+            if veto.rule == "context.duration":  # 营收|5年|增长: no part of the name around it
+                scene.excluded.append(veto.span)
         else:
             kept.append(quantity)
     scene.quantities = []
@@ -183,13 +184,15 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
         respective = respective or distributed
         shared: Difference | None = None
         tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
+        lead = read_comparator(scene.text, first, begin, first.span.end).comparator
+        lead = "=" if lead == "range" or first.more else lead
         for i, quantity in enumerate(group):
             start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
             bound = read_comparator(
                 scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
             )
-            if respective and bound.comparator == "=" and tail not in ("range",):
-                bound = bound._replace(comparator=tail)
+            if respective and bound.comparator == "=":
+                bound = bound._replace(comparator=tail if tail not in ("=", "range") else lead)
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))
             phrase = names[i] if names else _indicator(scene, quantity, bound, shared, start)
@@ -235,13 +238,22 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
             after_number = other.span.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after_number), end)
     stop = min(stop, following)
+    if stop == following < end and (comma := text.rfind("、", after_number, stop)) > 0:
+        stop = comma  # 惠及60万名近亲属|、共济金额6亿元
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
     until = _name_end(scene, quantity, bound, difference, begin)
+    goes_to = cue("name.goes-to").match(text, quantity.span.end, stop) if quantity.kind == "percentage" else None
     left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
     right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
+    if goes_to is not None:
+        owner = left.text if left and left.text else scene.last.indicator if scene.last else ""
+        return Phrase(owner + text[bound.end : stop], begin, stop)
+    if quantity.kind in ("money", "measure") and text[bound.end : bound.end + 1] == "的" and opens:
+        right = after(text, bound.end, stop)  # 投资3亿元的客运站
+        return right._replace(text=right.text + (left.text if left else "")) if right else left
     if quantity.kind in ("percentage", "ratio", "percentage_point", "score", "rank"):
         if (left is None or not left.text) and opens and quantity.kind in ("percentage", "ratio"):
             return around(text, after_number, stop)
@@ -262,10 +274,8 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
             return right._replace(verb=right.verb or (left.verb if left else None))
         if (left is None or not left.text) and quantity.unit in ("人", "名", "户", None):
             return around(text, after_number, stop)  # 1324人|凭转化贡献晋升职称
-    if left is not None and left.text:
-        return left
-    if opens and quantity.kind == "money":
-        return after(text, after_number, stop)
+    if opens and quantity.kind == "money" and (left is None or is_verbal(left.text)):
+        return after(text, after_number, stop) or left
     return left
 
 
@@ -304,7 +314,7 @@ def _coverage(scene: _Scene, quantity: Quantity, begin: int) -> Phrase | None:
     match = cue("name.covers").search(scene.text, begin, quantity.span.start) if quantity.kind == "coverage" else None
     if match is None:
         return None
-    covering = before(scene.text, begin, match.start(), scene.holes(begin, match.start()))
+    covering = before(scene.text, begin, match.start(), scene.holes(begin, match.start()), stated=True)
     if covering is None or not covering.text:
         return None
     return covering._replace(
@@ -382,11 +392,11 @@ def _first_planned(calendar: Calendar) -> date | None:
 
 
 def _with_population(indicator: str, last: Record | None) -> str:
-    """A bare head takes the population of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量; 装机 …, 占比 → 装机占比."""
+    """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
     if last is None:
         return indicator
     if indicator in words("bare_part"):
-        return last.indicator + indicator
+        return last.indicator if last.indicator.endswith(indicator) else last.indicator + indicator
     if indicator in words("bare_stage"):
         return indicator + last.indicator
     if indicator not in words("bare_head"):

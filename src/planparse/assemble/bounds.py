@@ -30,6 +30,8 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
             break
     if quantity.value_max is not None:
         symbol = "range"
+    if quantity.rule.startswith("quantity.round") and text[quantity.span.start - 1] == "上":
+        symbol = ">="
     if quantity.rule == "quantity.rank-among":
         symbol = "<="
     return Bound(symbol or (">" if quantity.more else "="), start, end)
@@ -81,7 +83,7 @@ def read_per(text: str, floor: int, start: int) -> str | None:
 
 def find_regular(text: str, floor: int, start: int) -> list[Span]:
     """Where 每年, 每次 and their like stand before a number: they interrupt its name."""
-    return [Span(*match.span()) for match in cue("per.regular").finditer(text, floor, start)]
+    return [Span(*match.span()) for match in cue("per.interrupting").finditer(text, floor, start)]
 
 
 def baseline_start(text: str, low: Quantity, floor: int) -> int:

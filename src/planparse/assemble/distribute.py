@@ -6,6 +6,7 @@ from planparse.assemble.clauses import split_names
 from planparse.rules import read, words
 from planparse.words import cut
 
+SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 _RATES = frozenset(("率", "比例", "占比", "比重", "数", "人数"))
 
 
@@ -38,9 +39,13 @@ def _restore(names: list[str]) -> list[str]:
     if len(names) < 2:
         return names
     head = _head(names[-1])
-    if all(_head(name) for name in names) or (not head and len(names[-1]) > 3):
+    if all(_head(name) for name in names):
+        return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
+    if not head and len(names[-1]) > 3:
         return names
     first, last = cut(names[0]), cut(names[-1])
+    if len(first) == 1 and first[0] in words("parallel") and last[0] in words("parallel"):
+        return [name + "".join(last[1:]) for name in names[:-1]] + names[-1:]
     modifiers = cut(names[-1].removesuffix(head or ""))
     if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
         head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
@@ -55,6 +60,15 @@ def _restore(names: list[str]) -> list[str]:
             name = _complete(name, last) + (head or "")
         restored.append(population + name if population and i else name)
     return restored
+
+
+def _with_owner(name: str, first: str) -> str:
+    """A short rate or sum with the owner that the first name gives: 热线诉求解决率、|热线诉求|满意率."""
+    own, whole = cut(name), cut(first)
+    owner = "".join(whole[: -len(own)])
+    return (
+        owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
+    )
 
 
 def _head(name: str) -> str | None:

@@ -105,18 +105,31 @@ def after(text: str, start: int, end: int) -> Phrase | None:
         if word.start > last_of and _ends_name(run, i):
             break
         name.append(word)
-    return _phrase(text, name, verb)
+    return _phrase(text, _first_of_alike(name), verb) if name else None
+
+
+def _first_of_alike(name: list[_Word]) -> list[_Word]:
+    """The first of coordinate members that have one head each: 2个通用技术|实验室|和创新|实验室|."""
+    for i, word in enumerate(name):
+        if word.text in ("、", "和", "与", "及") and 0 < i < len(name) - 1 and name[i - 1].text == name[-1].text:
+            return name[:i]
+    return name
 
 
 def _ends_name(run: list[_Word], i: int) -> bool:
     """Whether word i says what becomes of the thing named before it: 3条道路|完工; not in 行业|高质量|数据集."""
     verbal = words("action") | words("lead") | words("adverb")
-    if run[i].text not in words("after") or all(w.text in verbal for w in run[:i]):
-        return False
-    if run[i - 1].text in words("adverb"):
-        return False
     following = run[i + 1].text if i + 1 < len(run) else ""
-    return run[i].text not in words("adverb") or following in words("action") | words("after") or not following
+    if run[i].text == "、":
+        return following in words("strong") | words("action")
+    if (
+        run[i].text not in words("after")
+        or all(w.text in verbal for w in run[:i])
+        or run[i - 1].text in words("adverb")
+    ):
+        return False
+    qualifies = run[i].text in words("adverb") | words("soft_after")
+    return not qualifies or not following or following in verbal | words("after") | words("finishing")
 
 
 def around(text: str, start: int, end: int) -> Phrase | None:
@@ -234,3 +247,9 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
         elif closed > opened and text[end - 1] == close:
             end -= 1
     return start, end
+
+
+def is_verbal(name: str) -> bool:
+    """Whether a name is only verbs and adverbs (统筹, 办好, empty), so that the noun after the number says more."""
+    verbal = words("action") | words("adverb") | words("lead")
+    return all(word in verbal for word in cut(name))

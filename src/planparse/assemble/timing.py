@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
 import regex
 
 from planparse.assemble.clauses import clause_start
+from planparse.assemble.status import heading_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, TimeMention
 from planparse.rules import cue
@@ -29,13 +31,16 @@ class Clock:
         self.text, self.calendar = text, calendar
         self.times = times
         self.paragraph = -1
+        self.node: int | None = None
         self.carried: Dated | None = None
         self.base = calendar
 
     def enter(self, sentence: Sentence, path: list[Node]) -> None:
         """Moves on to a sentence: a new paragraph forgets what the last one carried."""
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.carried = sentence.paragraph, None
+            undated = sentence.node == self.node and path and heading_status(path) is None
+            self.carried = self.carried if undated else None
+            self.paragraph, self.node = sentence.paragraph, sentence.node
         heading = self._of_heading(path)
         start = heading.days[0] or heading.days[1] if heading else None
         end = heading.days[1] if heading else None
@@ -80,11 +85,23 @@ class Clock:
         return self.carried or self._of_heading(path)
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
+        """The year or period that a heading names; none when it names two that end at different times."""
         for node in reversed(path):
-            for time in self.times:
-                if node.start <= time.span.start < node.body and node.label is not None and _is_review_year(time):
-                    return Dated(time, resolve(time.groups, self.calendar), 2)
+            if node.label is None:
+                continue
+            found = [
+                Dated(time, resolve(time.groups, self.calendar), 2)
+                for time in self._times_of(node)
+                if _is_review_year(time)
+            ]
+            if found:
+                return found[0] if len({dated.days[1] for dated in found}) == 1 else None
         return None
+
+    def _times_of(self, node: Node) -> list[TimeMention]:
+        first = bisect_left(self.times, node.start, key=lambda t: t.span.start)
+        last = bisect_left(self.times, node.body, key=lambda t: t.span.start)
+        return self.times[first:last]
 
 
 def _is_review_year(time: TimeMention) -> bool:
