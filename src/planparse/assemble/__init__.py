@@ -25,7 +25,7 @@ from planparse.assemble.confidence import Guess, name_guesses
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.distribute import distribute
 from planparse.assemble.milestones import find_milestone, subject_of
-from planparse.assemble.phrases import Phrase, after, around, before, is_verbal
+from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, subject_of_clause
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.status import read_status
 from planparse.assemble.timing import Clock, Dated
@@ -334,6 +334,9 @@ def _record(
     text, sentence = scene.text, scene.sentence
     guesses: list[Guess] = []
     indicator = phrase.text if phrase else ""
+    if not indicator and (subject := _clause_before(scene, begin)):
+        indicator = subject
+        guesses.append("name-from-record-before")
     if not indicator and scene.last is not None:
         indicator = scene.last.indicator
         guesses.append("name-from-record-before")
@@ -404,6 +407,16 @@ def _with_population(indicator: str, last: Record | None) -> str:
     head = max((h for h in words("head") if last.indicator.endswith(h)), key=len, default="")
     population = last.indicator[: -len(head)] if head else ""
     return population + indicator if population else indicator
+
+
+def _clause_before(scene: _Scene, begin: int) -> str:
+    """The subject of the clause before, when that has no number of its own: 总值创历史新高，|达到5379亿元|."""
+    floor = scene.last.span.end if scene.last else scene.sentence.start
+    if begin - 1 <= floor or scene.text[begin - 1] != "，":
+        return ""
+    earlier = clause_start(scene.text, begin - 1, floor)
+    subject = subject_of_clause(scene.text, earlier, begin - 1, scene.holes(earlier, begin - 1))
+    return subject.text if subject and earlier > floor else ""
 
 
 def _fallback(scene: _Scene, quantity: Quantity) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import regex
+
 OPENERS = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’"}
 CLOSERS = {close: open_ for open_, close in OPENERS.items()}
+# 和, 及 and 与 inside words: 普及, 涉及, 及时, 总和, 和谐, 参与
+_IN_A_WORD = regex.compile(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠涉波以]及|.及[时格第其]|[参给赠]与")
 STOPS = frozenset("，。；：！？\n")
 
 
@@ -50,8 +54,8 @@ def clause_end(text: str, at: int, ceiling: int) -> int:
 def split_names(text: str) -> list[str]:
     """The members of an enumeration joined by 、 和 及 与 以及, those inside brackets and quotes left whole.
 
-    >>> split_names("毛入园率、覆盖率和占比"), split_names("“双减”、五项管理")
-    (['毛入园率', '覆盖率', '占比'], ['“双减”', '五项管理'])
+    >>> split_names("毛入园率、普及率和占比"), split_names("“双减”、五项管理")
+    (['毛入园率', '普及率', '占比'], ['“双减”', '五项管理'])
     """
     names: list[str] = []
     depth, begin, i = 0, 0, 0
@@ -59,7 +63,8 @@ def split_names(text: str) -> list[str]:
         char = text[i]
         depth += (char in OPENERS) - (char in CLOSERS)
         joiner = "以及" if text.startswith("以及", i) else char if char in "、和及与" else ""
-        if depth <= 0 and joiner and not (char == "和" and text[i : i + 2] in ("和谐", "和平")):
+        joiner = "" if _IN_A_WORD.match(text, max(0, i - 1)) else joiner
+        if depth <= 0 and joiner:
             names.append(text[begin:i])
             begin = i + len(joiner)
             i = begin

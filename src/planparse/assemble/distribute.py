@@ -49,7 +49,8 @@ def _restore(names: list[str]) -> list[str]:
     modifiers = cut(names[-1].removesuffix(head or ""))
     if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
         head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
-    parallel = len(modifiers) == 1 or (head is not None and head.endswith(tuple(_RATES)) and len(modifiers) <= 2)
+    short_rate = head is not None and head.endswith(tuple(_RATES)) and len(modifiers) <= 2
+    parallel = "”" not in names[0] and (len(modifiers) == 1 or short_rate)
     population = "".join(first[:-1]) if parallel else ""
     if first[0] == "对":  # 对亚洲、非洲出口
         population = "对"
@@ -79,6 +80,6 @@ def _head(name: str) -> str | None:
 def _complete(name: str, last: list[str]) -> str:
     """专 beside 本科 stands for 专科: a lone character takes the second of its parallel's."""
     short = cut(name)[-1]
-    if len(short) == 1 and last and len(last[0]) >= 2:
+    if short in words("shortened") and last and len(last[0]) >= 2:
         return name + last[0][1]
     return name

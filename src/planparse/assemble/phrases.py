@@ -163,7 +163,7 @@ def _without_lead(run: list[_Word], stated: bool = False) -> tuple[list[_Word], 
     When a level is `stated` of it (检查结果互认项目|扩大到), the name is a subject: only the strongest verbs govern it.
     """
     verb: str | None = None
-    run = _after_enumeration(run)
+    run = _before_verbs(_after_enumeration(run))
     while run and (step := _lead_step(run, stated)) is not None:
         if run[0].text in words("action"):
             verb = run[0].text
@@ -211,6 +211,14 @@ def _after_enumeration(run: list[_Word]) -> list[_Word]:
     return run
 
 
+def _before_verbs(run: list[_Word]) -> list[_Word]:
+    """Without a last member that is only a verb: 低保标准|、覆盖."""
+    last = max((i for i, word in enumerate(run) if word.text == "、"), default=0)
+    if last and all(w.text in words("action") for w in run[last + 1 :]):
+        return run[:last]
+    return run
+
+
 def _past_verb(run: list[_Word]) -> list[_Word]:
     """在旗政府所在地|创建|示范园: what follows the verb of a clause that begins with a preposition."""
     for i, word in enumerate(run[:-1]):
@@ -247,6 +255,16 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
         elif closed > opened and text[end - 1] == close:
             end -= 1
     return start, end
+
+
+def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phrase | None:
+    """Whose clause it is that ends without a number: |进出口总值|创历史新高."""
+    for run in _words(text, start, end, holes):
+        name, verb = _without_lead(run, stated=True)
+        for i, word in enumerate(name):
+            if i and (word.text in words("after") or word.text in words("level")) and word.text not in words("adverb"):
+                return _phrase(text, name[:i], verb)
+    return None
 
 
 def is_verbal(name: str) -> bool:
