@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 
 from planparse.assemble import Assembly, Record, assemble
 from planparse.assemble.confidence import confidence
@@ -34,11 +35,12 @@ from planparse.normalise import normalise
 from planparse.numerals import plain
 from planparse.read import read_bytes
 from planparse.split import split
-from planparse.tables import read_tables
+from planparse.tables import read_header, read_tables
 
 
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
+    source = replace(source, tables=tuple(table for table in source.tables if read_header(table)))
     normal = normalise(source)
     outline, sentences = split(normal)
     facts = find_facts(normal, outline)

@@ -47,6 +47,7 @@ from planparse.model import (
 )
 from planparse.rules import cue, words
 
+INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
 LONGEST_SUBJECT = 12  # a longer phrase before a milestone is a clause, not what it is about
 _BARE_HEADS = ("率", "占比", "比例", "比重")
 
@@ -116,6 +117,7 @@ def assemble(
         path = outline.path(sentence.node)
         clock.enter(sentence, path)
         scene = _Scene(text, sentence, path, _within(mentions.quantities, sentence), _within(mentions.times, sentence))
+        scene.excluded = [v.span for v in _within(mentions.vetoes, sentence) if v.rule in INTERRUPTING]
         _drop_context(scene, assembly)
         records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
         for record in records:
@@ -126,7 +128,7 @@ def assemble(
     return assembly
 
 
-_Found = TypeVar("_Found", Quantity, TimeMention)
+_Found = TypeVar("_Found", Quantity, TimeMention, Veto)
 
 
 def _within(items: list[_Found], sentence: Sentence) -> list[_Found]:
@@ -196,6 +198,8 @@ def _quantity_records(scene: _Scene, clock: Clock) -> Iterator[Record]:
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))
             phrase = names[i] if names else _indicator(scene, quantity, bound, shared, start)
+            if phrase and quantity.kind == "count" and phrase.start >= quantity.span.end and _upgrades(scene, quantity):
+                shared = Difference()
             record = _record(scene, clock, quantity, bound, phrase, shared, begin)
             scene.last = record
             said.append(record.indicator)
@@ -238,8 +242,8 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
             after_number = other.span.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after_number), end)
     stop = min(stop, following)
-    if stop == following < end and (comma := text.rfind("、", after_number, stop)) > 0:
-        stop = comma  # 惠及60万名近亲属|、共济金额6亿元
+    if stop == following < end:
+        stop = _end_of_member(text, after_number, stop)
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
     if share:
         return share
@@ -279,6 +283,20 @@ def _indicator(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diff
     return left
 
 
+def _upgrades(scene: _Scene, quantity: Quantity) -> bool:
+    """提升39个县域质效, 改善700所学校条件: the verb is about the things, not about how many they are."""
+    return scene.text[: quantity.span.start].endswith(("提升", "改善", "优化", "提高", "提升了", "改善了"))
+
+
+def _end_of_member(text: str, begin: int, stop: int) -> int:
+    """Where the member after a number ends when another number follows: 60万名近亲属|、共济金额6亿元."""
+    joined = len(text[begin:stop].rstrip("、和及与"))
+    if joined < stop - begin:
+        return begin + joined  # 43所高校、职业院校|和538所中小学
+    comma = text.rfind("、", begin, stop)
+    return comma if comma > 0 else stop
+
+
 def _name_end(scene: _Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> int:
     """Where the name before a number ends at the latest: its comparator, baseline, or what it is compared with."""
     ends = [quantity.span.start, bound.start]
@@ -288,6 +306,8 @@ def _name_end(scene: _Scene, quantity: Quantity, bound: Bound, difference: Diffe
         ends.append(whole.start())
     if low := scene.baselines.get(quantity.span):
         ends.append(baseline_start(scene.text, low, begin))
+    if quantity.kind == "rank" and (place := cue("name.rank-place").search(scene.text, begin, quantity.span.start)):
+        ends.append(place.start())
     if difference.start is not None:
         ends.append(difference.start)
     return min(ends)
@@ -333,7 +353,7 @@ def _record(
 ) -> Record:
     text, sentence = scene.text, scene.sentence
     guesses: list[Guess] = []
-    indicator = phrase.text if phrase else ""
+    indicator = phrase.text if phrase and phrase.text not in words("empty_verb") else ""
     if not indicator and (subject := _clause_before(scene, begin)):
         indicator = subject
         guesses.append("name-from-record-before")
@@ -412,11 +432,11 @@ def _with_population(indicator: str, last: Record | None) -> str:
 def _clause_before(scene: _Scene, begin: int) -> str:
     """The subject of the clause before, when that has no number of its own: 总值创历史新高，|达到5379亿元|."""
     floor = scene.last.span.end if scene.last else scene.sentence.start
-    if begin - 1 <= floor or scene.text[begin - 1] != "，":
+    if begin - 1 < floor or scene.text[begin - 1] != "，":
         return ""
     earlier = clause_start(scene.text, begin - 1, floor)
     subject = subject_of_clause(scene.text, earlier, begin - 1, scene.holes(earlier, begin - 1))
-    return subject.text if subject and earlier > floor else ""
+    return subject.text if subject and (earlier > floor or scene.last is None) else ""
 
 
 def _fallback(scene: _Scene, quantity: Quantity) -> str:

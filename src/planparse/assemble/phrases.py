@@ -97,6 +97,8 @@ def after(text: str, start: int, end: int) -> Phrase | None:
     last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
     if not run or (run[0].text in words("finishing") and last_of == start):
         return None
+    if last_of == start and all(word.text in words("action") | words("adverb") | words("after") for word in run):
+        return None  # 生态廊道60公里|全线贯通
     verb = None
     while len(run) > 1 and run[0].text in words("strong"):
         verb, run = run[0].text, run[1:]
@@ -105,7 +107,8 @@ def after(text: str, start: int, end: int) -> Phrase | None:
         if word.start > last_of and _ends_name(run, i):
             break
         name.append(word)
-    return _phrase(text, _first_of_alike(name), verb) if name else None
+    name = _first_of_alike(_without_level(name)[0])
+    return _phrase(text, name, verb) if name else None
 
 
 def _first_of_alike(name: list[_Word]) -> list[_Word]:
@@ -262,7 +265,8 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
     for run in _words(text, start, end, holes):
         name, verb = _without_lead(run, stated=True)
         for i, word in enumerate(name):
-            if i and (word.text in words("after") or word.text in words("level")) and word.text not in words("adverb"):
+            ends = word.text in words("after") | words("level") | words("action") and word.text not in words("adverb")
+            if i and ends:
                 return _phrase(text, name[:i], verb)
     return None
 

@@ -39,13 +39,22 @@ class Clock:
         """Moves on to a sentence: a new paragraph forgets what the last one carried."""
         if sentence.paragraph != self.paragraph:
             undated = sentence.node == self.node and path and heading_status(path) is None
-            self.carried = self.carried if undated else None
+            listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
+            self.carried = self.carried if undated or listed else None
             self.paragraph, self.node = sentence.paragraph, sentence.node
-        heading = self._of_heading(path)
-        start = heading.days[0] or heading.days[1] if heading else None
-        end = heading.days[1] if heading else None
-        single = start and end and start.year == end.year
-        self.base = self.calendar.of_year(start.year) if single and start else self.calendar
+        self.base = self._year_in_force(path)
+
+    def _year_in_force(self, path: list[Node]) -> Calendar:
+        """The document as 全年 and months are counted from it: the year being spoken of, last year in a review."""
+        for dated in (self.carried, self._of_heading(path)):
+            start, end = dated.days if dated is not None else NO_DAYS
+            if end is None:
+                continue
+            if (start and start.year == end.year) or _is_past(end, self.calendar):
+                return self.calendar.of_year(end.year)
+        if self.calendar.year is not None and self.calendar.period[0] and heading_status(path) == "achieved":
+            return self.calendar.of_year(self.calendar.year - 1)
+        return self.calendar
 
     def leave(self, times: list[TimeMention], sentence: Sentence) -> None:
         """Remembers a time that opened the sentence, for those that follow in the paragraph."""
@@ -102,6 +111,10 @@ class Clock:
         first = bisect_left(self.times, node.start, key=lambda t: t.span.start)
         last = bisect_left(self.times, node.body, key=lambda t: t.span.start)
         return self.times[first:last]
+
+
+def _is_past(day: date, calendar: Calendar) -> bool:
+    return calendar.period[0] is not None and day < calendar.period[0]
 
 
 def _is_review_year(time: TimeMention) -> bool:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
-from planparse.model import ReadError, Source
+import regex
+
+from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import read_text
 
-TEXT_SUFFIXES = {".txt", ".text", ".md", ""}
 LATER = {
-    b"PK\x03\x04": "a Word, OFD or other zip package",
     b"\xd0\xcf\x11\xe0": "a legacy Word or Excel file",
     b"{\\rtf": "an RTF file",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
+    b"II*\x00": "an image",
+    b"BM": "an image",
 }
-LATER_SUFFIXES = {".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".xlsx", ".xls", ".rtf", ".png", ".jpg", ".jpeg"}
+SUFFIXES = {
+    "application/pdf": {".pdf"},
+    "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
+    "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
+}
+_HTML = regex.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b",
+    regex.I | regex.S,
+)
 
 
 def read_bytes(content: bytes, name: str = "-", *, password: str | None = None) -> Source:
@@ -24,27 +36,61 @@ def read_bytes(content: bytes, name: str = "-", *, password: str | None = None) 
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
-    if content[:1024].lstrip().startswith(b"%PDF-"):
+    return _with_suffix_warning(_read(content, name, sha256, password))
+
+
+def _read(content: bytes, name: str, sha256: str, password: str | None) -> Source:
+    if b"%PDF-" in content[:1024]:
         from planparse.read.from_pdf import read_pdf
 
         return read_pdf(content, name, sha256, password=password)
+    if content.startswith(b"PK\x03\x04"):
+        return _read_package(content, name, sha256)
+    if _HTML.match(content[:4096]):
+        from planparse.read.from_html import read_html
+
+        return read_html(content, name, sha256)
     _refuse_unreadable(content, name)
     try:
         return read_text(content, name, sha256)
     except ReadError:
         if b"\x00" in content[:4096]:
-            raise ReadError("this is a binary file, not a document; give a text or PDF file", code="binary") from None
+            raise ReadError(
+                "this is a binary file, not a document; give a text, Word, web or PDF file", code="binary"
+            ) from None
         raise
+
+
+def _read_package(content: bytes, name: str, sha256: str) -> Source:
+    from planparse.read.package import Package
+
+    package = Package(content)
+    if "word/document.xml" in package.names:
+        from planparse.read.from_docx import read_docx
+
+        return read_docx(package, name, sha256)
+    what = "OFD" if "OFD.xml" in package.names else Path(name).suffix or "this kind of package"
+    raise ReadError(f"cannot read {what} yet; save it as Word, text or PDF and try again", code="unsupported-format")
 
 
 def _refuse_unreadable(content: bytes, name: str) -> None:
     suffix = Path(name).suffix.lower()
     kind = next((kind for magic, kind in LATER.items() if content.startswith(magic)), None)
-    looks_like_html = content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html"))
     if suffix == ".pdf":
         raise ReadError(
             "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
         )
-    if kind or looks_like_html or suffix in LATER_SUFFIXES:
-        what = suffix or (kind or "HTML")
-        raise ReadError(f"cannot read {what} yet; save it as text or PDF and try again", code="unsupported-format")
+    if kind or suffix in (".docx", ".doc", ".ofd", ".xlsx", ".xls", ".rtf", ".png", ".jpg", ".jpeg"):
+        raise ReadError(
+            f"cannot read {suffix or kind} yet; save it as text or PDF and try again", code="unsupported-format"
+        )
+
+
+def _with_suffix_warning(source: Source) -> Source:
+    """A wrong suffix is read right and warned of."""
+    suffix = Path(source.name).suffix.lower()
+    known = set().union(*SUFFIXES.values())
+    if source.name == "-" or suffix not in known or suffix in SUFFIXES.get(source.media_type, known):
+        return source
+    warning = Warning(code="wrong-suffix", message=f"the suffix is {suffix}, the content {source.media_type}")
+    return replace(source, warnings=(*source.warnings, warning))

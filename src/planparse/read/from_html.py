@@ -1,0 +1,194 @@
+"""Web pages: the main text of a government page without its menus, and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import regex
+
+from planparse.model import ReadError, Source
+from planparse.read.from_text import decode
+from planparse.read.pages import SourceBuilder
+
+DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "button",
+    "select",
+    "iframe",
+    "svg",
+    "template",
+)
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "tr",
+    "td",
+    "blockquote",
+    "dd",
+    "dt",
+    "ul",
+    "ol",
+    "body",
+    "main",
+    "center",
+}
+_CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
+_MENU = regex.compile(
+    r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
+    regex.I,
+)
+MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thirty
+MAIN_SHARE = 0.6  # the main part holds at least this share of the page's sentences
+
+
+def read_html(content: bytes, name: str, sha256: str) -> Source:
+    """The Source of a page. Its charset is what it declares, else what its bytes show."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    text, encoding = _decode(content)
+    tree = LexborHTMLParser(text)
+    for tag in DROPPED:
+        for node in tree.css(tag):
+            node.decompose()
+    body = tree.body
+    if body is None:
+        raise ReadError("the page has no body; save it again from the browser", code="damaged")
+    out = SourceBuilder()
+    title = tree.css_first("title")
+    _write(out, _main_part(body), title.text(strip=True) if title else "")
+    if not out.parts:
+        raise ReadError(
+            "the page holds no text (its text may be loaded by a script); save it from the browser as text",
+            code="no-text",
+        )
+    return out.source(name, "text/html", sha256, encoding)
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    declared = _CHARSET.search(content[:2048])
+    if declared:
+        label = declared[1].decode("ascii").lower()
+        encoding = "gb18030" if label.startswith("gb") else label
+        try:
+            return content.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            pass
+    text, encoding, _ = decode(content)
+    return text, encoding
+
+
+def _main_part(body: Any) -> Any:
+    """The smallest element that still holds most of the page's sentences."""
+    part = body
+    whole = _weight(body)
+    for _ in range(MAX_DEPTH):
+        heavier = next((c for c in part.iter() if _weight(c) >= MAIN_SHARE * whole), None)
+        if heavier is None or heavier.tag in ("p", "table", "tbody", "tr", "td"):
+            return part
+        part = heavier
+    return part
+
+
+def _weight(node: Any) -> int:
+    """How much prose an element holds: its sentence marks, links left out by their lack of them."""
+    text: str = node.text(deep=True)
+    return sum(text.count(mark) for mark in "，。；") + len(list(node.css("td")))
+
+
+def _write(out: SourceBuilder, main: Any, title: str) -> None:
+    """The paragraphs and tables of the main part, in order, the page's title first when the text lacks it."""
+    paragraphs = list(_blocks(main))
+    first = next((b for b in paragraphs if isinstance(b, str)), "")
+    headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
+    if headline and headline not in first and "".join(headline.split()) not in "".join("".join(first.split())):
+        out.paragraph(headline)
+    for block in paragraphs:
+        if isinstance(block, str):
+            out.paragraph(block)
+        else:
+            out.table(block)
+
+
+def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
+    """The text blocks and tables under an element, without recursion: pages nest without end."""
+    text: list[str] = []
+    stack: list[Any] = [node]
+    while stack:
+        item = stack.pop()
+        if item is None:
+            if joined := _flat(text):
+                yield joined
+            text = []
+            continue
+        if item.tag == "-text":
+            text.append(item.text(deep=False) or "")
+            continue
+        if (
+            item.tag == "table"
+            and len(item.css("tr")) > 1
+            and len(item.css("td, th")) > 3
+            and not item.css("table table")
+        ):
+            if joined := _flat(text):
+                yield joined
+            text = []
+            yield _grid(item)
+            continue
+        if item.tag in ("-comment",) or _is_menu(item):
+            continue
+        block = item.tag in BLOCKS
+        if block:
+            stack.append(None)
+        stack.extend(reversed(list(item.iter(include_text=True))))
+        if block:
+            stack.append(None)
+    if joined := _flat(text):
+        yield joined
+
+
+def _is_menu(node: Any) -> bool:
+    marks = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return bool(_MENU.search(marks)) and "。" not in (node.text(deep=True) or "")
+
+
+def _flat(text: list[str]) -> str:
+    return " ".join("".join(text).split())
+
+
+def _grid(table: Any) -> list[list[str | None]]:
+    """The cells of a table with row and column spans as gaps."""
+    rows: list[list[str | None]] = []
+    below: dict[int, int] = {}
+    for tr in table.css("tr"):
+        row: list[str | None] = []
+        for cell in tr.css("td, th"):
+            while below.get(len(row), 0):
+                below[len(row)] -= 1
+                row.append(None)
+            columns, lines = (
+                int(cell.attributes.get(a) or 1) if (cell.attributes.get(a) or "1").isdigit() else 1
+                for a in ("colspan", "rowspan")
+            )
+            for i in range(min(columns, 50)):
+                if lines > 1:
+                    below[len(row)] = lines - 1
+                row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
+        rows.append(row)
+    return rows

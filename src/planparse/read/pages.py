@@ -1,0 +1,64 @@
+"""Puts a source together from paragraphs, tables and pages, and keeps the offsets of what it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.model import Cell, Source, Table, Warning
+
+
+class SourceBuilder:
+    """Writes the text that offsets count in; tables are one row a line, cells set apart by tabs."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.tables: list[Table] = []
+        self.page_starts: list[int] = []
+        self.warnings: list[Warning] = []
+
+    def write(self, text: str) -> int:
+        """Appends text and says where it begins."""
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return start
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph, set apart by a blank line: its author's own breaks are kept."""
+        if text.strip():
+            self.write(text.rstrip() + "\n\n")
+
+    def page(self) -> None:
+        """A new page begins here."""
+        self.page_starts.append(self.length)
+
+    def table(self, rows: Sequence[Sequence[str | None]]) -> None:
+        """A table; None is a cell that a merged one covers."""
+        kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
+        written = []
+        for row in kept:
+            cells: list[Cell | None] = []
+            for i, text in enumerate(row):
+                if i:
+                    self.write("\t")
+                flat = " ".join((text or "").split())
+                start = self.write(flat)
+                cells.append(Cell(flat, start, start + len(flat)) if text is not None else None)
+            self.write("\n")
+            written.append(tuple(cells))
+        self.write("\n")
+        if written:
+            self.tables.append(Table(tuple(written)))
+
+    def source(self, name: str, media_type: str, sha256: str, encoding: str | None = None) -> Source:
+        return Source(
+            name=name,
+            text="".join(self.parts),
+            media_type=media_type,
+            sha256=sha256,
+            page_starts=tuple(self.page_starts),
+            tables=tuple(self.tables),
+            encoding=encoding,
+            warnings=tuple(self.warnings),
+        )
