@@ -95,6 +95,7 @@ class _Scene:
     path: list[Node]
     quantities: list[Quantity]
     times: list[TimeMention]
+    before: Sentence | None = None
     excluded: list[Span] = field(default_factory=list)
     last: Record | None = None
     group: list[str] = field(default_factory=list)
@@ -113,10 +114,13 @@ def assemble(
     clock = Clock(text, calendar, mentions.times)
     responsibles = Responsibles(text, outline)
     assembly = Assembly()
+    last: Sentence | None = None
     for sentence in sentences:
         path = outline.path(sentence.node)
         clock.enter(sentence, path)
         scene = _Scene(text, sentence, path, _within(mentions.quantities, sentence), _within(mentions.times, sentence))
+        scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
+        last = sentence
         scene.excluded = [v.span for v in _within(mentions.vetoes, sentence) if v.rule in INTERRUPTING]
         _drop_context(scene, assembly)
         records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
@@ -223,7 +227,7 @@ def _names(scene: _Scene, group: list[Quantity], begin: int) -> tuple[list[Phras
     if len(group) < 2:
         return None, False
     first = group[0].span.start
-    subject = before(scene.text, begin, first, scene.holes(begin, first))
+    subject = before(scene.text, begin, first, scene.holes(begin, first), members=True)
     if subject is None or not subject.text:
         if len(scene.group) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Phrase(name, begin, first) for name in scene.group], True
@@ -363,7 +367,7 @@ def _record(
     if not indicator:
         indicator = _fallback(scene, quantity)
         guesses.append("name-from-clause-before")
-    indicator = _with_population(indicator, scene.last)
+    indicator = _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin))
     dated = clock.at(scene.times, sentence, quantity.span.start, scene.path)
     if dated and dated.distance:
         guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
@@ -414,19 +418,30 @@ def _first_planned(calendar: Calendar) -> date | None:
     return calendar.period[0]
 
 
-def _with_population(indicator: str, last: Record | None) -> str:
+def _with_population(indicator: str, owner: str) -> str:
     """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
-    if last is None:
+    if not owner:
         return indicator
     if indicator in words("bare_part"):
-        return last.indicator if last.indicator.endswith(indicator) else last.indicator + indicator
+        return owner if owner.endswith(indicator) else owner + indicator
     if indicator in words("bare_stage"):
-        return indicator + last.indicator
+        return indicator + owner
     if indicator not in words("bare_head"):
         return indicator
-    head = max((h for h in words("head") if last.indicator.endswith(h)), key=len, default="")
-    population = last.indicator[: -len(head)] if head else ""
+    head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
+    population = owner[: -len(head)] if head else ""
     return population + indicator if population else indicator
+
+
+def _topic(scene: _Scene, begin: int) -> str:
+    """Whose clause the one before is, or the sentence before in the same paragraph: 经营主体增量提质，|总量|突破."""
+    if begin > scene.sentence.start:
+        return _clause_before(scene, begin)
+    earlier = scene.before
+    if earlier is None:
+        return ""
+    subject = subject_of_clause(scene.text, earlier.start, clause_end(scene.text, earlier.start, earlier.end), [])
+    return subject.text if subject and len(subject.text) <= LONGEST_SUBJECT else ""
 
 
 def _clause_before(scene: _Scene, begin: int) -> str:

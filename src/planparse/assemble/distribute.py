@@ -44,8 +44,9 @@ def _restore(names: list[str]) -> list[str]:
     if not head and len(names[-1]) > 3:
         return names
     first, last = cut(names[0]), cut(names[-1])
-    if len(first) == 1 and first[0] in words("parallel") and last[0] in words("parallel"):
-        return [name + "".join(last[1:]) for name in names[:-1]] + names[-1:]
+    other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
+    if names[0] in words("parallel") and other:
+        return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
     modifiers = cut(names[-1].removesuffix(head or ""))
     if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
         head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
@@ -65,8 +66,11 @@ def _restore(names: list[str]) -> list[str]:
 
 def _with_owner(name: str, first: str) -> str:
     """A short rate or sum with the owner that the first name gives: 热线诉求解决率、|热线诉求|满意率."""
-    own, whole = cut(name), cut(first)
-    owner = "".join(whole[: -len(own)])
+    whole = cut(first)
+    tail = 0
+    while whole and tail < len(name):
+        tail += len(whole.pop())
+    owner = "".join(whole)
     return (
         owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
     )

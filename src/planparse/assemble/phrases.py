@@ -66,8 +66,13 @@ def _segment(text: str, start: int, end: int) -> list[_Word]:
     return found
 
 
-def before(text: str, start: int, end: int, holes: list[Span], *, stated: bool = False) -> Phrase | None:
-    """The name before a number: 新增|学位|2400个, |巩固率|达到98%; `stated` when a level verb follows it."""
+def before(
+    text: str, start: int, end: int, holes: list[Span], *, stated: bool = False, members: bool = False
+) -> Phrase | None:
+    """The name before a number: 新增|学位|2400个, |巩固率|达到98%; `stated` when a level verb follows it.
+
+    With `members` every member of an enumeration is kept, whatever verb it begins with.
+    """
     runs = _words(text, start, end, holes)
     predicate: str | None = None
     tail = ""
@@ -80,7 +85,9 @@ def before(text: str, start: int, end: int, holes: list[Span], *, stated: bool =
             predicate = predicate or run[-1].text  # 近视筛查|每学期|开展, 乡村医生|每年|轮训
             tail = "".join(w.text for w in run if w.text not in words("strong") and w.text not in words("lead")) + tail
             continue
-        name, governor = _without_lead(run, stated=stated or verb is not None)
+        name, governor = _without_lead(run, stated=stated or verb is not None, members=members)
+        if all(w.text in words("place") | words("pronoun") for w in name):
+            name = []
         if name and (phrase := _phrase(text, name, predicate or governor)):
             return phrase._replace(text=phrase.text + tail)
         predicate = predicate or governor
@@ -160,13 +167,13 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
     return run, verb
 
 
-def _without_lead(run: list[_Word], stated: bool = False) -> tuple[list[_Word], str | None]:
+def _without_lead(run: list[_Word], stated: bool = False, members: bool = False) -> tuple[list[_Word], str | None]:
     """Without what leads to the name: adverbs, prepositions with their phrase, governing verbs, pronouns.
 
     When a level is `stated` of it (检查结果互认项目|扩大到), the name is a subject: only the strongest verbs govern it.
     """
     verb: str | None = None
-    run = _before_verbs(_after_enumeration(run))
+    run = run if members else _before_verbs(_after_enumeration(run))
     while run and (step := _lead_step(run, stated)) is not None:
         if run[0].text in words("action"):
             verb = run[0].text
