@@ -98,9 +98,10 @@ def find_paragraphs(lines: list[Line]) -> list[list[Line]]:
     widths = _local_widths(kept)
     spaced = _blank_everywhere(kept)
     wrapped = _is_wrapped(kept)
+    indented = wrapped and _indents_begin_paragraphs(kept)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(kept):
-        if i and _continues(kept, i, widths[i - 1], wrapped, spaced):
+        if i and not (indented and _is_indented(line)) and _continues(kept, i, widths[i - 1], wrapped, spaced):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -120,6 +121,19 @@ def _is_wrapped(lines: list[Line]) -> bool:
 def _blank_everywhere(lines: list[Line]) -> bool:
     """Whether blank lines stand between most lines, so that they say nothing about paragraphs."""
     return sum(line.after_blank for line in lines) > 0.6 * len(lines)
+
+
+def _indents_begin_paragraphs(lines: list[Line]) -> bool:
+    """Whether the first line of a paragraph is indented and the others are not: then an indent alone says so."""
+    first = [i for i, line in enumerate(lines) if i and _is_indented(line)]
+    flush = sum(not line.indent for line in lines)
+    after_end = sum(lines[i - 1].ended or _is_indented(lines[i - 1]) for i in first)
+    return len(first) >= 4 and flush >= len(first) // 2 and after_end >= 0.9 * len(first)
+
+
+def _is_indented(line: Line) -> bool:
+    """By about two hanzi; a centred line stands further in."""
+    return 3 <= line.indent <= 6
 
 
 def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
