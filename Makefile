@@ -30,7 +30,7 @@ eval: $(READY)          ## scores against the last commit: gains and losses per 
 	$(BIN)/python scripts/compare.py
 
 samples: $(READY)       ## render the PDF sample again
-	$(BIN)/python scripts/render_pdf.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
+	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
 from planparse.labels import parse_label
+from planparse.model import Span
 
 _BREAK = regex.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
@@ -60,8 +63,9 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
-    """Marks page numbers, and heads and feet that recur at the edge of pages."""
+def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Sequence[Span] = ()) -> None:
+    """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
+    starts = [span.start for span in known]
     edges = _page_edges(lines, page_starts)
     heads = Counter(_without_digits(lines[i].text) for i in edges)
     for i in edges:
@@ -69,6 +73,9 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
     for line in lines:
+        nearest = bisect_right(starts, line.start) - 1
+        if nearest >= 0 and line.start < known[nearest].end:
+            line.furniture = True
         if (
             _PAGE_NUMBER.fullmatch(line.text)
             and not line.text.endswith("年")

@@ -107,7 +107,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: the verbatim text that offsets count in, where its pages start, and its tables."""
+    """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
+
+    `furniture` are running heads and feet that the place on the page gave away.
+    """
 
     name: str
     text: str
@@ -117,6 +120,7 @@ class Source:
     tables: tuple[Table, ...] = ()
     encoding: str | None = None
     warnings: tuple[Warning, ...] = ()
+    furniture: tuple[Span, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that an offset stands on; None where the format has no pages."""

@@ -14,7 +14,7 @@ _BETWEEN_DIGITS = {",": "，", ":": "："}
 def normalise(source: Source) -> NormalText:
     """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
     lines = split_lines(source.text)
-    mark_furniture(lines, source.page_starts)
+    mark_furniture(lines, source.page_starts, source.furniture)
     tables = tuple(_extent(table.rows) for table in source.tables)
     prose = [line for line in lines if not any(t.start <= line.start < t.end for t in tables)]
     text: list[str] = []

@@ -131,8 +131,8 @@ def _rows(
 ) -> Iterator[Target]:
     for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
         title = _at(row, columns.name)
-        if title is None or not regex.search(r"[\u4e00-\u9fff]", title.text):
-            continue
+        if title is None or not regex.search(r"[\u4e00-\u9fff]", title.text) or _texts(row) == _texts(table.rows[0]):
+            continue  # no name, or a header that the next page repeats
         baseline: Decimal | None = None
         for column in sorted({**columns.years, **dict.fromkeys(columns.growth, 0)}):
             cell = _at(row, column)
@@ -155,6 +155,10 @@ def _rows(
             if target.status == "achieved":
                 baseline = Decimal(str(target.value))
             yield target
+
+
+def _texts(row: tuple[Cell | None, ...]) -> list[str | None]:
+    return [cell.text if cell else None for cell in row]
 
 
 def _at(row: tuple[Cell | None, ...], column: int | None) -> Cell | None:

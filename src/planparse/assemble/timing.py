@@ -123,11 +123,12 @@ def _is_review_year(time: TimeMention) -> bool:
 
 
 def issue_date(text: str) -> date | None:
-    """The day a document was signed: a date alone on one of its last lines, or on one of its first."""
+    """The day a document was signed: a date alone or after the signature on a last line, or on a first."""
     lines = [line for line in text.split("\n") if line.strip()]
     for line in [*reversed(lines[-8:]), *lines[:12]]:
         match = regex.fullmatch(
-            r"(?:时间：|发布时间：|发布日期：|（)?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?", line.strip()
+            r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?",
+            line.strip(),
         )
         if match:
             try:

@@ -49,6 +49,7 @@ BLOCKS = {
     "main",
     "center",
 }
+MIN_TITLE = 8  # hanzi; shorter page titles name a section of the site
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
 _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
@@ -117,7 +118,11 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
     paragraphs = list(_blocks(main))
     first = next((b for b in paragraphs if isinstance(b, str)), "")
     headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
-    if headline and headline not in first and "".join(headline.split()) not in "".join("".join(first.split())):
+    if (
+        len(headline) >= MIN_TITLE
+        and headline not in first
+        and "".join(headline.split()) not in "".join("".join(first.split()))
+    ):
         out.paragraph(headline)
     for block in paragraphs:
         if isinstance(block, str):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from planparse.model import ReadError, Source, Warning
+from planparse.read.page_layout import Layout, Run, mark_edges
+from planparse.read.pages import SourceBuilder
+from planparse.read.plumbed_pages import PlumbedPages, same_shape
 
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
@@ -18,45 +20,54 @@ def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = N
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
+    plumbed, layout = PlumbedPages(content, password), Layout()
     try:
-        pages = [_page_text(page) for page in pdf]
+        pages = [_page_lines(page, plumbed, layout, index) for index, page in enumerate(pdf)]
+        heights = [pdf.get_page_size(index)[1] for index in range(len(pages))]
     except pypdfium2.PdfiumError as error:
         raise ReadError(
             f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged"
         ) from None
     finally:
+        plumbed.close()
         pdf.close()
+    mark_edges(pages, heights)
     return _source(pages, name, sha256)
 
 
-def _page_text(page: Any) -> str:
+def _page_lines(page: Any, plumbed: PlumbedPages, layout: Layout, index: int) -> list[Run]:
     textpage = page.get_textpage()
-    text: str = textpage.get_text_bounded()
+    if plumbed.needs(page):
+        characters = plumbed.characters(index)
+        lines = layout.order_lines(textpage, characters, plumbed.tables(index, characters))
+    else:
+        lines = layout.find_lines(textpage)
     textpage.close()
     page.close()
-    return text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
+    return lines
 
 
-def _source(pages: list[str], name: str, sha256: str) -> Source:
-    empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
+def _source(pages: list[list[Run]], name: str, sha256: str) -> Source:
+    empty = [number for number, lines in enumerate(pages, 1) if not lines]
     if len(empty) == len(pages):
         raise ReadError(
             "no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf", code="no-text-layer"
         )
-    starts: list[int] = []
-    text = io.StringIO()
-    for page in pages:
-        starts.append(text.tell())
-        text.write(page.rstrip("\n") + "\n\f")
-    warnings = tuple(Warning(code="page-without-text", message=f"page {n} has no text layer", page=n) for n in empty)
-    return Source(
-        name=name,
-        text=text.getvalue(),
-        media_type="application/pdf",
-        sha256=sha256,
-        page_starts=tuple(starts),
-        warnings=warnings,
-    )
+    out = SourceBuilder()
+    last: Run | None = None  # what stands before, page furniture aside
+    for lines in pages:
+        out.page()
+        turned = True  # nothing but page furniture stands between this and the page before
+        for line in lines:
+            if line.rows is not None:
+                out.table(line.rows, goes_on=turned and last is not None and same_shape(last.rows, line.rows))
+            else:
+                out.line(line.text, furniture=line.furniture)
+            if not line.furniture:
+                last, turned = line, False
+        out.write("\f")
+    out.warnings += [Warning(code="page-without-text", message=f"page {n} has no text layer", page=n) for n in empty]
+    return out.source(name, "application/pdf", sha256)
 
 
 def _why(error: Any) -> ReadError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planparse.model import Cell, Source, Table, Warning
+from planparse.model import Cell, Source, Span, Table, Warning
 
 
 class SourceBuilder:
@@ -15,6 +15,7 @@ class SourceBuilder:
         self.length = 0
         self.tables: list[Table] = []
         self.page_starts: list[int] = []
+        self.furniture: list[Span] = []
         self.warnings: list[Warning] = []
 
     def write(self, text: str) -> int:
@@ -29,12 +30,18 @@ class SourceBuilder:
         if text.strip():
             self.write(text.rstrip() + "\n\n")
 
+    def line(self, text: str, *, furniture: bool = False) -> None:
+        """A line as the page sets it; whether it ends a paragraph is seen later."""
+        start = self.write(text + "\n")
+        if furniture:
+            self.furniture.append(Span(start, self.length))
+
     def page(self) -> None:
         """A new page begins here."""
         self.page_starts.append(self.length)
 
-    def table(self, rows: Sequence[Sequence[str | None]]) -> None:
-        """A table; None is a cell that a merged one covers."""
+    def table(self, rows: Sequence[Sequence[str | None]], *, goes_on: bool = False) -> None:
+        """A table; None is a cell that a merged one covers. With `goes_on` it is the rest of the table before."""
         kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
         written = []
         for row in kept:
@@ -48,7 +55,9 @@ class SourceBuilder:
             self.write("\n")
             written.append(tuple(cells))
         self.write("\n")
-        if written:
+        if goes_on and self.tables:
+            self.tables[-1] = Table((*self.tables[-1].rows, *written))
+        elif written:
             self.tables.append(Table(tuple(written)))
 
     def source(self, name: str, media_type: str, sha256: str, encoding: str | None = None) -> Source:
@@ -60,5 +69,6 @@ class SourceBuilder:
             page_starts=tuple(self.page_starts),
             tables=tuple(self.tables),
             encoding=encoding,
+            furniture=tuple(self.furniture),
             warnings=tuple(self.warnings),
         )

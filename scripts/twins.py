@@ -1,0 +1,182 @@
+"""Renders a text sample in the other forms that a plan circulates in: twins.py TEXT OUT.(pdf|docx|html)
+
+The tests ask every twin for the same records. The PDF font is a CID font that every reader knows, so that no font
+file is needed and the bytes never change.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from planparse.normalise import normalise
+from planparse.read import read_bytes
+
+Rows = list[list[str]]
+Block = str | Rows  # a paragraph, or a table
+
+FONT, SIZE, LEADING, MARGIN, TOP, BOTTOM, GUTTER = "STSong-Light", 12, 21, 72, 760, 80, 30
+RUNNING_HEAD = "临江区人民政府公报　2025年第3期"
+NO_LINE_START = "，。；：、！？”）》"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def blocks(path: Path) -> list[Block]:
+    """The paragraphs and tables of a text sample, in order."""
+    source = read_bytes(path.read_bytes(), path.name)
+    normal = normalise(source)
+    placed: list[tuple[int, Block]] = []
+    at = 0
+    for paragraph in normal.text.splitlines(keepends=True):
+        if paragraph.strip():
+            placed.append((normal.origin[at], paragraph.rstrip("\n")))
+        at += len(paragraph)
+    for table in source.tables:
+        first = next(cell for cell in table.rows[0] if cell)
+        placed.append((first.start, [[cell.text if cell else "" for cell in row] for row in table.rows]))
+    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def as_text(content: Iterable[Block], width: int, *, blank: bool = False, page_lines: int = 0) -> str:
+    """Hard-wrapped at a number of hanzi; with blank lines between paragraphs, or with a page number every few lines."""
+    lines: list[str] = []
+    for block in content:
+        if isinstance(block, str):
+            lines += wrap("　　" + block, width * SIZE)
+        else:
+            lines += ["\t".join(row) for row in block]
+        if blank:
+            lines.append("")
+    if not page_lines:
+        return "\n".join(lines) + "\n"
+    pages = [lines[i : i + page_lines] for i in range(0, len(lines), page_lines)]
+    return "\f".join("\n".join([*page, f"- {number} -", ""]) for number, page in enumerate(pages, 1))
+
+
+def as_html(content: Sequence[Block]) -> bytes:
+    """A page as government sites have it: a menu above, a foot below, the text in the middle."""
+    body = "".join(_html_block(block) for block in content)
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>政务公开</title></head><body>'
+        '<div class="nav"><a href="/">首页</a> <a href="/zw">政务公开</a> <a href="/hd">互动交流</a></div>'
+        f'<div class="main"><div class="content">{body}</div></div>'
+        '<div class="footer">主办单位：临江区人民政府办公室 网站标识码：1234567890</div></body></html>'
+    ).encode()
+
+
+def _html_block(block: Block) -> str:
+    if isinstance(block, str):
+        return f"<p>　　{html.escape(block)}</p>\n"
+    rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in block)
+    return "<table>" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>\n"
+
+
+def as_docx(content: Iterable[Block]) -> bytes:
+    import docx
+
+    document = docx.Document()
+    for block in content:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=len(block), cols=len(block[0]))
+        for row, cells in zip(block, table.rows, strict=True):
+            for text, cell in zip(row, cells.cells, strict=True):
+                cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_pdf(content: Iterable[Block], *, columns: int = 1, by_row: bool = False, head: bool = True) -> bytes:
+    """Pages with a running head and numbers. `by_row` draws the lines of a page from left to right, over the columns,
+    as some producers do; without it a column is drawn after the other."""
+    return _PdfWriter(columns, by_row, head).write(content)
+
+
+class _PdfWriter:
+    def __init__(self, columns: int, by_row: bool, head: bool) -> None:
+        self.out = io.BytesIO()
+        self.canvas = Canvas(self.out, pagesize=A4, invariant=1)
+        self.columns, self.by_row, self.head = columns, by_row, head
+        self.width = (A4[0] - 2 * MARGIN - GUTTER * (columns - 1)) / columns
+        self.page, self.column, self.y = 1, 0, float(TOP)
+        self.drawn: list[tuple[float, float, str]] = []
+
+    def write(self, content: Iterable[Block]) -> bytes:
+        for block in content:
+            if isinstance(block, str):
+                for line in wrap("　　" + block, self.width):
+                    self._room(LEADING)
+                    # The indent is a place on the page, not a character.
+                    text = line.lstrip("　")
+                    self.drawn.append((self._left() + SIZE * (len(line) - len(text)), self.y, text))
+                    self.y -= LEADING
+            else:
+                self._table(block)
+        self._finish_page()
+        self.canvas.save()
+        return self.out.getvalue()
+
+    def _left(self) -> float:
+        return MARGIN + self.column * (self.width + GUTTER)
+
+    def _room(self, height: float) -> None:
+        if self.y - height >= BOTTOM - LEADING:
+            return
+        self.column, self.y = self.column + 1, float(TOP)
+        if self.column == self.columns:
+            self._finish_page()
+            self.canvas.showPage()
+            self.page, self.column = self.page + 1, 0
+
+    def _finish_page(self) -> None:
+        self.canvas.setFont(FONT, 9)
+        if self.head:
+            self.canvas.drawString(MARGIN, A4[1] - 45, RUNNING_HEAD)
+        self.canvas.drawCentredString(A4[0] / 2, 45, f"— {self.page} —")
+        self.canvas.setFont(FONT, SIZE)
+        for x, y, text in sorted(self.drawn, key=lambda d: (-d[1], d[0])) if self.by_row else self.drawn:
+            self.canvas.drawString(x, y, text)
+        self.drawn = []
+
+    def _table(self, rows: Rows) -> None:
+        width = self.width / len(rows[0])
+        for row in rows:
+            cells = [wrap(cell, width - 8) or [""] for cell in row]
+            height = LEADING * max(len(lines) for lines in cells)
+            self._room(height)
+            for i, lines in enumerate(cells):
+                x = self._left() + i * width
+                self.canvas.rect(x, self.y - height + LEADING - 6, width, height)
+                self.drawn += [(x + 4, self.y - LEADING * n, line) for n, line in enumerate(lines)]
+            self.y -= height
+        self.y -= LEADING / 2
+
+
+def wrap(paragraph: str, width: float) -> list[str]:
+    """The lines of a paragraph at a width in points; no line begins with a closing mark."""
+    lines, line = [], ""
+    for char in paragraph:
+        if pdfmetrics.stringWidth(line + char, FONT, SIZE) > width and char not in NO_LINE_START:
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line] if line else lines
+
+
+def main(source: Path, out: Path) -> None:
+    render = {".pdf": as_pdf, ".docx": as_docx, ".html": as_html}[out.suffix]
+    out.write_bytes(render(blocks(source)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

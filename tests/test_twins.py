@@ -1,0 +1,47 @@
+"""The same plan in every form it circulates in gives the same targets."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import planparse
+from conftest import ROOT, SAMPLES
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import twins
+
+FORMS: dict[str, Callable[[list[twins.Block]], bytes]] = {
+    "wrapped-26.txt": lambda b: twins.as_text(b, 26).encode(),
+    "wrapped-40.txt": lambda b: twins.as_text(b, 40).encode(),
+    "blank-lines.txt": lambda b: twins.as_text(b, 40, blank=True).encode(),
+    "page-numbers.txt": lambda b: twins.as_text(b, 30, page_lines=24).encode(),
+    "crlf-gb18030.txt": lambda b: twins.as_text(b, 40).replace("\n", "\r\n").encode("gb18030"),
+    "page.html": twins.as_html,
+    "word.docx": twins.as_docx,
+    "one-column.pdf": twins.as_pdf,
+    "two-columns.pdf": lambda b: twins.as_pdf(b, columns=2),
+    "two-columns-by-row.pdf": lambda b: twins.as_pdf(b, columns=2, by_row=True),
+}
+
+
+def facts(document: planparse.Document) -> list[tuple[object, ...]]:
+    """What an analyst reads; tables apart, because a page may set them before or after the text around them."""
+    rows = [
+        (t.id, t.indicator, t.value, t.value_max, t.unit, t.comparator, t.status, t.time, bool(t.table))
+        for t in document.targets
+    ]
+    return sorted(rows, key=lambda row: row[-1])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.stem)
+def test_twins_say_the_same(sample: Path, form: str) -> None:
+    twin = planparse.extract(FORMS[form](twins.blocks(sample)), name=form)
+    original = planparse.extract(sample)
+    assert facts(twin) == facts(original)
+    assert [(n.label, n.title) for n in twin.outline] == [(n.label, n.title) for n in original.outline]
+    assert not twin.warnings
