@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 import sys
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -100,6 +101,54 @@ def as_pdf(content: Iterable[Block], *, columns: int = 1, by_row: bool = False, 
     """Pages with a running head and numbers. `by_row` draws the lines of a page from left to right, over the columns,
     as some producers do; without it a column is drawn after the other."""
     return _PdfWriter(columns, by_row, head).write(content)
+
+
+def as_markdown(content: Iterable[Block]) -> bytes:
+    parts = []
+    for number, block in enumerate(content):
+        if isinstance(block, str):
+            parts.append(f"# {block}\n" if number == 0 else f"{block}\n")
+        else:
+            rows = ["| " + " | ".join(row) + " |" for row in block]
+            parts.append("\n".join([rows[0], "|" + "---|" * len(block[0]), *rows[1:]]) + "\n")
+    return "\n".join(parts).encode()
+
+
+def as_ofd(content: Iterable[Block]) -> bytes:
+    """Pages of text objects, one a line, with a running head and page numbers; tables are left out."""
+    lines = [line for block in content if isinstance(block, str) for line in wrap("　　" + block, 26 * SIZE)]
+    pages = [lines[i : i + 30] for i in range(0, len(lines), 30)]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "OFD.xml", _ofd("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>")
+        )
+        entries = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+        area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+        document = f"<ofd:CommonData>{area}</ofd:CommonData><ofd:Pages>{entries}</ofd:Pages>"
+        package.writestr("Doc_0/Document.xml", _ofd("Document", document))
+        for number, page in enumerate(pages):
+            texts = [_ofd_text(RUNNING_HEAD, 25, 12, 3), _ofd_text(f"— {number + 1} —", 100, 285, 3)]
+            for i, line in enumerate(page):
+                text = line.lstrip("　")
+                texts.append(_ofd_text(text, 25 + 4.2 * (len(line) - len(text)), 30 + 8 * i, 4.2))
+            body = f"<ofd:Content><ofd:Layer>{''.join(texts)}</ofd:Layer></ofd:Content>"
+            package.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", _ofd("Page", body))
+    return out.getvalue()
+
+
+def _ofd(root: str, body: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><ofd:{root} xmlns:ofd="http://www.ofdspec.org/2016">{body}</ofd:{root}>'
+    )
+
+
+def _ofd_text(text: str, x: float, y: float, size: float) -> str:
+    width = size * len(text)
+    return (
+        f'<ofd:TextObject Boundary="{x} {y} {width} {size}" Size="{size}">'
+        f'<ofd:TextCode X="0" Y="{size}">{html.escape(text)}</ofd:TextCode></ofd:TextObject>'
+    )
 
 
 class _PdfWriter:

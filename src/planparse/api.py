@@ -7,10 +7,16 @@ from pathlib import Path
 
 from planparse.model import Document, PlanparseError
 from planparse.pipeline import parse, parse_bytes
-from planparse.read import read_bytes
+from planparse.read import MAX_CHARACTERS, read_bytes
 
 
-def extract(source: str | Path | bytes, *, name: str | None = None, password: str | None = None) -> Document:
+def extract(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    password: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Document:
     """The Document of one file, given by path or content: `.targets`, `.outline`, `.skipped`, `.warnings`, `.text`.
 
     Raises PlanparseError when the input cannot be read; its message says what to do next, its `code` is stable.
@@ -20,12 +26,14 @@ def extract(source: str | Path | bytes, *, name: str | None = None, password: st
     800
     """
     if isinstance(source, bytes):
-        return parse(read_bytes(source, name or "-", password=password))
+        return parse(read_bytes(source, name or "-", password=password, max_characters=max_characters))
     path = Path(source)
-    return parse(read_bytes(load(path), name or str(source), password=password))
+    return extract(load(path), name=name or str(source), password=password, max_characters=max_characters)
 
 
-def extract_many(paths: Iterable[str | Path], *, password: str | None = None) -> Iterator[Document]:
+def extract_many(
+    paths: Iterable[str | Path], *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+) -> Iterator[Document]:
     """The Documents of many files, in their order; one that cannot be read has status "failed" and says why."""
     for path in paths:
         try:
@@ -33,7 +41,7 @@ def extract_many(paths: Iterable[str | Path], *, password: str | None = None) ->
         except PlanparseError as error:
             yield failed(str(path), error)
         else:
-            yield parse_bytes(content, str(path), password=password)
+            yield parse_bytes(content, str(path), password=password, max_characters=max_characters)
 
 
 def load(path: Path) -> bytes:

@@ -58,6 +58,7 @@ def extract(
         float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
     ] = 0,
     columns: Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")] = "",
+    max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = 5_000_000,
 ) -> None:
     """Extract the targets of documents."""
     from planparse import write
@@ -69,7 +70,7 @@ def extract(
         write.choose(_names(columns))
     except ValueError as error:
         _usage(str(error))
-    documents = [_sure_enough(document, min_confidence) for document in _read_all(inputs)]
+    documents = [_sure_enough(document, min_confidence) for document in _read_all(inputs, max_characters)]
     if form == "table":
         _print_table(documents)
     else:
@@ -136,7 +137,7 @@ def _choose_format(form: str | None, output: Path | None) -> str:
     return form or ("table" if sys.stdout.isatty() and output is None else "json")
 
 
-def _read_all(inputs: list[str]):  # type: ignore[no-untyped-def]
+def _read_all(inputs: list[str], max_characters: int = 5_000_000):  # type: ignore[no-untyped-def]
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
     from planparse.api import extract_many, failed
     from planparse.inputs import expand
@@ -146,14 +147,14 @@ def _read_all(inputs: list[str]):  # type: ignore[no-untyped-def]
     password = os.environ.get("PLANPARSE_PASSWORD")
     for given in inputs:
         if given == "-":
-            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password)
+            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters)
             continue
         try:
             paths = expand(given)
         except PlanparseError as error:
             yield failed(given, error)
         else:
-            yield from extract_many(paths, password=password)
+            yield from extract_many(paths, password=password, max_characters=max_characters)
 
 
 def _sure_enough(document, least: float):  # type: ignore[no-untyped-def]

@@ -33,7 +33,7 @@ from planparse.model import (
 )
 from planparse.normalise import normalise
 from planparse.numerals import plain
-from planparse.read import read_bytes
+from planparse.read import MAX_CHARACTERS, read_bytes
 from planparse.split import split
 from planparse.tables import read_header, read_tables
 
@@ -50,10 +50,12 @@ def parse(source: Source) -> Document:
     return _Composer(source, normal, outline, facts, mentions, assembly).document()
 
 
-def parse_bytes(content: bytes, name: str, *, password: str | None = None) -> Document:
+def parse_bytes(
+    content: bytes, name: str, *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+) -> Document:
     """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`."""
     try:
-        return parse(read_bytes(content, name, password=password))
+        return parse(read_bytes(content, name, password=password, max_characters=max_characters))
     except PlanparseError as error:
         facts = DocumentFacts(
             source=name,

@@ -9,8 +9,10 @@ from pathlib import Path
 import regex
 
 from planparse.model import ReadError, Source, Warning
+from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
 
+MAX_CHARACTERS = 5_000_000  # two minutes of work; the longest five-year plan has 120,000
 LATER = {
     b"\xd0\xcf\x11\xe0": "a legacy Word or Excel file",
     b"{\\rtf": "an RTF file",
@@ -23,6 +25,8 @@ SUFFIXES = {
     "application/pdf": {".pdf"},
     "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
+    "application/ofd": {".ofd"},
+    "text/markdown": {".md", ".markdown", ".txt"},
     "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
 }
 _HTML = regex.compile(
@@ -31,12 +35,21 @@ _HTML = regex.compile(
 )
 
 
-def read_bytes(content: bytes, name: str = "-", *, password: str | None = None) -> Source:
+def read_bytes(
+    content: bytes, name: str = "-", *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+) -> Source:
     """The Source of one file's content; `name` is what the output calls it. ReadError says what to do next."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
-    return _with_suffix_warning(_read(content, name, sha256, password))
+    source = _read(content, name, sha256, password)
+    if len(source.text) > max_characters:
+        raise ReadError(
+            f"{len(source.text):,} characters are more than the limit of {max_characters:,}; "
+            "raise it with --max-characters, or split the file",
+            code="too-large",
+        )
+    return _with_suffix_warning(source)
 
 
 def _read(content: bytes, name: str, sha256: str, password: str | None) -> Source:
@@ -52,13 +65,21 @@ def _read(content: bytes, name: str, sha256: str, password: str | None) -> Sourc
         return read_html(content, name, sha256)
     _refuse_unreadable(content, name)
     try:
-        return read_text(content, name, sha256)
+        return _read_written(content, name, sha256)
     except ReadError:
         if b"\x00" in content[:4096]:
             raise ReadError(
                 "this is a binary file, not a document; give a text, Word, web or PDF file", code="binary"
             ) from None
         raise
+
+
+def _read_written(content: bytes, name: str, sha256: str) -> Source:
+    """Text, or text with Markdown's marks; a suffix of its own is enough, without it the marks decide."""
+    source = read_text(content, name, sha256)
+    if Path(name).suffix.lower() in (".md", ".markdown") or is_markdown(source.text):
+        return read_markdown(content, name, sha256)
+    return source
 
 
 def _read_package(content: bytes, name: str, sha256: str) -> Source:
@@ -69,7 +90,11 @@ def _read_package(content: bytes, name: str, sha256: str) -> Source:
         from planparse.read.from_docx import read_docx
 
         return read_docx(package, name, sha256)
-    what = "OFD" if "OFD.xml" in package.names else Path(name).suffix or "this kind of package"
+    if "OFD.xml" in package.names:
+        from planparse.read.from_ofd import read_ofd
+
+        return read_ofd(package, name, sha256)
+    what = Path(name).suffix or "this kind of package"
     raise ReadError(f"cannot read {what} yet; save it as Word, text or PDF and try again", code="unsupported-format")
 
 

@@ -74,6 +74,11 @@ class Layout:
         gutter = self._gutter([*segments, *(strip for table in tables for strip in table.strips())])
         return _in_columns([*outside, *tables], float("inf") if gutter is None else gutter)
 
+    def order_runs(self, runs: Sequence[Run]) -> list[Run]:
+        """The lines that runs of text make, when nothing but their place is known."""
+        gutter = self._gutter(runs)
+        return _in_columns(runs, float("inf") if gutter is None else gutter)
+
     def _gutter(self, segments: Sequence[Run]) -> float | None:
         found = find_gutter(segments)
         if found is None and self.gutter is not None:
@@ -160,7 +165,7 @@ def _own_lines(textpage: Any) -> list[Run]:
     return _indented(lines) if aligned else lines
 
 
-def _in_columns(runs: list[Run], gutter: float) -> list[Run]:
+def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     """Bands from top to bottom, each left column first; a line or table across the gutter begins a band."""
     ordered: list[Run] = []
     left: list[Run] = []
@@ -168,7 +173,7 @@ def _in_columns(runs: list[Run], gutter: float) -> list[Run]:
     for row in _rows(runs):
         before = [run for run in row if run.middle[0] < gutter]
         after = [run for run in row if run.middle[0] >= gutter]
-        if _crosses(before, after, gutter):
+        if _crosses(row, before, after, gutter):
             ordered += [*_indented(left), *_indented(right), _join(row)]
             left, right = [], []
             continue
@@ -177,10 +182,10 @@ def _in_columns(runs: list[Run], gutter: float) -> list[Run]:
     return [*ordered, *_indented(left), *_indented(right)]
 
 
-def _crosses(before: list[Run], after: list[Run], gutter: float) -> bool:
-    run = (before or after)[-1]
-    if run.rows is not None:
-        return run.left < gutter - BIN and run.right > gutter + BIN
+def _crosses(row: list[Run], before: list[Run], after: list[Run], gutter: float) -> bool:
+    """Whether a line goes on across the gutter: by a run of its own, or by characters with no gap at it."""
+    if any(run.left < gutter - BIN and run.right > gutter + BIN for run in row):
+        return True
     return bool(before and after) and after[0].left - before[-1].right < 1.2 * after[0].height
 
 

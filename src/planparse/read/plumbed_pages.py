@@ -18,6 +18,7 @@ class PlumbedPages:
     def __init__(self, content: bytes, password: str | None) -> None:
         self.content, self.password = content, password
         self.document: Any = None
+        self.failed: list[int] = []  # numbers of the pages that it could not read
 
     def needs(self, page: Any) -> bool:
         """Whether a page has ruling lines, or text that pdfium leaves out: a single hanzi of a font that the file does
