@@ -97,10 +97,12 @@ def as_docx(content: Iterable[Block]) -> bytes:
     return out.getvalue()
 
 
-def as_pdf(content: Iterable[Block], *, columns: int = 1, by_row: bool = False, head: bool = True) -> bytes:
+def as_pdf(
+    content: Iterable[Block], *, columns: int = 1, by_row: bool = False, head: bool = True, repeat: bool = False
+) -> bytes:
     """Pages with a running head and numbers. `by_row` draws the lines of a page from left to right, over the columns,
-    as some producers do; without it a column is drawn after the other."""
-    return _PdfWriter(columns, by_row, head).write(content)
+    as some producers do; without it a column is drawn after the other. `repeat` sets a table's header on each page."""
+    return _PdfWriter(columns, by_row, head, repeat).write(content)
 
 
 def as_markdown(content: Iterable[Block]) -> bytes:
@@ -152,10 +154,10 @@ def _ofd_text(text: str, x: float, y: float, size: float) -> str:
 
 
 class _PdfWriter:
-    def __init__(self, columns: int, by_row: bool, head: bool) -> None:
+    def __init__(self, columns: int, by_row: bool, head: bool, repeat: bool) -> None:
         self.out = io.BytesIO()
         self.canvas = Canvas(self.out, pagesize=A4, invariant=1)
-        self.columns, self.by_row, self.head = columns, by_row, head
+        self.columns, self.by_row, self.head, self.repeat = columns, by_row, head, repeat
         self.width = (A4[0] - 2 * MARGIN - GUTTER * (columns - 1)) / columns
         self.page, self.column, self.y = 1, 0, float(TOP)
         self.drawn: list[tuple[float, float, str]] = []
@@ -201,14 +203,20 @@ class _PdfWriter:
         width = self.width / len(rows[0])
         for row in rows:
             cells = [wrap(cell, width - 8) or [""] for cell in row]
-            height = LEADING * max(len(lines) for lines in cells)
-            self._room(height)
-            for i, lines in enumerate(cells):
-                x = self._left() + i * width
-                self.canvas.rect(x, self.y - height + LEADING - 6, width, height)
-                self.drawn += [(x + 4, self.y - LEADING * n, line) for n, line in enumerate(lines)]
-            self.y -= height
+            page = self.page
+            self._room(LEADING * max(len(lines) for lines in cells))
+            if self.repeat and self.page > page:
+                self._row([wrap(cell, width - 8) for cell in rows[0]], width)
+            self._row(cells, width)
         self.y -= LEADING / 2
+
+    def _row(self, cells: list[list[str]], width: float) -> None:
+        height = LEADING * max(len(lines) for lines in cells)
+        for i, lines in enumerate(cells):
+            x = self._left() + i * width
+            self.canvas.rect(x, self.y - height + LEADING - 6, width, height)
+            self.drawn += [(x + 4, self.y - LEADING * n, line) for n, line in enumerate(lines)]
+        self.y -= height
 
 
 def wrap(paragraph: str, width: float) -> list[str]:

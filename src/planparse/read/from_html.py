@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from typing import Any
 
 import regex
 
-from planparse.model import ReadError, Source
+from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
 from planparse.read.pages import SourceBuilder
 
@@ -55,6 +56,26 @@ _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
     regex.I,
 )
+_TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
+UNCLOSED = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "br",
+    "img",
+    "input",
+    "meta",
+    "link",
+    "hr",
+    "option",
+    "dd",
+    "dt",
+    "col",
+    "area",
+}
+MAX_NESTING = 2_000  # the parser needs time that grows with the square of this
 MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thirty
 MAIN_SHARE = 0.6  # the main part holds at least this share of the page's sentences
 
@@ -64,6 +85,8 @@ def read_html(content: bytes, name: str, sha256: str) -> Source:
     from selectolax.lexbor import LexborHTMLParser
 
     text, encoding = _decode(content)
+    if _nesting(text) > MAX_NESTING:
+        return _without_structure(text, name, sha256, encoding)
     tree = LexborHTMLParser(text)
     for tag in DROPPED:
         for node in tree.css(tag):
@@ -95,14 +118,40 @@ def _decode(content: bytes) -> tuple[str, str]:
     return text, encoding
 
 
+def _nesting(text: str) -> int:
+    """How deep elements stand in each other; those that a page may leave open are not counted."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(text):
+        if tag["name"].lower() not in UNCLOSED:
+            depth = max(0, depth + (-1 if tag["end"] else 1))
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _without_structure(text: str, name: str, sha256: str, encoding: str) -> Source:
+    """The text of a page that no parser reads in bounded time, every tag a line end."""
+    out = SourceBuilder()
+    for line in html.unescape(regex.sub(r"<[^>]*>", "\n", text)).splitlines():
+        out.paragraph(line)
+    if not out.parts:
+        raise ReadError("the page holds no text, only nested tags; save it from the browser as text", code="no-text")
+    message = f"elements are nested more than {MAX_NESTING:,} deep; the text was read without them, menus included"
+    out.warnings.append(Warning(code="nested-too-deep", message=message))
+    return out.source(name, "text/html", sha256, encoding)
+
+
 def _main_part(body: Any) -> Any:
     """The smallest element that still holds most of the page's sentences."""
     part = body
     whole = _weight(body)
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_DEPTH if whole else 0):
+        children = list(part.iter(include_text=True))
+        if len(children) == 1 and children[0].tag != "-text":
+            part = children[0]  # a mere wrapper: nothing to weigh
+            continue
         heavier = next((c for c in part.iter() if _weight(c) >= MAIN_SHARE * whole), None)
         if heavier is None or heavier.tag in ("p", "table", "tbody", "tr", "td"):
-            return part
+            break
         part = heavier
     return part
 

@@ -1,0 +1,105 @@
+"""What bad input gets: a status and a stable code, in bounded time and memory."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+import zipfile
+
+import pytest
+
+import planparse
+from conftest import ROOT
+from planparse.model import PlanparseError
+from planparse.read.from_pdf import is_garbled
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import twins
+
+PLAN: list[twins.Block] = ["2025年工作计划", "一、目标", "年内新建学校5所，覆盖率达到95%。"]
+WORD = '<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>'
+
+
+def package(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def looping_pdf() -> bytes:
+    """A page tree whose only kid is itself."""
+    body = b"%PDF-1.4\n"
+    starts = []
+    for number, item in enumerate([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"], 1):
+        starts.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, item)
+    table = b"xref\n0 3\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % start for start in starts)
+    return body + table + b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF" % len(body)
+
+
+DTD = '<!DOCTYPE d [<!ENTITY a "{}">]>'
+LAUGHS = DTD.format("ha" * 100) + WORD.format("&a;" * 100)
+OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + WORD.format("&a;")
+BAD = {
+    "bomb.docx": (package({"word/document.xml": b" " * 60_000_000}), "bomb"),
+    "laughs.docx": (package({"word/document.xml": LAUGHS.encode()}), "unsafe-xml"),
+    "outside.docx": (package({"word/document.xml": OUTSIDE.encode()}), "unsafe-xml"),
+    "broken.docx": (package({"word/document.xml": b"<w:document"}), "damaged"),
+    "sheet.xlsx": (package({"xl/workbook.xml": b"<workbook/>"}), "unsupported-format"),
+    "empty.ofd": (package({"OFD.xml": b"<OFD/>"}), "damaged"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported-format"),
+    "loop.pdf": (looping_pdf(), "damaged"),
+    "cut.pdf": (twins.as_pdf(PLAN)[:900], "damaged"),
+    "line.txt": ("新建学校5所，".encode() * 6_000_000, "too-large"),
+    "nested.html": (b"<html><body>" + b"<div>" * 1_000_000, "no-text"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_refused_with_a_code_in_time(name: str) -> None:
+    content, code = BAD[name]
+    began = time.monotonic()
+    with pytest.raises(PlanparseError) as caught:
+        planparse.extract(content, name=name)
+    assert time.monotonic() - began < 20
+    assert caught.value.code == code
+    assert len(str(caught.value)) > 20
+
+
+def test_nested_tags_keep_their_text() -> None:
+    content = "<html><body>" + "<div>" * 100_000 + "<p>年内新建学校5所。</p>"
+    assert [t.value for t in planparse.extract(content.encode(), name="a.html").targets] == [5]
+
+
+def test_the_limit_of_characters_can_be_raised() -> None:
+    text = "2025年计划\n新建学校5所。".encode()
+    with pytest.raises(PlanparseError, match="--max-characters"):
+        planparse.extract(text, max_characters=10)
+    assert planparse.extract(text, max_characters=20).targets[0].value == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("plan.txt", twins.as_pdf(PLAN), "application/pdf"),
+        ("plan.pdf.txt", twins.as_html(PLAN), "text/html"),
+        ("plan.html", twins.as_ofd(PLAN), "application/ofd"),
+    ],
+)
+def test_content_decides_and_a_wrong_suffix_is_warned_of(name: str, content: bytes, media_type: str) -> None:
+    document = planparse.extract(content, name=name)
+    assert document.document.media_type == media_type
+    assert [w.code for w in document.warnings] == ["wrong-suffix"]
+    assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5), ("覆盖率", 95)]
+
+
+@pytest.mark.parametrize("text", ["\ue012\ue013\ue0a1" * 20, "(cid:12)(cid:7)" * 9, "ÀÉ¼ä¹¤×÷ÒªµãÀÉ¼ä¹¤×÷Òªµã"])
+def test_a_text_layer_without_characters_is_known(text: str) -> None:
+    assert is_garbled(text)
+
+
+def test_a_plan_in_hanzi_with_a_few_odd_marks_is_not_garbled() -> None:
+    assert not is_garbled("\ue004" + "全面提升办学水平，新建学校5所，覆盖率达到95%以上。" * 2)
