@@ -35,7 +35,7 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 
 def _append_line(source: str, line: Line, text: list[str], origin: array[int]) -> None:
     folded = fold(source[line.start : line.end])
-    pending = bool(text) and text[-1] != "\n" and _needs_space(text[-1], folded[0]) and not folded[0].isdigit()
+    pending = bool(text) and text[-1] != "\n" and _needs_space(text[-1], folded[0]) and _ends_word(text[-1], folded[0])
     for offset, char in enumerate(folded, line.start):
         if char.isspace() or char in INVISIBLE:
             pending = True
@@ -51,6 +51,11 @@ def _append_line(source: str, line: Line, text: list[str], origin: array[int]) -
 def _needs_space(before: str, after: str) -> bool:
     """Whether a space between two characters means something: between Latin words, or two numbers."""
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _ends_word(before: str, after: str) -> bool:
+    """Whether a line end between two characters stands for a space; in 5|A and E|SI it only cut a word in two."""
+    return before.islower() or after.islower()
 
 
 def _punctuate(text: str) -> str:

@@ -171,22 +171,34 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     left: list[Run] = []
     right: list[Run] = []
     for row in _rows(runs):
-        before = [run for run in row if run.middle[0] < gutter]
-        after = [run for run in row if run.middle[0] >= gutter]
-        if _crosses(row, before, after, gutter):
+        at = _cut(row, gutter)
+        if at is None:
             ordered += [*_indented(left), *_indented(right), _join(row)]
             left, right = [], []
             continue
+        before, after = row[:at], row[at:]
         left += [_join(before)] if before else []
         right += [_join(after)] if after else []
     return [*ordered, *_indented(left), *_indented(right)]
 
 
-def _crosses(row: list[Run], before: list[Run], after: list[Run], gutter: float) -> bool:
-    """Whether a line goes on across the gutter: by a run of its own, or by characters with no gap at it."""
-    if any(run.left < gutter - BIN and run.right > gutter + BIN for run in row):
-        return True
-    return bool(before and after) and after[0].left - before[-1].right < 1.2 * after[0].height
+def _cut(row: list[Run], gutter: float) -> int | None:
+    """Where the right column's part of a line begins, or None for a line that goes on across the gutter.
+
+    The widest gap near the gutter decides, not its middle: a closing mark may hang over the edge of its column.
+    """
+    size = row[0].height if row[0].rows is None else BIN
+    if any(run.left < gutter - BIN and run.right > gutter + BIN and run.right - run.left > 3 * size for run in row):
+        return None
+    gaps = [
+        (after.left - before.right, at)
+        for at, (before, after) in enumerate(pairwise(row), 1)
+        if abs((before.right + after.left) / 2 - gutter) < 2 * size or before.middle[0] < gutter <= after.middle[0]
+    ]
+    if not gaps or row[-1].middle[0] < gutter or row[0].middle[0] >= gutter:
+        return len(row) if row[0].middle[0] < gutter else 0
+    widest, at = max(gaps)
+    return at if widest > 0.4 * size else None
 
 
 def _rows(runs: Iterable[Run]) -> list[list[Run]]:
