@@ -86,7 +86,8 @@ def read_header(table: Table) -> Columns | None:
     """The columns of an indicator table, or None when no column is named by a year or a target."""
     height = 2 if len(table.rows) > 1 and not any(_is_value(c) for c in table.rows[1]) else 1
     width = max(len(row) for row in table.rows)
-    heads = [" ".join(row[i].text for row in table.rows[:height] if i < len(row) and row[i]) for i in range(width)]  # type: ignore[union-attr]
+    above = table.rows[:height]
+    heads = [fold(" ".join(cell.text for row in above if (cell := _at(row, i)))) for i in range(width)]
     name = _first(heads, _NAME)
     years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i != name}
     growth = frozenset(i for i, head in enumerate(heads) if i != name and _GROWTH.search(head))
@@ -112,7 +113,7 @@ def _is_value(cell: Cell | None) -> bool:
     return (
         cell is not None
         and _CELL.fullmatch(_bare(cell.text)) is not None
-        and not _YEAR.fullmatch(cell.text.strip("年"))
+        and not _YEAR.fullmatch(fold(cell.text).strip("年"))
     )
 
 
