@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from planparse.check import check_rules
+from planparse.indicators import fold_name
 from planparse.rules import RULE_FILES, Rule, all_rules, read, rules, unit_table
 
 
@@ -23,10 +24,11 @@ def test_ids_are_unique_and_kebab_case() -> None:
     assert all(i == i.lower() and "." in i and "_" not in i for i in ids)
 
 
-def test_indicators_are_unambiguous() -> None:
+def test_indicators_are_unambiguous_and_written_folded() -> None:
     rows = read("indicators")["indicator"]
-    spellings = Counter(s for row in rows for s in [row["name"], *row.get("aliases", [])])
+    spellings = Counter(spelling for row in rows for spelling in [row["name"], *row["aliases"]])
     assert [s for s, n in spellings.items() if n > 1] == []
+    assert [s for s in spellings if fold_name(s) != s] == []
     assert len({row["id"] for row in rows}) == len(rows)
 
 

@@ -8,22 +8,6 @@ from planparse.characters import fold
 from planparse.rules import read
 
 _MARKS = str.maketrans("", "", "“”‘’《》 \u3000")
-_QUALIFIERS = (
-    "全市",
-    "全省",
-    "全县",
-    "全区",
-    "全旗",
-    "全国",
-    "全盟",
-    "全州",
-    "我市",
-    "我省",
-    "我县",
-    "我区",
-    "我旗",
-    "年末",
-)
 
 
 def find_indicator(name: str, verb: str | None = None) -> str | None:
@@ -32,10 +16,10 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
     >>> find_indicator("九年义务教育巩固率"), find_indicator("就业", "城镇新增"), find_indicator("“不明”率")
     ('compulsory-education-retention', 'urban-new-jobs', None)
     """
-    bare = _plain(name)
-    for qualifier in _QUALIFIERS:
-        bare = bare.removeprefix(qualifier)
-    return _spellings().get(bare) or (_spellings().get(_plain(verb) + bare) if verb else None)
+    bare = fold_name(name)
+    for place in read("indicators")["folding"]["places"]:
+        bare = bare.removeprefix(place)
+    return _spellings().get(bare) or (_spellings().get(fold_name(verb) + bare) if verb else None)
 
 
 @cache
@@ -44,9 +28,17 @@ def _spellings() -> dict[str, str]:
     spellings: dict[str, str] = {}
     for row in read("indicators")["indicator"]:
         for spelling in [row["name"], *row["aliases"]]:
-            spellings[_plain(spelling)] = row["id"]
+            spellings[fold_name(spelling)] = row["id"]
     return spellings
 
 
-def _plain(name: str) -> str:
-    return fold(name).translate(_MARKS)
+def fold_name(name: str) -> str:
+    """A name without marks, each thing said in one of the ways that rules/indicators.toml lists for it.
+
+    >>> fold_name("第二产业占地区生产总值的比例") == fold_name("第二产业占GDP比重")
+    True
+    """
+    plain = fold(name).translate(_MARKS)
+    for other, usual in read("indicators")["folding"]["same"]:
+        plain = plain.replace(other, usual)
+    return plain
