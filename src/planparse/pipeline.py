@@ -6,8 +6,9 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from planparse.assemble import Assembly, Record, assemble
+from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import confidence
+from planparse.assemble.scene import Record
 from planparse.assemble.timing import Dated, issue_date
 from planparse.dates import Calendar
 from planparse.facts import Facts, find_facts

@@ -12,11 +12,7 @@ from planparse.rules import words
 from planparse.words import cut
 
 _EDGES = "，。；：、！？ 的之“"
-_LEVEL_PER = frozenset(("人均", "年均", "户均", "日均", "月均", "每年", "每月", "每人"))
-_CLASSIFIERS = frozenset("个名所家支位户")
 SHORTEST = 2  # a single character names nothing
-_ADJOINED = frozenset(("新增", "改造", "整治", "培训", "建设"))  # 城镇新增就业, 棚户区改造, 道路建设
-_STATING = frozenset(("实现", "确保", "完成", "力争", "争取", "使", "达到", "助力", "推动", "带动", "促进", "支撑"))
 _RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
 
 
@@ -99,7 +95,7 @@ def before(
 def after(text: str, start: int, end: int) -> Phrase | None:
     """The name that stands after a number: 派出100名|城区优秀中青年教师|到乡村."""
     run = _segment(text, start, end)
-    while run and (run[0].text == "的" or run[0].text in _LEVEL_PER):
+    while run and (run[0].text == "的" or run[0].text in words("level_per")):
         run = run[1:]
     last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
     if not run or (run[0].text in words("finishing") and last_of == start):
@@ -156,7 +152,7 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
     while run and (
         run[-1].text in words("level")
         or run[-1].text in _EDGES
-        or run[-1].text in _LEVEL_PER
+        or run[-1].text in words("level_per")
         or (run[-1].text in words("pronoun") | words("place") and len(run) > 1)
     ):
         if len(run) == 1 and run[0].text in words("head"):
@@ -180,7 +176,7 @@ def _without_lead(run: list[_Word], stated: bool = False, members: bool = False)
         run = step
     for i in range(len(run) - 2, 0, -1):
         if (
-            run[i].text in (_STATING if stated else words("strong") - _ADJOINED)
+            run[i].text in (words("stating") if stated else words("strong") - words("adjoined"))
             and run[i - 1].text != "的"
             and run[i + 1].text not in "的（"
             and not all(w.text in words("head") for w in run[i + 1 :])
@@ -192,7 +188,7 @@ def _without_lead(run: list[_Word], stated: bool = False, members: bool = False)
 def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
     """What is left when the first word only leads to the name; None when the name begins with it."""
     word, rest = run[0].text, run[1:]
-    if word == "每" and len(rest) > 1 and rest[0].text in _CLASSIFIERS:
+    if word == "每" and len(rest) > 1 and rest[0].text in words("classifier"):
         return rest[1:]
     if word in _EDGES or word in words("lead") or word in words("pronoun"):
         return rest
@@ -208,7 +204,7 @@ def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
         return rest
     if word in words("action") and rest:
         if stated:
-            return rest if word in _STATING or (word in words("strong") and not _nominal(rest)) else None
+            return rest if word in words("stating") or (word in words("strong") and not _nominal(rest)) else None
         return rest if word in words("strong") or not _nominal(rest) else None
     return None
 
