@@ -43,7 +43,22 @@ def looping_pdf() -> bytes:
 DTD = '<!DOCTYPE d [<!ENTITY a "{}">]>'
 LAUGHS = DTD.format("ha" * 100) + WORD.format("&a;" * 100)
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + WORD.format("&a;")
+DEEP = WORD.replace("<w:p>", "<w:x>" * 5_000 + "<w:p>").replace("</w:p>", "</w:p>" + "</w:x>" * 5_000).format("年")
+SPAN = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr></w:tc></w:tr></w:tbl><w:p>'
+OFD_PAGE = '<Page><TextObject Boundary="wide 0 1 1"><TextCode>年</TextCode></TextObject></Page>'
 BAD = {
+    "deep.docx": (package({"word/document.xml": DEEP.encode()}), "damaged"),
+    "span.docx": (package({"word/document.xml": WORD.replace("<w:p>", SPAN.format("x")).encode()}), "damaged"),
+    "place.ofd": (
+        package(
+            {
+                "OFD.xml": b"<OFD><DocBody><DocRoot>d.xml</DocRoot></DocBody></OFD>",
+                "d.xml": b'<Document><Pages><Page BaseLoc="p.xml"/></Pages></Document>',
+                "p.xml": OFD_PAGE.encode(),
+            }
+        ),
+        "damaged",
+    ),
     "bomb.docx": (package({"word/document.xml": b" " * 60_000_000}), "bomb"),
     "laughs.docx": (package({"word/document.xml": LAUGHS.encode()}), "unsafe-xml"),
     "outside.docx": (package({"word/document.xml": OUTSIDE.encode()}), "unsafe-xml"),

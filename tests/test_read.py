@@ -50,6 +50,10 @@ def test_bad_input_is_refused_with_advice(content: bytes, name: str, code: str) 
     assert len(str(caught.value)) > 20
 
 
+def test_a_text_that_begins_as_an_image_does_is_read() -> None:
+    assert planparse.extract("BMI筛查覆盖率达到95%。".encode()).targets[0].value == 95
+
+
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     for path, code in ((tmp_path / "none.txt", "missing"), (tmp_path, "folder")):
         with pytest.raises(PlanparseError) as caught:

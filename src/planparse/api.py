@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from planparse.limits import MAX_CHARACTERS
 from planparse.model import Document, PlanparseError
 from planparse.pipeline import parse, parse_bytes
-from planparse.read import MAX_CHARACTERS, read_bytes
+from planparse.read import read_bytes
 
 
 def extract(

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from planparse.limits import MAX_CHARACTERS
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
@@ -58,7 +60,7 @@ def extract(
         float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
     ] = 0,
     columns: Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")] = "",
-    max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = 5_000_000,
+    max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = MAX_CHARACTERS,
 ) -> None:
     """Extract the targets of documents."""
     from planparse import write
@@ -137,7 +139,7 @@ def _choose_format(form: str | None, output: Path | None) -> str:
     return form or ("table" if sys.stdout.isatty() and output is None else "json")
 
 
-def _read_all(inputs: list[str], max_characters: int = 5_000_000):  # type: ignore[no-untyped-def]
+def _read_all(inputs: list[str], max_characters: int = MAX_CHARACTERS):  # type: ignore[no-untyped-def]
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
     from planparse.api import extract_many, failed
     from planparse.inputs import expand

@@ -14,6 +14,7 @@ from planparse.dates import Calendar
 from planparse.facts import Facts, find_facts
 from planparse.indicators import find_indicator
 from planparse.ledger import find_skipped
+from planparse.limits import MAX_CHARACTERS
 from planparse.match import find_mentions
 from planparse.model import (
     Document,
@@ -34,7 +35,7 @@ from planparse.model import (
 )
 from planparse.normalise import normalise
 from planparse.numerals import plain
-from planparse.read import MAX_CHARACTERS, read_bytes
+from planparse.read import read_bytes
 from planparse.split import split
 from planparse.tables import read_header, read_tables
 

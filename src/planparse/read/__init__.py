@@ -8,18 +8,17 @@ from pathlib import Path
 
 import regex
 
+from planparse.limits import MAX_CHARACTERS
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
 
-MAX_CHARACTERS = 5_000_000  # two minutes of work; the longest five-year plan has 120,000
 LATER = {
     b"\xd0\xcf\x11\xe0": "a legacy Word or Excel file",
     b"{\\rtf": "an RTF file",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"II*\x00": "an image",
-    b"BM": "an image",
 }
 SUFFIXES = {
     "application/pdf": {".pdf"},
@@ -42,7 +41,10 @@ def read_bytes(
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
-    source = _read(content, name, sha256, password)
+    try:
+        source = _read(content, name, sha256, password)
+    except (ValueError, OverflowError, RecursionError) as error:  # what no writer of the format produces
+        raise ReadError(f"the file is malformed ({error}); fetch it again, or save it anew", code="damaged") from None
     if len(source.text) > max_characters:
         raise ReadError(
             f"{len(source.text):,} characters are more than the limit of {max_characters:,}; "

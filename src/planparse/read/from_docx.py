@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from planparse.limits import MAX_SPAN
 from planparse.model import ReadError, Source, Warning
 from planparse.read.numbering import Numbering
 from planparse.read.package import Package, attribute, child, local
@@ -72,7 +73,7 @@ class _Reader:
                 text = "\n".join("".join(_text(p)) for p in cell.iter() if local(p) == "p")
                 cells.append(None if covered else text)
                 span = int(attribute(child(properties, "gridSpan"), "val") or 1)
-                cells.extend([None] * (span - 1))
+                cells.extend([None] * (min(span, MAX_SPAN) - 1))
             rows.append(cells)
         return rows
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from planparse.limits import MAX_NESTING, MAX_SPAN
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
 from planparse.read.pages import SourceBuilder
@@ -75,7 +76,6 @@ UNCLOSED = {
     "col",
     "area",
 }
-MAX_NESTING = 2_000  # the parser needs time that grows with the square of this
 MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thirty
 MAIN_SHARE = 0.6  # the main part holds at least this share of the page's sentences
 
@@ -167,11 +167,7 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
     paragraphs = list(_blocks(main))
     first = next((b for b in paragraphs if isinstance(b, str)), "")
     headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
-    if (
-        len(headline) >= MIN_TITLE
-        and headline not in first
-        and "".join(headline.split()) not in "".join("".join(first.split()))
-    ):
+    if len(headline) >= MIN_TITLE and headline not in first and "".join(headline.split()) not in "".join(first.split()):
         out.paragraph(headline)
     for block in paragraphs:
         if isinstance(block, str):
@@ -240,7 +236,7 @@ def _grid(table: Any) -> list[list[str | None]]:
                 int(cell.attributes.get(a) or 1) if (cell.attributes.get(a) or "1").isdigit() else 1
                 for a in ("colspan", "rowspan")
             )
-            for i in range(min(columns, 50)):
+            for i in range(min(columns, MAX_SPAN)):
                 if lines > 1:
                     below[len(row)] = lines - 1
                 row.append(_flat([cell.text(deep=True)]) if i == 0 else None)

@@ -6,12 +6,8 @@ import io
 import zipfile
 from xml.etree import ElementTree
 
+from planparse.limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES
 from planparse.model import ReadError
-
-MAX_MEMBERS = 2_000
-MAX_MEMBER_BYTES = 100_000_000
-MAX_TOTAL_BYTES = 300_000_000
-MAX_RATIO = 200  # of unpacked to packed; office documents stay below 50
 
 
 class Package:
