@@ -28,15 +28,21 @@ _SIGNS = {
     "﹣": "-",
 }
 _HALF_WIDTH = {"(": "（", ")": "）", ";": "；", "!": "！", "?": "？", "[": "［", "]": "］"}
-_KANGXI = {
-    chr(c): folded
-    for c in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
-    if len(folded := unicodedata.normalize("NFKC", chr(c))) == 1 and folded != chr(c)
+_COMPATIBILITY = {
+    ord(c): folded
+    for c in map(chr, (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)))
+    if len(folded := unicodedata.normalize("NFKC", c)) == 1 and folded != c
 }
+_SIMPLIFIED = (
+    "⺠民⻁虎⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⼾户"
+)
+RADICALS = {**_COMPATIBILITY, **{ord(a): b for a, b in zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], strict=True)}}
+"""The hanzi that a radical or a compatibility ideograph stands for: fonts draw both with one glyph, so that text layers
+made from glyphs name the wrong one."""
 
-FOLD = {ord(k): v for k, v in {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **_KANGXI}.items()}
+FOLD = {**{ord(k): v for k, v in {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH}.items()}, **RADICALS}
 """One character to one character, so that offsets stay: full-width digits and letters become half-width, brackets
-and sentence punctuation full-width, Kangxi radicals and compatibility ideographs the hanzi they stand for."""
+and sentence punctuation full-width, radicals and compatibility ideographs the hanzi they stand for."""
 
 INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
 CLOSERS = frozenset("”’）》】〕」』")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -126,8 +127,10 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _blank_everywhere(lines: list[Line]) -> bool:
-    """Whether blank lines stand between most lines, so that they say nothing about paragraphs."""
-    return sum(line.after_blank for line in lines) > 0.6 * len(lines)
+    """Whether blank lines stand between most lines, inside sentences too, so that they say nothing about paragraphs."""
+    before = [a for a, b in pairwise(lines) if b.after_blank]
+    inside = sum(not line.ended and _PROSE.search(line.text) is not None for line in before)
+    return len(before) > 0.6 * len(lines) and inside > 0.1 * len(before)
 
 
 def _indents_begin_paragraphs(lines: list[Line]) -> bool:

@@ -1,74 +1,150 @@
-"""OFD documents (GB/T 33190): the text objects of each page, set in reading order by their place."""
+"""OFD documents (GB/T 33190): the text and the lines of each page by their place.
+
+What a page takes from its templates is page furniture. Stamps and annotations are in files of their own, left out.
+"""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree.ElementTree import Element
 
-from planparse.model import ReadError, Source, Warning
+from planparse.model import ReadError, Source
 from planparse.read.package import Package, child, local
-from planparse.read.page_layout import Layout, Run, mark_edges
-from planparse.read.pages import SourceBuilder
+from planparse.read.page_layout import Run
+from planparse.read.page_reader import PageReader
+from planparse.read.ruled_tables import Point, rules_along
 
-POINTS = 72 / 25.4  # OFD measures in millimetres
-DEFAULT_PAGE = (210.0, 297.0)
+POINTS = 72 / 25.4  # OFD measures in millimetres, and downwards
+DEFAULT_PAGE = (0.0, 0.0, 210.0, 297.0)
+UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the letters of a path; the last two: its end
 
 
 def read_ofd(package: Package, name: str, sha256: str) -> Source:
     """The Source of an OFD package; pages without text objects are warned of, ReadError when none has any."""
-    out = SourceBuilder()
-    layout = Layout()
-    pages: list[list[Run]] = []
-    heights: list[float] = []
-    for page, height in _pages(package):
-        pages.append(layout.order_runs(list(_text_objects(page, height))))
-        heights.append(height)
-    if not any(pages):
+    reader = PageReader()
+    for page, templates, height in _pages(package):
+        runs, aside = _characters(page, height)
+        frame = [line.text for t in templates for line in reader.layout.order_lines(_characters(t, height)[0])]
+        rules = [rule for part in (page, *templates) for rule in _rules(part, height)]
+        reader.read(runs, rules, height, aside=[*frame, *aside])
+    if not reader.has_text:
         raise ReadError("no page has text objects (a scan?); run OCR over it first", code="no-text-layer")
-    mark_edges(pages, heights)
-    for number, lines in enumerate(pages, 1):
-        out.page()
-        for line in lines:
-            out.line(line.text, furniture=line.furniture)
-        out.write("\f")
-        if not lines:
-            out.warnings.append(
-                Warning(code="page-without-text", message=f"page {number} has no text layer", page=number)
-            )
-    return out.source(name, "application/ofd", sha256)
+    return reader.source(name, "application/ofd", sha256)
 
 
-def _pages(package: Package) -> Iterator[tuple[ElementTree.Element, float]]:
-    """Every page of the first document, and its height in points."""
-    root = child(package.xml("OFD.xml"), "DocBody", "DocRoot")
-    path = _inside("", root.text if root is not None else None)
-    document = package.xml(path)
-    if document is None:
+def _pages(package: Package) -> Iterator[tuple[Element, list[Element], float]]:
+    """Every page of every document of the package, its templates, and its height in points."""
+    bodies = [e for e in package.xml("OFD.xml") or () if local(e) == "DocBody"]
+    for body in bodies:
+        root = child(body, "DocRoot")
+        path = _inside("", root.text if root is not None else None)
+        document = package.xml(path)
+        if document is None:
+            bodies = []
+            break
+        common, folder = child(document, "CommonData"), posixpath.dirname(path)
+        templates = {e.get("ID"): e.get("BaseLoc") for e in common or () if local(e) == "TemplatePage"}
+        size = child(common, "PageArea", "PhysicalBox")
+        for entry in child(document, "Pages") or ():
+            page = _page(package, folder, entry.get("BaseLoc"))
+            used = [templates.get(e.get("TemplateID")) for e in page if local(e) == "Template"]
+            box = child(page, "Area", "PhysicalBox")
+            height = (_numbers((size if box is None else box), DEFAULT_PAGE)[3]) * POINTS
+            yield page, [_page(package, folder, location) for location in used if location], height
+    if not bodies:
         raise ReadError("the OFD package names no document; the file is damaged: fetch it again", code="damaged")
-    common = child(document, "CommonData", "PageArea", "PhysicalBox")
-    for entry in child(document, "Pages") or ():
-        page = package.xml(_inside(posixpath.dirname(path), entry.get("BaseLoc")))
-        if page is None:
-            raise ReadError("a page is missing from the OFD package; fetch the file again", code="damaged")
-        box = _numbers((child(page, "Area", "PhysicalBox"), common))
-        yield page, (box[3] if len(box) == 4 else DEFAULT_PAGE[1]) * POINTS
 
 
-def _text_objects(page: ElementTree.Element, height: float) -> Iterator[Run]:
-    """The text objects of a page as runs; what a stamp or annotation draws is in files of its own."""
-    for item in page.iter():
-        box = [float(part) for part in (item.get("Boundary") or "").split()] if local(item) == "TextObject" else []
-        if len(box) != 4:
-            continue
-        size = float(item.get("Size") or box[3])
+def _page(package: Package, folder: str, location: str | None) -> Element:
+    page = package.xml(_inside(folder, location))
+    if page is None:
+        raise ReadError("a page is missing from the OFD package; fetch the file again", code="damaged")
+    return page
+
+
+def _characters(page: Element, height: float) -> tuple[list[Run], list[str]]:
+    """The characters of a page with their boxes, blanks left out; and the texts that are set at an angle."""
+    found: list[Run] = []
+    slanted: list[str] = []
+    for item in (e for e in page.iter() if local(e) == "TextObject"):
+        x, y, _, tall = _numbers(item.get("Boundary"), (0.0, 0.0, 0.0, 0.0))
+        a, b, c, d, e, f = _numbers(item.get("CTM"), UNTURNED)
+        size = float(item.get("Size") or tall)
+        at = (0.0, size)
         for code in (element for element in item.iter() if local(element) == "TextCode"):
-            text = "".join((code.text or "").split("\n"))
-            if text.strip():
-                left, baseline = box[0] + float(code.get("X") or 0), box[1] + float(code.get("Y") or size)
-                right = max(box[0] + box[2], left + size / 2)
-                bottom = height - baseline * POINTS
-                yield Run(left * POINTS, bottom, right * POINTS, bottom + size * POINTS, text)
+            text = (code.text or "").strip("\r\n")
+            at = (float(code.get("X") or at[0]), float(code.get("Y") or at[1]))
+            if abs(b) > 0.02 * abs(a):
+                slanted.append(text)
+                continue
+            wide = size * float(item.get("HScale") or 1)
+            for character, (right, down), room in _set(text, code, at, wide):
+                left = (x + a * right + c * down + e) * POINTS
+                bottom = height - (y + b * right + d * down + f) * POINTS
+                if character.strip():
+                    found.append(Run(left, bottom, left + a * room * POINTS, bottom + d * size * POINTS, character))
+    return found, slanted
+
+
+def _set(text: str, code: Element, at: Point, wide: float) -> Iterator[tuple[str, Point, float]]:
+    """Each character of a TextCode, its place, and the room it takes: the step to the next unless that leaves a gap."""
+    across, down = (_steps(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
+    x, y = at
+    for i, character in enumerate(text):
+        room = wide / 2 if character.isascii() else wide
+        step = across[i] if i < len(across) else 0.0 if down else room
+        yield character, (x, y), step if 0 < step < 1.1 * wide else room
+        x, y = x + step, y + (down[i] if i < len(down) else 0.0)
+
+
+def _steps(written: str | None, count: int) -> list[float]:
+    """The steps between characters: numbers, "g 3 4.2" for three of 4.2.
+
+    >>> _steps("5 g 2 4.2", 4)
+    [5.0, 4.2, 4.2]
+    """
+    steps: list[float] = []
+    words = iter((written or "").split())
+    for word in words:
+        times = min(int(next(words, "")), count) if word == "g" else 1
+        steps += [float(next(words, "") if word == "g" else word)] * times
+    return steps
+
+
+def _rules(page: Element, height: float) -> Iterator[Run]:
+    """The level and upright lines that a page draws."""
+    for item in (e for e in page.iter() if local(e) == "PathObject"):
+        x, y, *_ = _numbers(item.get("Boundary"), (0.0, 0.0, 0.0, 0.0))
+        a, b, c, d, e, f = _numbers(item.get("CTM"), UNTURNED)
+        data = child(item, "AbbreviatedData")
+        for line in _polylines((data.text or "") if data is not None else ""):
+            points = [((x + a * u + c * v + e) * POINTS, height - (y + b * u + d * v + f) * POINTS) for u, v in line]
+            yield from rules_along(pairwise(points))
+
+
+def _polylines(data: str) -> Iterator[list[Point]]:
+    """The straight parts of a path, as points.
+
+    >>> list(_polylines("M 0 0 L 9 0 L 9 5 C M 1 1 B 1 2 3 4 5 6 L 7 6"))
+    [[(0.0, 0.0), (9.0, 0.0), (9.0, 5.0), (0.0, 0.0)], [(1.0, 1.0)], [(5.0, 6.0), (7.0, 6.0)]]
+    """
+    line: list[Point] = []
+    words = iter(data.split())
+    for letter in words:
+        numbers = [float(next(words, "")) for _ in range(OPERANDS.get(letter, 0))]
+        if letter == "L":
+            line.append((numbers[0], numbers[1]))
+        elif letter == "C" and line:
+            line.append(line[0])
+        elif numbers:
+            if line:
+                yield line
+            line = [(numbers[-2], numbers[-1])]
+    if line:
+        yield line
 
 
 def _inside(folder: str, location: str | None) -> str:
@@ -77,7 +153,8 @@ def _inside(folder: str, location: str | None) -> str:
     return location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(folder, location))
 
 
-def _numbers(elements: tuple[ElementTree.Element | None, ...]) -> list[float]:
-    """The numbers of the first element that there is."""
-    element = next((e for e in elements if e is not None), None)
-    return [float(part) for part in (element.text or "").split()] if element is not None else []
+def _numbers(written: str | Element | None, otherwise: tuple[float, ...]) -> list[float]:
+    """As many numbers as the default has, or the default; ValueError when they are none."""
+    text = written if isinstance(written, str) else written.text if written is not None else None
+    numbers = [float(part) for part in (text or "").split()]
+    return numbers if len(numbers) == len(otherwise) else list(otherwise)

@@ -1,4 +1,4 @@
-"""PDF text layers, by pypdfium2; tables of the pages that have ruling lines, by pdfplumber."""
+"""PDF text layers, by pypdfium2."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any
 
 import regex
 
-from planparse.model import ReadError, Source, Warning
-from planparse.read.page_layout import Layout, Run, mark_edges
-from planparse.read.pages import SourceBuilder
-from planparse.read.plumbed_pages import PlumbedPages, same_shape
+from planparse.model import ReadError, Source
+from planparse.read.aligned_tables import may_hold_table
+from planparse.read.page_layout import group_lines, has_raised, split_line
+from planparse.read.page_reader import PageReader
+from planparse.read.pdf_page import PdfPage
+from planparse.read.plumbed_characters import PlumbedCharacters
+from planparse.read.ruled_tables import MIN_RULES
 
 _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
@@ -23,10 +26,19 @@ def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = N
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
-    plumbed, layout = PlumbedPages(content, password), Layout()
+    reader, plumbed = PageReader(), PlumbedCharacters(content, password)
+    garbled = 0
     try:
-        pages = [_page_lines(page, plumbed, layout, index) for index, page in enumerate(pdf)]
-        heights = [pdf.get_page_size(index)[1] for index in range(len(pages))]
+        for index, raw in enumerate(pdf):
+            page = PdfPage(raw)
+            if is_garbled(page.text):
+                message = "the text layer of page {} is garbled (its fonts name no characters); run OCR over it"
+                reader.warn("garbled-text-layer", message)
+                reader.add([], page.height)
+                garbled += 1
+            else:
+                _read_page(page, reader, plumbed, index)
+            page.close()
     except pypdfium2.PdfiumError as error:
         raise ReadError(
             f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged"
@@ -34,60 +46,31 @@ def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = N
     finally:
         plumbed.close()
         pdf.close()
-    warnings = [
-        Warning(code="tables-not-read", message=f"the tables of page {n} could not be read; its text is kept", page=n)
-        for n in plumbed.failed
-    ]
-    for number, lines in enumerate(pages, 1):
-        if is_garbled("".join(line.text for line in lines)):
-            lines.clear()
-            message = f"the text layer of page {number} is garbled (its fonts name no characters); run OCR over it"
-            warnings.append(Warning(code="garbled-text-layer", message=message, page=number))
-    mark_edges(pages, heights)
-    return _source(pages, warnings, name, sha256)
-
-
-def _page_lines(page: Any, plumbed: PlumbedPages, layout: Layout, index: int) -> list[Run]:
-    textpage = page.get_textpage()
-    lines = None
-    if plumbed.needs(page):
-        try:
-            characters = plumbed.characters(index)
-            lines = layout.order_lines(textpage, characters, plumbed.tables(index, characters))
-        except Exception:  # pdfplumber raises whatever a malformed page makes its code raise; pdfium still reads it
-            plumbed.failed.append(index + 1)
-    if lines is None:
-        lines = layout.find_lines(textpage)
-    textpage.close()
-    page.close()
-    return lines
-
-
-def _source(pages: list[list[Run]], warnings: list[Warning], name: str, sha256: str) -> Source:
-    garbled = {w.page for w in warnings if w.code == "garbled-text-layer"}
-    empty = [number for number, lines in enumerate(pages, 1) if not lines and number not in garbled]
-    if len(empty) + len(garbled) == len(pages):
-        if garbled:
-            raise ReadError("the text layer is garbled: its fonts name no characters; run OCR over it", code="garbled")
+    if garbled and not reader.has_text:
+        raise ReadError("the text layer is garbled: its fonts name no characters; run OCR over it", code="garbled")
+    if not reader.has_text:
         raise ReadError(
             "no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf", code="no-text-layer"
         )
-    out = SourceBuilder()
-    out.warnings += warnings
-    last: Run | None = None  # what stands before, page furniture aside
-    for lines in pages:
-        out.page()
-        turned = True  # nothing but page furniture stands between this and the page before
-        for line in lines:
-            if line.rows is not None:
-                out.table(line.rows, goes_on=turned and last is not None and same_shape(last.rows, line.rows))
-            else:
-                out.line(line.text, furniture=line.furniture)
-            if not line.furniture:
-                last, turned = line, False
-        out.write("\f")
-    out.warnings += [Warning(code="page-without-text", message=f"page {n} has no text layer", page=n) for n in empty]
-    return out.source(name, "application/pdf", sha256)
+    return reader.source(name, "application/pdf", sha256)
+
+
+def _read_page(page: PdfPage, reader: PageReader, plumbed: PlumbedCharacters, index: int) -> None:
+    """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
+    lines = page.lines()
+    if lines is not None and _is_simple(page, reader):
+        reader.add(reader.layout.order_lines(lines), page.height)
+        return
+    characters, over = page.characters()
+    reader.read(plumbed.of(index) if page.drops else characters, page.rules, page.height, aside=[over])
+
+
+def _is_simple(page: PdfPage, reader: PageReader) -> bool:
+    if page.drops or len(page.rules) >= MIN_RULES:
+        return False
+    lines = group_lines(page.segments())
+    segments = [piece for line in lines for piece in split_line(line)]
+    return not may_hold_table(lines) and not has_raised(lines) and reader.layout.find_gutter(segments) is None
 
 
 def is_garbled(text: str) -> bool:

@@ -8,7 +8,7 @@ from planparse.model import Cell, Table
 
 _GAP = regex.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
 _RULE_LINE = regex.compile(r"[\s|:+\-—─═=]+")
-_HEADER = regex.compile(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
+HEADER = regex.compile(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
 MIN_CELLS, MIN_ROWS, MAX_CELL = 3, 3, 40
 
 
@@ -36,7 +36,7 @@ def find_grids(text: str) -> tuple[Table, ...]:
 
 
 def _close(rows: list[tuple[Cell, ...]], tables: list[Table]) -> None:
-    if len(rows) >= MIN_ROWS and sum(bool(_HEADER.search(cell.text)) for cell in rows[0]) >= 2:
+    if len(rows) >= MIN_ROWS and sum(bool(HEADER.search(cell.text)) for cell in rows[0]) >= 2:
         tables.append(Table(tuple(rows)))
 
 

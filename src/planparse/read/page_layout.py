@@ -1,21 +1,20 @@
-"""The lines and tables of a PDF page in reading order: columns, first-line indents, running heads and feet."""
+"""The lines and tables of a page in reading order: columns, first-line indents, marks of notes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 import regex
 
 Rows = list[list[str | None]]
-MIN_SIDE = 4  # lines on either side of a gutter
+MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
-EDGE = 0.08  # of the page height: where running heads and page numbers stand
+GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -33,6 +32,10 @@ class Run:
     @property
     def height(self) -> float:
         return self.top - self.bottom
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -62,24 +65,18 @@ class Layout:
     def __init__(self) -> None:
         self.gutter: float | None = None
 
-    def find_lines(self, textpage: Any) -> list[Run]:
-        """The lines of a plain page, in the text layer's own order unless the page has columns."""
-        gutter = self._gutter(_segments(textpage))
-        return _own_lines(textpage) if gutter is None else _in_columns(_characters(textpage), gutter)
+    def order_lines(self, lines: Sequence[Run]) -> list[Run]:
+        """Whole lines of a page without columns and tables from top to bottom."""
+        return _in_columns(lines, float("inf"))
 
-    def order_lines(self, textpage: Any, characters: Sequence[Run], tables: Sequence[Run]) -> list[Run]:
-        """The lines that the characters of a page make, tables in their place."""
-        outside = [run for run in characters if not any(table.holds(run) for table in tables)]
-        segments = [run for run in _segments(textpage) if not any(table.holds(run) for table in tables)]
-        gutter = self._gutter([*segments, *(strip for table in tables for strip in table.strips())])
+    def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
+        """The lines that runs of text make, in reading order, tables in their place."""
+        outside = [run for run in runs if not any(table.holds(run) for table in tables)]
+        gutter = self.find_gutter([*pieces(outside), *(strip for table in tables for strip in table.strips())])
         return _in_columns([*outside, *tables], float("inf") if gutter is None else gutter)
 
-    def order_runs(self, runs: Sequence[Run]) -> list[Run]:
-        """The lines that runs of text make, when nothing but their place is known."""
-        gutter = self._gutter(runs)
-        return _in_columns(runs, float("inf") if gutter is None else gutter)
-
-    def _gutter(self, segments: Sequence[Run]) -> float | None:
+    def find_gutter(self, segments: Sequence[Run]) -> float | None:
+        """The white space between the columns of a page, if it has columns; remembered for the pages to come."""
         found = find_gutter(segments)
         if found is None and self.gutter is not None:
             crossing = sum(s.left < self.gutter < s.right for s in segments)
@@ -89,17 +86,16 @@ class Layout:
         return found
 
 
-def _segments(textpage: Any) -> list[Run]:
-    return [Run(*textpage.get_rect(i)) for i in range(textpage.count_rects())]
+def pieces(runs: Iterable[Run]) -> list[Run]:
+    """The stretches of each line that no gap as wide as a hanzi divides."""
+    return [piece for row in group_lines(runs) for piece in split_line(row)]
 
 
-def _characters(textpage: Any) -> list[Run]:
-    """The characters of a page with their boxes, blanks left out."""
-    text = textpage.get_text_range()
-    if len(text) != textpage.count_chars():  # characters outside the BMP: offsets of text and boxes differ
-        return _own_lines(textpage)
-    kept = [(i, c) for i, c in enumerate(text) if _clean(c).strip()]
-    return [replace(Run(*textpage.get_charbox(i, loose=True)), text=c) for i, c in kept]
+def split_line(row: Sequence[Run]) -> list[Run]:
+    """The stretches of one line, each with its text."""
+    least = GAP * size_of(row)
+    starts = [0, *(at for at, (a, b) in enumerate(pairwise(row), 1) if b.left - a.right > least), len(row)]
+    return [join(row[begin:end]) for begin, end in pairwise(starts)]
 
 
 def find_gutter(segments: Sequence[Run]) -> float | None:
@@ -110,59 +106,44 @@ def find_gutter(segments: Sequence[Run]) -> float | None:
     >>> find_gutter([*left, *right]), find_gutter(left)
     (296.0, None)
     """
-    if len(segments) < 2 * MIN_SIDE:
+    if len(segments) < MIN_LINES:
         return None
     first, last = min(s.left for s in segments), max(s.right for s in segments)
     third = (last - first) / 3
     steps = [first + third + BIN * i for i in range(int(third / BIN) + 1)]
     crossing = [sum(s.left < x < s.right for s in segments) for x in steps]
-    clear = [x for x, count in zip(steps, crossing, strict=True) if count == min(crossing)]
-    x = clear[len(clear) // 2]
+    if min(crossing) > MAX_CROSSING * len(segments):
+        return None
+    found = [(_beside(segments, x, 0.6 * third), x) for x in _clear_middles(steps, crossing)]
+    beside, x = max(found)
+    return round(x / BIN) * BIN if beside >= MIN_SIDE else None
+
+
+def _clear_middles(steps: Sequence[float], crossing: Sequence[int]) -> list[float]:
+    """The middle of each stretch that the fewest lines cross: the columns of a table leave several."""
+    stretches: list[list[float]] = [[]]
+    for x, count in zip(steps, crossing, strict=True):
+        if count == min(crossing):
+            stretches[-1].append(x)
+        elif stretches[-1]:
+            stretches.append([])
+    return [stretch[len(stretch) // 2] for stretch in stretches if stretch]
+
+
+def _beside(segments: Sequence[Run], x: float, width: float) -> int:
+    """How many lines to the right of a gutter stand beside one to the left; 0 unless both sides hold wide lines."""
     left = [s for s in segments if s.right <= x]
     right = [s for s in segments if s.left >= x]
-    if min(crossing) > MAX_CROSSING * len(segments) or min(len(left), len(right)) < MIN_SIDE:
-        return None
-    beside = sum(any(s.same_line(other) for other in left) for s in right)
-    wide = all(sorted(s.right - s.left for s in side)[-len(side) // 4] > 0.6 * third for side in (left, right))
-    return round(x / BIN) * BIN if beside >= MIN_SIDE and wide else None
-
-
-def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None:
-    """Marks running heads and feet: what recurs in the outer margin of pages, or stands there in small print."""
-    edges = [
-        (line, number)
-        for number, (page, height) in enumerate(zip(pages, heights, strict=True))
-        for line in page
-        if line.rows is None and not EDGE * height < line.middle[1] < (1 - EDGE) * height
-    ]
-    recurring = Counter(_without_digits(line.text) for line, _ in edges)
-    for line, number in edges:
-        body = median(other.height for other in pages[number] if other.rows is None)
-        line.furniture = recurring[_without_digits(line.text)] > 1 or line.height < 0.85 * body
+    if min(len(left), len(right)) < MIN_SIDE:
+        return 0
+    wide = all(sorted(s.width for s in side)[-len(side) // 4] > width for side in (left, right))
+    return sum(any(abs(s.middle[1] - o.middle[1]) < s.height for o in left) for s in right) if wide else 0
 
 
 def join_lines(characters: Iterable[Run]) -> str:
     """The characters of a table cell as one line; a break between hanzi is nothing, between Latin words a space."""
-    lines = [_join(row).text for row in _rows(characters)]
+    lines = [join(row).text for row in group_lines(characters)]
     return str(regex.sub(r"(?<=[A-Za-z])\n(?=[A-Za-z])", " ", "\n".join(lines))).replace("\n", "")
-
-
-def _own_lines(textpage: Any) -> list[Run]:
-    """The text layer's lines with their boxes, which two characters of each give."""
-    text = textpage.get_text_range()
-    aligned = len(text) == textpage.count_chars()
-    lines: list[Run] = []
-    at = 0
-    for raw in text.split("\r\n"):
-        clean = _clean(raw)
-        if clean.strip() and aligned:
-            first, last = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip()) - 1
-            a, b = (textpage.get_charbox(i, loose=True) for i in (first, last))
-            lines.append(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), clean))
-        elif clean.strip():
-            lines.append(Run(0, 1, 0, 1, clean))
-        at += len(raw) + 2
-    return _indented(lines) if aligned else lines
 
 
 def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
@@ -170,15 +151,15 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
-    for row in _rows(runs):
+    for row in group_lines(runs):
         at = _cut(row, gutter)
         if at is None:
-            ordered += [*_indented(left), *_indented(right), _join(row)]
+            ordered += [*_indented(left), *_indented(right), join(row)]
             left, right = [], []
             continue
         before, after = row[:at], row[at:]
-        left += [_join(before)] if before else []
-        right += [_join(after)] if after else []
+        left += [join(before)] if before else []
+        right += [join(after)] if after else []
     return [*ordered, *_indented(left), *_indented(right)]
 
 
@@ -188,7 +169,7 @@ def _cut(row: list[Run], gutter: float) -> int | None:
     The widest gap near the gutter decides, not its middle: a closing mark may hang over the edge of its column.
     """
     size = row[0].height if row[0].rows is None else BIN
-    if any(run.left < gutter - BIN and run.right > gutter + BIN and run.right - run.left > 3 * size for run in row):
+    if any(run.left < gutter - BIN and run.right > gutter + BIN and run.width > 3 * size for run in row):
         return None
     gaps = [
         (after.left - before.right, at)
@@ -201,25 +182,64 @@ def _cut(row: list[Run], gutter: float) -> int | None:
     return at if widest > 0.4 * size else None
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs grouped by line, from top to bottom, each line from left to right."""
-    rows: list[list[Run]] = []
+    lines: list[list[Run]] = []
+    box: Run | None = None  # of the last line: a single character may be as flat as 一
     for run in sorted(runs, key=lambda r: (-r.middle[1], r.left)):
-        if rows and run.same_line(rows[-1][0]):
-            rows[-1].append(run)
+        if box and run.same_line(box):
+            lines[-1].append(run)
+            box.bottom, box.top = min(box.bottom, run.bottom), max(box.top, run.top)
         else:
-            rows.append([run])
-    return [sorted(row, key=lambda r: r.left) for row in rows]
+            lines.append([run])
+            box = Run(run.left, run.bottom, run.right, run.top, rows=run.rows)
+    return [sorted(line, key=lambda r: r.left) for line in lines]
 
 
-def _join(row: list[Run]) -> Run:
-    """One line of a row's characters; a gap of half a hanzi is a space."""
+def size_of(line: Iterable[Run]) -> float:
+    """The width of a hanzi in a line: boxes of characters may be flat, narrow or, with their font's leading, tall."""
+    runs = list(line)
+    return min(max(run.height for run in runs), max(run.width for run in runs))
+
+
+def join(row: Sequence[Run]) -> Run:
+    """One run of a line's characters; a gap of half a hanzi is a space, a small raised digit a note's mark."""
     if row[0].rows is not None:
         return row[0]
+    whole, size = around(row), size_of(row)
     text = row[0].text
     for before, run in pairwise(row):
-        text += (" " if run.left - before.right > 0.5 * run.height else "") + run.text
-    return Run(row[0].left, min(r.bottom for r in row), max(r.right for r in row), max(r.top for r in row), text)
+        text += " " if run.left - before.right > 0.5 * size else ""
+        text += run.text.translate(RAISED) if is_raised(run, whole) else run.text
+    whole.text = text
+    return whole
+
+
+def is_raised(run: Run, line: Run) -> bool:
+    """Whether a run is set small and high in its line, as the marks of notes are.
+
+    >>> line = Run(0, 0, 100, 12)
+    >>> is_raised(Run(90, 5, 93, 12), line), is_raised(Run(90, 0, 96, 12), line)
+    (True, False)
+    """
+    return run.height < 0.75 * line.height and run.bottom - line.bottom > 0.25 * line.height
+
+
+def has_raised(lines: Iterable[Sequence[Run]]) -> bool:
+    """Whether a line has a small raised part that is tall enough for a figure, not just a quotation mark."""
+    for row in lines:
+        line = around(row)
+        if any(is_raised(run, line) and run.height > 0.35 * line.height for run in row):
+            return True
+    return False
+
+
+def around(runs: Iterable[Run]) -> Run:
+    """The box that holds all of some runs."""
+    boxes = list(runs)
+    return Run(
+        min(r.left for r in boxes), min(r.bottom for r in boxes), max(r.right for r in boxes), max(r.top for r in boxes)
+    )
 
 
 def _indented(lines: list[Run]) -> list[Run]:
@@ -239,12 +259,3 @@ def _common(lefts: list[float], size: float) -> list[float]:
     """The left edges that at least a tenth of the lines share: a page number further out sets no margin."""
     shared = [x for x in lefts if sum(abs(x - y) < 0.5 * size for y in lefts) >= max(2, len(lefts) / 10)]
     return shared or lefts
-
-
-def _without_digits(text: str) -> str:
-    return str(regex.sub(r"\d+", "#", "".join(text.split())))
-
-
-def _clean(text: str) -> str:
-    """Without the marks that stand for a hyphen at a line's end."""
-    return text.replace("\ufffe", "").replace("\x02", "")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planparse.labels import parse_label
 from planparse.model import Cell, Source, Span, Table, Warning
+
+Row = tuple[Cell | None, ...]
 
 
 class SourceBuilder:
@@ -41,7 +44,8 @@ class SourceBuilder:
         self.page_starts.append(self.length)
 
     def table(self, rows: Sequence[Sequence[str | None]], *, goes_on: bool = False) -> None:
-        """A table; None is a cell that a merged one covers. With `goes_on` it is the rest of the table before."""
+        """A table; None is a cell that a merged one covers. With `goes_on` it is the rest of the table before, and its
+        first row may be the rest of a row that the page break has cut."""
         kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
         written = []
         for row in kept:
@@ -56,7 +60,7 @@ class SourceBuilder:
             written.append(tuple(cells))
         self.write("\n")
         if goes_on and self.tables:
-            self.tables[-1] = Table((*self.tables[-1].rows, *written))
+            self.tables[-1] = Table(_joined(self.tables[-1].rows, tuple(written)))
         elif written:
             self.tables.append(Table(tuple(written)))
 
@@ -72,3 +76,23 @@ class SourceBuilder:
             furniture=tuple(self.furniture),
             warnings=tuple(self.warnings),
         )
+
+
+def _joined(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows of a table that a page break divides; a cell that it divides keeps the place of its first part."""
+    if not before or not after or not _is_remainder(after[0], before[-1]):
+        return (*before, *after)
+    mended = tuple(
+        a._replace(text=a.text + b.text) if a and b else a for a, b in zip(before[-1], after[0], strict=True)
+    )
+    return (*before[:-1], mended, *after[1:])
+
+
+def _is_remainder(row: Row, before: Row) -> bool:
+    """Whether a row only goes on with words of the row before: fewer than half of its cells, no figure, no label."""
+    if None in row or len(row) != len(before):
+        return False
+    pairs = [(cell, over) for cell, over in zip(row, before, strict=True) if cell and cell.text]
+    return 0 < len(pairs) < len(row) / 2 and all(
+        over and over.text and not cell.text[0].isdigit() and parse_label(cell.text) is None for cell, over in pairs
+    )

@@ -1,0 +1,169 @@
+"""Tables without upright rules: lines whose pieces stand in columns, figures beneath a header.
+
+Prose, and pages in columns, must not become tables: three lines of three pieces that share their gaps (two lines at a
+page break), a header that names years or indicators, a column of figures, no column of sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from planparse.read.grids import HEADER
+from planparse.read.page_layout import Rows, Run, around, group_lines, split_line
+
+MIN_COLUMNS, MIN_ROWS = 3, 2
+PLAIN_HEADER, SHORT_HEADER = 2, 3  # cells that name something, in a table of three rows or more, and of two
+REACH = 5  # line heights from one row to the next; what stands further down is another table
+_FIGURE = regex.compile(
+    r"[≥≤><＞＜~～≈约〔［\[（(]*\d[\d,.]*(?:[-—–~～至]\d[\d,.]*)?[%％‰]?\p{Han}{0,4}[〕］\])）*]*|[-—–/]+"
+)
+_YEAR = regex.compile(r"(?:19|20)\d{2}年?")
+_SENTENCE = regex.compile(r"[，。；]")
+
+Line = list[Run]  # the pieces of a line, from left to right
+
+
+def may_hold_table(lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether enough lines fall into enough pieces: the cheap question that every page is asked."""
+    return sum(len(split_line(line)) >= MIN_COLUMNS for line in lines) >= MIN_ROWS
+
+
+class AlignedTables:
+    """Finds the tables of one document, page by page: what goes on over a page break needs no header of its own."""
+
+    def __init__(self) -> None:
+        self.open: Line = []  # the columns of the table that the page before ends with
+
+    def find(self, runs: Sequence[Run]) -> list[Run]:
+        """The tables that the runs of a page, or of one column of it, make."""
+        before, self.open = self.open, []
+        found = []
+        for block in _blocks([split_line(line) for line in group_lines(runs)], before):
+            columns = _columns(block, before) or _columns(block)
+            rows = _rows(block, columns) if columns else []
+            if rows and _is_table(rows, headless=len(columns) == len(before)):
+                table = around([piece for line in block for piece in line])
+                table.rows = rows
+                found.append(table)
+                self.open = columns
+            before = []
+        return found
+
+
+def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
+    """Lines from the first to the last of those that fall into pieces and stand near each other.
+
+    The first may begin with lines that go on with a cell of the table before.
+    """
+    block: list[Line] = []
+    for line in lines:
+        tall = max(piece.height for piece in line)
+        wide = around([p for row in block for p in row]) if block else None
+        if wide and (wide.bottom - line[0].top > REACH * tall or _is_prose(line, wide)):
+            yield from _closed(block)
+            block, before = [], []
+        if block or _is_row(line) or (before and all(_within(before, piece) for piece in line)):
+            block.append(line)
+    yield from _closed(block)
+
+
+def _within(columns: Line, piece: Run) -> bool:
+    """Whether a piece stands in one column and begins where that does."""
+    over = [column for column in columns if _overlap(column, piece) > 0]
+    return len(over) == 1 and abs(over[0].left - piece.left) < piece.height
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line may begin or end a table: it has a figure, or names years or indicators; heads and feet do not."""
+    named = sum(bool(HEADER.search(piece.text)) for piece in line)
+    return len(line) >= MIN_COLUMNS and (named >= 2 or any(_FIGURE.fullmatch(piece.text) for piece in line))
+
+
+def _is_prose(line: Line, table: Run) -> bool:
+    """Whether a line runs over the columns that stand above it."""
+    return len(line) == 1 and line[0].width > 0.6 * table.width
+
+
+def _closed(block: list[Line]) -> Iterator[list[Line]]:
+    """The block, if it has rows, without the lines below its last row that go on with no cell of it."""
+    last = max((i for i, line in enumerate(block) if _is_row(line)), default=len(block))
+    while last + 1 < len(block) and all(_goes_on(block[last], piece) for piece in block[last + 1]):
+        last += 1
+    if last < len(block):
+        yield block[: last + 1]
+
+
+def _goes_on(above: Line, piece: Run) -> bool:
+    """Whether a piece takes up a cell of the line above that ran out of room."""
+    over = [p for p in above if _overlap(p, piece) > 0]
+    return (
+        len(over) == 1 and abs(over[0].left - piece.left) < piece.height and over[0].right > piece.right - piece.height
+    )
+
+
+def _columns(block: list[Line], before: Line = []) -> Line:  # noqa: B006  never changed
+    """The columns that enough rows share, as boxes; those of the table before must be the same ones, if given."""
+    rows = [line for line in block if len(line) >= MIN_COLUMNS]
+    for least in range(max(map(len, rows)), MIN_COLUMNS - 1, -1):
+        full = [line for line in rows if len(line) >= least]
+        columns = _merged([*before, *(piece for line in full for piece in line)])
+        if len(columns) == (len(before) or max(map(len, full))) and (before or len(full) >= MIN_ROWS):
+            return columns
+    return []
+
+
+def _merged(pieces: list[Run]) -> Line:
+    """Boxes for the pieces that stand above each other."""
+    columns: Line = []
+    for piece in sorted(pieces, key=lambda p: p.left):
+        if columns and piece.left < columns[-1].right:
+            columns[-1] = around([columns[-1], piece])
+        else:
+            columns.append(around([piece]))
+    return columns
+
+
+def _rows(block: list[Line], columns: Line) -> Rows:
+    """The cells of a table: a line of few pieces belongs to the row that it wraps or is centred on, or is a row."""
+    full = [i for i, line in enumerate(block) if len(line) >= MIN_COLUMNS]
+    height = [line[0].middle[1] for line in block]
+    pitch = median(height[a] - height[b] for a, b in pairwise(full)) if len(full) > 1 else 0.0
+    owner = list(range(len(block)))
+    for i, line in enumerate(block):
+        if i in full or i < full[0]:
+            continue
+        nearest = min(full, key=lambda k: abs(height[k] - height[i]))
+        if i and all(_goes_on(block[i - 1], piece) for piece in line):
+            owner[i] = owner[i - 1]
+        elif abs(height[nearest] - height[i]) < 0.8 * pitch:
+            owner[i] = nearest
+    rows: dict[int, list[str | None]] = {own: [""] * len(columns) for own in sorted(set(owner))}
+    for own, line in zip(owner, block, strict=True):
+        for piece in line:
+            at = max(range(len(columns)), key=lambda k: _overlap(columns[k], piece))
+            rows[own][at] = f"{rows[own][at]}{piece.text}"
+    return list(rows.values())
+
+
+def _is_table(rows: Rows, *, headless: bool) -> bool:
+    """Whether rows say what an indicator table says: a header, unless it stands on the page before, and figures."""
+    body = rows if headless else rows[1:]
+    named = sum(bool(HEADER.search(cell or "")) for cell in rows[0])
+    header = headless or named >= (PLAIN_HEADER if len(rows) > MIN_ROWS else SHORT_HEADER)
+    columns = [[cell for row in body if (cell := row[i])] for i in range(len(rows[0]))]
+    figures = any(_share(_FIGURE, cells) > 0.6 and _share(_YEAR, cells) < 1 for cells in columns[1:] if cells)
+    return header and figures and not any(_share(_SENTENCE, cells) > 0.3 for cells in columns if cells)
+
+
+def _share(pattern: regex.Pattern[str], cells: Sequence[str]) -> float:
+    """How many of some cells a pattern describes; one for sentences need only occur."""
+    match = pattern.search if pattern is _SENTENCE else pattern.fullmatch
+    return sum(bool(match(cell)) for cell in cells) / len(cells)
+
+
+def _overlap(one: Run, two: Run) -> float:
+    return min(one.right, two.right) - max(one.left, two.left)

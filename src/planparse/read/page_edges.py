@@ -1,0 +1,140 @@
+"""Running heads, page numbers and footnotes: what stands on a page and is no part of its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from planparse.read.page_layout import BIN, Run, group_lines
+
+OUTER = 0.11  # of the page height: where running heads and feet stand
+EDGE = 0.08  # of the page height: where they stand even when nothing sets them apart
+APART = 1.6  # line pitches from a head to the text
+SMALL = 0.85  # of the body's size: the print of heads and feet
+SAME_MARGIN = 10.0  # points; a head stands as far from the edge of the page as the page number does
+MAX_LINES = 3  # of a head or foot
+_PAGE_NUMBER = regex.compile(
+    r"[-—–－·•.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•.\s]*"
+)
+_NOTE = regex.compile(
+    r"(?P<mark>[\u2460-\u2473]|[\[［〔（(]\s*\d{1,2}\s*[\]］〕）)]|[⁰¹²³⁴-⁹]{1,2}|\d{1,2}|[*＊※]+)(?!\d)"
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class _Edge:
+    """A line in the outer part of a page: how far its middle is from the edge, and what sets it apart."""
+
+    line: Run
+    page: int
+    distance: float
+    apart: bool
+    tight: bool
+    small: bool
+
+    @property
+    def wording(self) -> str:
+        """Its text without digits and blanks: a page number differs from page to page."""
+        return str(regex.sub(r"\d+", "#", "".join(self.line.text.split())))
+
+    @property
+    def slot(self) -> int:
+        """Where heads and feet of several pages stand at one height."""
+        return round(self.distance / BIN)
+
+
+def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None:
+    """Marks running heads, feet and footnotes as furniture; heights in points."""
+    rows = [group_lines(page) for page in pages]
+    steps = find_steps(pages)
+    apart = max(APART * steps[len(steps) // 4], 1.1 * steps[len(steps) * 4 // 5]) if steps else 0.0
+    heads = [e for n, page in enumerate(rows) for e in _edges(page, n, heights[n], apart, top=True)]
+    feet = [e for n, page in enumerate(rows) for e in _edges(page[::-1], n, heights[n], apart, top=False)]
+    for edges in (feet, heads):
+        _mark(edges, len(pages))
+    for head in heads:
+        level = [foot for foot in feet if foot.page == head.page and foot.line.furniture and foot.apart]
+        if head.apart and head.tight and any(abs(head.distance - foot.distance) < SAME_MARGIN for foot in level):
+            head.line.furniture = True
+    for page in pages:
+        _mark_footnotes([line for line in page if not line.furniture])
+
+
+def find_steps(pages: Iterable[Iterable[Run]]) -> list[float]:
+    """How far the lines of pages are from one to the next, sorted: first those of a paragraph, then between them."""
+    rows = (group_lines(page) for page in pages)
+    return sorted(a[0].middle[1] - b[0].middle[1] for page in rows for a, b in pairwise(page))
+
+
+def _edges(rows: Sequence[Sequence[Run]], page: int, height: float, apart: float, *, top: bool) -> list[_Edge]:
+    """The lines in the outer part of a page, from rows that begin at its edge."""
+    body = median([line.height for row in rows for line in row if line.rows is None] or [0.0])
+    middles = [row[0].middle[1] for row in rows]
+    steps = [abs(a - b) for a, b in pairwise(middles)]
+    gaps = [n for n, step in enumerate(steps[:MAX_LINES], 1) if step >= apart]
+    edges = []
+    for n, row in enumerate(rows):
+        distance = height - middles[n] if top else middles[n]
+        if distance > OUTER * height:
+            break
+        edges += [
+            _Edge(line, page, distance, n < max(gaps, default=0), distance < EDGE * height, line.height < SMALL * body)
+            for line in row
+            if line.rows is None
+        ]
+    return edges
+
+
+def _mark(edges: list[_Edge], pages: int) -> None:
+    """Marks what recurs, what is set small, page numbers, and what stands where those do on other pages."""
+    wordings = Counter(edge.wording for edge in edges if edge.apart or edge.tight)
+    for edge in edges:
+        known = wordings[edge.wording] > 1 or edge.small
+        if (known and (edge.apart or edge.tight)) or (edge.apart and _is_page_number(edge.line.text)):
+            edge.line.furniture = True
+    slots: dict[int, set[int]] = {}
+    sure = {edge.slot for edge in edges if edge.apart and edge.line.furniture}
+    for edge in edges:
+        if edge.apart:
+            slots.setdefault(edge.slot, set()).add(edge.page)
+    for edge in edges:
+        near = {edge.slot - 1, edge.slot, edge.slot + 1}
+        level = set().union(*(slots.get(slot, set()) for slot in near))
+        if edge.apart and (near & sure or (edge.tight and len(level) >= max(2, 2 / 3 * pages))):
+            edge.line.furniture = True
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page number, or several of them.
+
+    >>> [_is_page_number(text) for text in ("— 3 —", "第 3 页 共 12 页", "3/12", "1/2  1/2", "2025年第3期")]
+    [True, True, True, True, False]
+    """
+    return any(all(_PAGE_NUMBER.fullmatch(part) for part in parts) for parts in ([text], text.split()))
+
+
+def _mark_footnotes(lines: list[Run]) -> None:
+    """Marks the small print at the foot of a page, or of a column, that begins with a mark the text above refers to."""
+    prose = [line for line in lines if line.rows is None]
+    body = median([line.height for line in prose] or [0.0])
+    small = [line for line in prose if line.height < 0.9 * body]
+    for note in small:
+        match = _NOTE.match(note.text)
+        below = [line for line in lines if line.top < note.top and _beside(line, note)]
+        if not match or any(line not in small for line in below):
+            continue
+        mark = match["mark"].translate(_RAISED) if match["mark"].isdigit() else match["mark"]
+        if any(mark in line.text for line in prose if line not in small):
+            for line in (note, *below):
+                line.furniture = True
+
+
+def _beside(one: Run, two: Run) -> bool:
+    """Whether two lines share a part of the page's width."""
+    return min(one.right, two.right) > max(one.left, two.left)

@@ -1,0 +1,92 @@
+"""From what stands on the pages of one document to its Source: the same for PDF and OFD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planparse.model import Source, Warning
+from planparse.read.aligned_tables import AlignedTables
+from planparse.read.page_edges import find_steps, mark_edges
+from planparse.read.page_layout import Layout, Run, pieces
+from planparse.read.pages import SourceBuilder
+from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
+
+PARAGRAPH = 1.35  # line pitches between two paragraphs that space sets apart
+
+
+class PageReader:
+    """Reads pages one after the other; what a page does not show, the pages before may have shown."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[Run]] = []
+        self.heights: list[float] = []
+        self.warnings: list[Warning] = []
+        self.layout, self.aligned = Layout(), AlignedTables()
+
+    def read(self, runs: Sequence[Run], rules: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> None:
+        """The next page, from its runs of text and its ruling lines; what stands aside of its text is furniture."""
+        try:
+            tables = find_ruled_tables(rules, runs)
+        except TooManyRules:
+            self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
+            tables = []
+        rest = [run for run in runs if not any(table.holds(run) for table in tables)]
+        gutter = self.layout.find_gutter([*pieces(rest), *(strip for table in tables for strip in table.strips())])
+        edge = float("inf") if gutter is None else gutter
+        for column in ([r for r in rest if r.middle[0] < edge], [r for r in rest if r.middle[0] >= edge]):
+            tables += self.aligned.find(column) if column else []
+        lines = self.layout.order_runs(runs, tables)
+        self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
+
+    def add(self, lines: list[Run], height: float) -> None:
+        """The next page, as lines in reading order."""
+        self.pages.append(lines)
+        self.heights.append(height)
+
+    def warn(self, code: str, message: str) -> None:
+        """A warning about the page that is being read."""
+        number = len(self.pages) + 1
+        self.warnings.append(Warning(code=code, message=message.format(number), page=number))
+
+    @property
+    def has_text(self) -> bool:
+        return any(not line.furniture for lines in self.pages for line in lines)
+
+    def source(self, name: str, media_type: str, sha256: str) -> Source:
+        """The Source that the pages make, running heads and feet marked."""
+        mark_edges(self.pages, self.heights)
+        steps = find_steps(self.pages)
+        pitch = steps[len(steps) // 4] if steps else 0.0
+        out = SourceBuilder()
+        out.warnings += self.warnings
+        warned = {warning.page for warning in self.warnings}
+        last: Run | None = None  # what stands before, page furniture aside
+        for number, lines in enumerate(self.pages, 1):
+            out.page()
+            turned = True  # nothing but page furniture stands between this and the page or column before
+            for line in lines:
+                turned |= last is not None and line.top > last.top
+                if line.rows is not None:
+                    out.table(line.rows, goes_on=turned and _same_shape(last, line))
+                else:
+                    if not turned and last and _begins_paragraph(last, line, pitch):
+                        out.write("\n")
+                    out.line(line.text, furniture=line.furniture)
+                if not line.furniture:
+                    last, turned = line, False
+            out.write("\f")
+            if not lines and number not in warned:
+                message = f"page {number} has no text layer"
+                out.warnings.append(Warning(code="page-without-text", message=message, page=number))
+        return out.source(name, media_type, sha256)
+
+
+def _begins_paragraph(before: Run, line: Run, pitch: float) -> bool:
+    """Whether more space stands before a line than lines of its size leave."""
+    larger = max(1.0, before.height / line.height, line.height / before.height)
+    return before.rows is None and before.middle[1] - line.middle[1] > PARAGRAPH * pitch * larger
+
+
+def _same_shape(before: Run | None, after: Run) -> bool:
+    """Whether a table at the head of a page can go on with the one at the foot of the page before."""
+    return bool(before and before.rows and after.rows and len(before.rows[0]) == len(after.rows[0]))

@@ -1,0 +1,88 @@
+"""Tables drawn with ruling lines, found where the rules cross."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from planparse.read.page_layout import Run, join_lines
+
+MIN_RULES = 4  # lines that make a table of one row and two columns, or a frame
+MAX_RULES = 1_000  # joined; a page with more is a map or a plan: crossing them takes time that grows with the square
+THIN = 3.0  # points; a box narrower than this is a rule
+SNAP = 3.0  # points; rules nearer to each other than this are one
+
+Point = tuple[float, float]
+Edge = dict[str, Any]
+
+
+class TooManyRules(Exception):
+    """A page has more rules than are looked into."""
+
+
+def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """The tables that rules draw around runs of text; a frame of a single column is no table."""
+    if len(rules) < MIN_RULES:
+        return []
+    from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = merge_edges([_edge(rule) for rule in rules], SNAP, SNAP, SNAP, SNAP)
+    if len(edges) > MAX_RULES:
+        raise TooManyRules
+    edges = merge_edges([*edges, *_closing(edges)], SNAP, SNAP, SNAP, SNAP)
+    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
+    found = []
+    no_page: Any = None  # a table asks it for text, which stands here already
+    for table in (Table(no_page, group) for group in cells_to_tables(cells)):
+        left, top, right, bottom = table.bbox
+        place = Run(left, -bottom, right, -top)
+        inside = [run for run in runs if place.holds(run)]
+        rows = [[_cell(cell, inside) for cell in row.cells] for row in table.rows]
+        if len(rows[0]) > 1 and any(any(row) for row in rows):
+            place.rows = rows
+            found.append(place)
+    return found
+
+
+def rules_along(sides: Iterable[tuple[Point, Point]]) -> list[Run]:
+    """The level and upright ones among the sides of a path."""
+    boxes = (Run(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in sides)
+    return [box for box in boxes if min(box.width, box.height) < THIN <= max(box.width, box.height)]
+
+
+def _edge(rule: Run) -> Edge:
+    x, y = rule.middle
+    if rule.height < rule.width:
+        return _as_edge("h", rule.left, rule.right, -y, -y)
+    return _as_edge("v", x, x, -rule.top, -rule.bottom)
+
+
+def _as_edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> Edge:
+    """A rule as pdfplumber has it, with distances that grow downwards."""
+    size = {"width": x1 - x0, "height": bottom - top}
+    return {"orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom, **size}
+
+
+def _closing(edges: list[Edge]) -> list[Edge]:
+    """Rules that a page break leaves out: from one upright rule to the next where both begin, or end, together."""
+    upright = sorted((edge for edge in edges if edge["orientation"] == "v"), key=lambda e: float(e["x0"]))
+    closing = []
+    for end in ("top", "bottom"):
+        for y in {edge[end] for edge in upright}:
+            at = [edge for edge in upright if edge["top"] - SNAP <= y <= edge["bottom"] + SNAP]
+            closing += [
+                _as_edge("h", a["x0"], b["x0"], y, y)
+                for a, b in pairwise(at)
+                if abs(a[end] - y) < SNAP and abs(b[end] - y) < SNAP
+            ]
+    return closing
+
+
+def _cell(box: tuple[float, float, float, float] | None, runs: list[Run]) -> str | None:
+    """The text of a cell; None where a merged cell covers it."""
+    if box is None:
+        return None
+    left, top, right, bottom = box
+    place = Run(left, -bottom, right, -top)
+    return join_lines(run for run in runs if place.holds(run))
