@@ -91,9 +91,9 @@ def test_nested_tags_keep_their_text() -> None:
 
 def test_the_limit_of_characters_can_be_raised() -> None:
     text = "2025年计划\n新建学校5所。".encode()
-    with pytest.raises(PlanparseError, match="--max-characters"):
-        planparse.extract(text, max_characters=10)
-    assert planparse.extract(text, max_characters=20).targets[0].value == 5
+    with pytest.raises(PlanparseError, match="--limit max_characters=30"):
+        planparse.extract(text, limits=planparse.Limits(max_characters=10))
+    assert planparse.extract(text, limits=planparse.Limits(max_characters=20)).targets[0].value == 5
 
 
 @pytest.mark.parametrize(

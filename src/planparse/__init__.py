@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from planparse._version import __version__
 
-__all__ = ["Document", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
+__all__ = ["Document", "Limits", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
 
 if TYPE_CHECKING:
     from planparse.api import extract, extract_many
+    from planparse.limits import Limits
     from planparse.model import Document, PlanparseError, Target
 
 
@@ -25,6 +26,8 @@ def __getattr__(name: str) -> object:
         import planparse.api as module
     elif name in ("Document", "PlanparseError", "Target"):
         import planparse.model as module  # type: ignore[no-redef]
+    elif name == "Limits":
+        import planparse.limits as module  # type: ignore[no-redef]
     else:
         raise AttributeError(f"module 'planparse' has no attribute {name!r}")
     return getattr(module, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from planparse.limits import MAX_CHARACTERS
+from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, PlanparseError
 from planparse.pipeline import parse, parse_bytes
 from planparse.read import read_bytes
@@ -16,24 +16,25 @@ def extract(
     *,
     name: str | None = None,
     password: str | None = None,
-    max_characters: int = MAX_CHARACTERS,
+    limits: Limits = DEFAULT,
 ) -> Document:
     """The Document of one file, given by path or content: `.targets`, `.outline`, `.skipped`, `.warnings`, `.text`.
 
     Raises PlanparseError when the input cannot be read; its message says what to do next, its `code` is stable.
+    A `planparse.Limits` raises what is refused.
     For every target, `document.text[target.start:target.end] == target.quote`.
 
     >>> extract("2024年计划\\n\\n新增学位800个。".encode()).targets[0].value
     800
     """
     if isinstance(source, bytes):
-        return parse(read_bytes(source, name or "-", password=password, max_characters=max_characters))
+        return parse(read_bytes(source, name or "-", password=password, limits=limits))
     path = Path(source)
-    return extract(load(path), name=name or str(source), password=password, max_characters=max_characters)
+    return extract(load(path), name=name or str(source), password=password, limits=limits)
 
 
 def extract_many(
-    paths: Iterable[str | Path], *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+    paths: Iterable[str | Path], *, password: str | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Document]:
     """The Documents of many files, in their order; one that cannot be read has status "failed" and says why."""
     for path in paths:
@@ -42,7 +43,7 @@ def extract_many(
         except PlanparseError as error:
             yield failed(str(path), error)
         else:
-            yield parse_bytes(content, str(path), password=password, max_characters=max_characters)
+            yield parse_bytes(content, str(path), password=password, limits=limits)
 
 
 def load(path: Path) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planparse.limits import MAX_CHARACTERS
+from planparse.limits import DEFAULT, Limits
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +26,9 @@ Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
 ]
 OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for standard input.")]
+RaisedLimits = Annotated[
+    list[str], typer.Option("--limit", metavar="NAME=VALUE", help=f"Raise a limit: {', '.join(Limits.names())}.")
+]
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -60,7 +64,10 @@ def extract(
         float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
     ] = 0,
     columns: Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")] = "",
-    max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = MAX_CHARACTERS,
+    limit: RaisedLimits = [],  # noqa: B006  never changed
+    max_characters: Annotated[
+        int | None, typer.Option(help="Refuse longer documents; short for --limit max_characters=VALUE.", min=1)
+    ] = None,
 ) -> None:
     """Extract the targets of documents."""
     from planparse import write
@@ -72,7 +79,8 @@ def extract(
         write.choose(_names(columns))
     except ValueError as error:
         _usage(str(error))
-    documents = [_sure_enough(document, min_confidence) for document in _read_all(inputs, max_characters)]
+    limits = _raise(limit if max_characters is None else [*limit, f"max_characters={max_characters}"])
+    documents = [_sure_enough(document, min_confidence) for document in _read_all(inputs, limits)]
     if form == "table":
         _print_table(documents)
     else:
@@ -88,18 +96,18 @@ def extract(
 
 
 @app.command()
-def outline(source: OneInput) -> None:
+def outline(source: OneInput, limit: RaisedLimits = []) -> None:  # noqa: B006  never changed
     """Print the tree of headings and numbered items."""
-    document = _one(source)
+    document = _one(source, _raise(limit))
     for node in document.outline:
         label = f"{node.label}  " if node.label else ""
         _put(f"{'  ' * (node.level - 1)}{label}{node.title}\n")
 
 
 @app.command()
-def text(source: OneInput) -> None:
+def text(source: OneInput, limit: RaisedLimits = []) -> None:  # noqa: B006  never changed
     """Print the text that offsets count in."""
-    _put(_one(source).text)
+    _put(_one(source, _raise(limit)).text)
 
 
 @app.command()
@@ -139,7 +147,7 @@ def _choose_format(form: str | None, output: Path | None) -> str:
     return form or ("table" if sys.stdout.isatty() and output is None else "json")
 
 
-def _read_all(inputs: list[str], max_characters: int = MAX_CHARACTERS):  # type: ignore[no-untyped-def]
+def _read_all(inputs: list[str], limits: Limits):  # type: ignore[no-untyped-def]
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
     from planparse.api import extract_many, failed
     from planparse.inputs import expand
@@ -149,23 +157,34 @@ def _read_all(inputs: list[str], max_characters: int = MAX_CHARACTERS):  # type:
     password = os.environ.get("PLANPARSE_PASSWORD")
     for given in inputs:
         if given == "-":
-            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters)
+            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, limits=limits)
             continue
         try:
             paths = expand(given)
         except PlanparseError as error:
             yield failed(given, error)
         else:
-            yield from extract_many(paths, password=password, max_characters=max_characters)
+            yield from extract_many(paths, password=password, limits=limits)
+
+
+def _raise(given: list[str]) -> Limits:
+    """The limits that the command line raises: NAME=VALUE, hyphens for underscores if wanted."""
+    values: dict[str, int] = {}
+    for item in given:
+        name, _, value = item.replace("-", "_").partition("=")
+        if name not in Limits.names() or not value.isdecimal() or not int(value):
+            _usage(f"--limit is NAME=VALUE, not {item!r}; the names are {', '.join(Limits.names())}")
+        values[name] = int(value)
+    return replace(DEFAULT, **values)
 
 
 def _sure_enough(document, least: float):  # type: ignore[no-untyped-def]
     return document.with_confidence(least) if least else document
 
 
-def _one(source: str):  # type: ignore[no-untyped-def]
+def _one(source: str, limits: Limits):  # type: ignore[no-untyped-def]
     """The Document of one input, or an exit with the reason."""
-    document = next(iter(_read_all([source])))
+    document = next(iter(_read_all([source], limits)))
     if document.status == "failed":
         raise typer.Exit(_report([document]))
     return document

@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
-MAX_CHARACTERS = 5_000_000  # two minutes of work; the longest five-year plan has 120,000
-MAX_MEMBERS = 2_000  # of a package
-MAX_MEMBER_BYTES = 100_000_000
-MAX_TOTAL_BYTES = 300_000_000
-MAX_RATIO = 200  # of unpacked to packed; office documents stay below 50
-MAX_NESTING = 2_000  # of web page elements: the parser needs time that grows with the square of this
-MAX_SPAN = 50  # columns that one cell of a table covers
+from dataclasses import dataclass, fields
+
+from planparse.model import ReadError
+
+MAX_SPAN = 50  # columns that one cell of a table covers; more are not believed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of everything a file may hold. Each can be raised, on the command line by `--limit NAME=VALUE`."""
+
+    max_characters: int = 5_000_000
+    """of text: two minutes of work; the longest five-year plan has 120,000"""
+    max_pages: int = 3_000
+    """of a PDF or OFD"""
+    max_page_objects: int = 5_000_000
+    """pieces of text and of drawings on all pages of a PDF"""
+    max_stream_bytes: int = 50_000_000
+    """that one stream of a PDF unpacks to, pictures apart"""
+    max_stream_ratio: int = 50
+    """of unpacked to packed, of the drawing instructions of a PDF; pages stay below 15"""
+    max_members: int = 2_000
+    """files in a package (Word, OFD)"""
+    max_member_bytes: int = 100_000_000
+    """that one of them unpacks to"""
+    max_total_bytes: int = 300_000_000
+    """that a package, or the streams of a PDF, unpack to in all"""
+    max_ratio: int = 200
+    """of unpacked to packed, of a file in a package; office documents stay below 50"""
+    max_nesting: int = 2_000
+    """elements of a web page in each other: the parser needs time that grows with the square of this"""
+
+    def check(self, name: str, found: int, what: str, code: str = "bomb") -> None:
+        """ReadError when something is more than its limit; the message names the option that raises it."""
+        limit = getattr(self, name)
+        if found > limit:
+            raise ReadError(
+                f"{what}: {found:,}, the limit is {limit:,}; if you trust the file, add --limit {name}={2 * found}",
+                code=code,
+            )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [field.name for field in fields(cls)]
+
+
+DEFAULT = Limits()

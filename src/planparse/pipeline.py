@@ -14,7 +14,7 @@ from planparse.dates import Calendar
 from planparse.facts import Facts, find_facts
 from planparse.indicators import find_indicator
 from planparse.ledger import find_skipped
-from planparse.limits import MAX_CHARACTERS
+from planparse.limits import DEFAULT, Limits
 from planparse.match import find_mentions
 from planparse.model import (
     Document,
@@ -52,12 +52,10 @@ def parse(source: Source) -> Document:
     return _Composer(source, normal, outline, facts, mentions, assembly).document()
 
 
-def parse_bytes(
-    content: bytes, name: str, *, password: str | None = None, max_characters: int = MAX_CHARACTERS
-) -> Document:
+def parse_bytes(content: bytes, name: str, *, password: str | None = None, limits: Limits = DEFAULT) -> Document:
     """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`."""
     try:
-        return parse(read_bytes(content, name, password=password, max_characters=max_characters))
+        return parse(read_bytes(content, name, password=password, limits=limits))
     except PlanparseError as error:
         facts = DocumentFacts(
             source=name,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from planparse.limits import MAX_CHARACTERS
+from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
@@ -34,37 +34,30 @@ _HTML = regex.compile(
 )
 
 
-def read_bytes(
-    content: bytes, name: str = "-", *, password: str | None = None, max_characters: int = MAX_CHARACTERS
-) -> Source:
+def read_bytes(content: bytes, name: str = "-", *, password: str | None = None, limits: Limits = DEFAULT) -> Source:
     """The Source of one file's content; `name` is what the output calls it. ReadError says what to do next."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
     try:
-        source = _read(content, name, sha256, password)
+        source = _read(content, name, sha256, password, limits)
     except (ValueError, OverflowError, RecursionError) as error:  # what no writer of the format produces
         raise ReadError(f"the file is malformed ({error}); fetch it again, or save it anew", code="damaged") from None
-    if len(source.text) > max_characters:
-        raise ReadError(
-            f"{len(source.text):,} characters are more than the limit of {max_characters:,}; "
-            "raise it with --max-characters, or split the file",
-            code="too-large",
-        )
+    limits.check("max_characters", len(source.text), "characters in the document", code="too-large")
     return _with_suffix_warning(source)
 
 
-def _read(content: bytes, name: str, sha256: str, password: str | None) -> Source:
+def _read(content: bytes, name: str, sha256: str, password: str | None, limits: Limits) -> Source:
     if b"%PDF-" in content[:1024]:
         from planparse.read.from_pdf import read_pdf
 
-        return read_pdf(content, name, sha256, password=password)
+        return read_pdf(content, name, sha256, password=password, limits=limits)
     if content.startswith(b"PK\x03\x04"):
-        return _read_package(content, name, sha256)
+        return _read_package(content, name, sha256, limits)
     if _HTML.match(content[:4096]):
         from planparse.read.from_html import read_html
 
-        return read_html(content, name, sha256)
+        return read_html(content, name, sha256, limits)
     _refuse_unreadable(content, name)
     try:
         return _read_written(content, name, sha256)
@@ -84,10 +77,10 @@ def _read_written(content: bytes, name: str, sha256: str) -> Source:
     return source
 
 
-def _read_package(content: bytes, name: str, sha256: str) -> Source:
+def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Source:
     from planparse.read.package import Package
 
-    package = Package(content)
+    package = Package(content, limits)
     if "word/document.xml" in package.names:
         from planparse.read.from_docx import read_docx
 

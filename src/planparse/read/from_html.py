@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from planparse.limits import MAX_NESTING, MAX_SPAN
+from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
 from planparse.read.pages import SourceBuilder
@@ -80,13 +80,14 @@ MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thir
 MAIN_SHARE = 0.6  # the main part holds at least this share of the page's sentences
 
 
-def read_html(content: bytes, name: str, sha256: str) -> Source:
+def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
     """The Source of a page. Its charset is what it declares, else what its bytes show."""
     from selectolax.lexbor import LexborHTMLParser
 
     text, encoding = _decode(content)
-    if _nesting(text) > MAX_NESTING:
-        return _without_structure(text, name, sha256, encoding)
+    nesting = _nesting(text)
+    if nesting > limits.max_nesting:
+        return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
     for tag in DROPPED:
         for node in tree.css(tag):
@@ -128,14 +129,17 @@ def _nesting(text: str) -> int:
     return deepest
 
 
-def _without_structure(text: str, name: str, sha256: str, encoding: str) -> Source:
+def _without_structure(text: str, name: str, sha256: str, encoding: str, nesting: int) -> Source:
     """The text of a page that no parser reads in bounded time, every tag a line end."""
     out = SourceBuilder()
     for line in html.unescape(regex.sub(r"<[^>]*>", "\n", text)).splitlines():
         out.paragraph(line)
     if not out.parts:
         raise ReadError("the page holds no text, only nested tags; save it from the browser as text", code="no-text")
-    message = f"elements are nested more than {MAX_NESTING:,} deep; the text was read without them, menus included"
+    message = (
+        f"elements are nested {nesting:,} deep; the text was read without them, menus included; "
+        f"raise the limit with --limit max_nesting={nesting}"
+    )
     out.warnings.append(Warning(code="nested-too-deep", message=message))
     return out.source(name, "text/html", sha256, encoding)
 

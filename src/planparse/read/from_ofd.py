@@ -24,9 +24,12 @@ OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the le
 
 def read_ofd(package: Package, name: str, sha256: str) -> Source:
     """The Source of an OFD package; pages without text objects are warned of, ReadError when none has any."""
-    reader = PageReader()
-    for page, templates, height in _pages(package):
+    reader, characters = PageReader(), 0
+    for number, (page, templates, height) in enumerate(_pages(package), 1):
         runs, aside = _characters(page, height)
+        characters += len(runs)
+        package.limits.check("max_pages", number, "pages of the OFD, at least", code="too-large")
+        package.limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
         frame = [line.text for t in templates for line in reader.layout.order_lines(_characters(t, height)[0])]
         rules = [rule for part in (page, *templates) for rule in _rules(part, height)]
         reader.read(runs, rules, height, aside=[*frame, *aside])

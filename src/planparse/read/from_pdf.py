@@ -6,11 +6,13 @@ from typing import Any
 
 import regex
 
+from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source
 from planparse.read.aligned_tables import may_hold_table
 from planparse.read.page_layout import group_lines, has_raised, split_line
 from planparse.read.page_reader import PageReader
 from planparse.read.pdf_page import PdfPage
+from planparse.read.pdf_streams import check_streams
 from planparse.read.plumbed_characters import PlumbedCharacters
 from planparse.read.ruled_tables import MIN_RULES
 
@@ -18,19 +20,26 @@ _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
-def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = None) -> Source:
+def read_pdf(
+    content: bytes, name: str, sha256: str, *, password: str | None = None, limits: Limits = DEFAULT
+) -> Source:
     """The Source of a PDF. Pages without a text layer are warned of; ReadError when no page has one."""
     import pypdfium2
 
+    check_streams(content, limits)
     try:
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
     reader, plumbed = PageReader(), PlumbedCharacters(content, password)
-    garbled = 0
+    garbled = characters = objects = 0
     try:
+        limits.check("max_pages", len(pdf), "pages of the PDF", code="too-large")
         for index, raw in enumerate(pdf):
             page = PdfPage(raw)
+            characters, objects = characters + len(page.text), objects + page.objects
+            limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
+            limits.check("max_page_objects", objects, "objects on the pages of the PDF, at least", code="too-large")
             if is_garbled(page.text):
                 message = "the text layer of page {} is garbled (its fonts name no characters); run OCR over it"
                 reader.warn("garbled-text-layer", message)

@@ -6,23 +6,22 @@ import io
 import zipfile
 from xml.etree import ElementTree
 
-from planparse.limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES
+from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError
 
 
 class Package:
     """A zip package whose members are read within limits. ReadError says which limit was passed."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, limits: Limits = DEFAULT) -> None:
+        self.limits = limits
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(content))
         except zipfile.BadZipFile:
             raise ReadError("the package is damaged or truncated; fetch it again", code="damaged") from None
         members = self.zip.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise ReadError(f"the package holds {len(members)} members, more than {MAX_MEMBERS}", code="bomb")
-        if sum(member.file_size for member in members) > MAX_TOTAL_BYTES:
-            raise ReadError(f"the package unpacks to more than {MAX_TOTAL_BYTES:,} bytes", code="bomb")
+        limits.check("max_members", len(members), "files in the package")
+        limits.check("max_total_bytes", sum(m.file_size for m in members), "bytes that the package unpacks to")
         self.names = {member.filename for member in members}
 
     def read(self, name: str) -> bytes:
@@ -30,8 +29,9 @@ class Package:
         member = self.zip.getinfo(name)
         if member.flag_bits & 1:
             raise ReadError("the document is protected by a password; remove the protection first", code="password")
-        if member.file_size > MAX_MEMBER_BYTES or member.file_size > MAX_RATIO * max(member.compress_size, 1_000):
-            raise ReadError(f"{name} unpacks to {member.file_size:,} bytes, more than is safe", code="bomb")
+        self.limits.check("max_member_bytes", member.file_size, f"bytes that {name} unpacks to")
+        ratio = member.file_size // max(member.compress_size, 1_000)
+        self.limits.check("max_ratio", ratio, f"ratio of unpacked to packed in {name}")
         try:
             with self.zip.open(member) as stream:
                 return stream.read(member.file_size + 1)

@@ -132,12 +132,13 @@ def _clear_middles(steps: Sequence[float], crossing: Sequence[int]) -> list[floa
 
 def _beside(segments: Sequence[Run], x: float, width: float) -> int:
     """How many lines to the right of a gutter stand beside one to the left; 0 unless both sides hold wide lines."""
-    left = [s for s in segments if s.right <= x]
-    right = [s for s in segments if s.left >= x]
-    if min(len(left), len(right)) < MIN_SIDE:
-        return 0
-    wide = all(sorted(s.width for s in side)[-len(side) // 4] > width for side in (left, right))
-    return sum(any(abs(s.middle[1] - o.middle[1]) < s.height for o in left) for s in right) if wide else 0
+    sides = [s for s in segments if s.right <= x], [s for s in segments if s.left >= x]
+    for side in sides:
+        wide = sum(s.width > width for s in side)
+        if len(side) < MIN_SIDE or wide < min(MIN_LINES, len(side) / 4):
+            return 0
+    left, right = sides
+    return sum(any(abs(s.middle[1] - other.middle[1]) < s.height for other in left) for s in right)
 
 
 def join_lines(characters: Iterable[Run]) -> str:

@@ -40,6 +40,7 @@ class PdfPage:
         self.text: str = self.textpage.get_text_range()
         self.bounds: tuple[float, float, float, float] = page.get_bbox()
         self.rules: list[Run] = []
+        self.objects = 0
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         texts = self._look_over()
         self.turn = Counter(text.turn for text in texts if text.turn is not None).most_common(1)[0][0] if texts else 0
@@ -108,6 +109,7 @@ class PdfPage:
         box = (ctypes.c_float * 4)()
         edges = [ctypes.cast(ctypes.byref(box, 4 * i), ctypes.POINTER(ctypes.c_float)) for i in range(4)]
         for item, kind, form in _objects(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
+            self.objects += 1
             if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT):
                 continue
             pdfium.FPDFPageObj_GetBounds(item, *edges)
