@@ -106,10 +106,12 @@ def find_paragraphs(lines: list[Line]) -> list[list[Line]]:
     widths = _local_widths(kept)
     spaced = _blank_everywhere(kept)
     wrapped = _is_wrapped(kept)
-    indented = wrapped and _indents_begin_paragraphs(kept)
+    indented = wrapped and _indents_begin_paragraphs(kept, widths)
     paragraphs: list[list[Line]] = []
     for i, line in enumerate(kept):
-        if i and not (indented and _is_indented(line)) and _continues(kept, i, widths[i - 1], wrapped, spaced):
+        begins = indented and _is_indented(line)
+        cut = indented and i and _is_cut(kept[i - 1], widths[i - 1])
+        if i and not begins and (cut or _continues(kept, i, widths[i - 1], wrapped, spaced)):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -133,11 +135,12 @@ def _blank_everywhere(lines: list[Line]) -> bool:
     return len(before) > 0.6 * len(lines) and inside > 0.1 * len(before)
 
 
-def _indents_begin_paragraphs(lines: list[Line]) -> bool:
+def _indents_begin_paragraphs(lines: list[Line], widths: list[int]) -> bool:
     """Whether the first line of a paragraph is indented and the others are not: then an indent alone says so."""
     first = [i for i, line in enumerate(lines) if i and _is_indented(line)]
     flush = sum(not line.indent for line in lines)
-    after_end = sum(lines[i - 1].ended or _is_indented(lines[i - 1]) for i in first)
+    before = [(lines[i - 1], widths[i - 1] - SLACK_COLUMNS) for i in first]
+    after_end = sum(line.ended or _is_indented(line) or line.width < room for line, room in before)
     return len(first) >= 4 and flush >= len(first) // 2 and after_end >= 0.9 * len(first)
 
 
@@ -168,6 +171,11 @@ def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: boo
     if not before.ended and not blank and not spaced:
         return True
     return before.width >= width - SLACK_COLUMNS
+
+
+def _is_cut(line: Line, width: int) -> bool:
+    """Whether a full line breaks off inside a sentence: what it goes on with is no label (第|一、第三产业)."""
+    return not line.ended and line.width >= width - SLACK_COLUMNS and _PROSE.search(line.text) is not None
 
 
 def _is_prose(line: Line) -> bool:

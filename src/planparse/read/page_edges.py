@@ -67,9 +67,9 @@ def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None
 
 
 def find_steps(pages: Iterable[Iterable[Run]]) -> list[float]:
-    """How far the lines of pages are from one to the next, sorted: first those of a paragraph, then between them."""
-    rows = (group_lines(page) for page in pages)
-    return sorted(a[0].middle[1] - b[0].middle[1] for page in rows for a, b in pairwise(page))
+    """How far lines are below those before them, sorted: first the lines of a paragraph, then the paragraphs."""
+    pairs = [pair for page in pages for pair in pairwise(line for line in page if line.rows is None)]
+    return sorted(step for a, b in pairs if (step := a.middle[1] - b.middle[1]) > 0)
 
 
 def _edges(rows: Sequence[Sequence[Run]], page: int, height: float, apart: float, *, top: bool) -> list[_Edge]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+import regex
 from pypdfium2 import PdfMatrix
 
 from planparse.characters import RADICALS
@@ -20,7 +21,8 @@ FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
 MAX_FORMS = 4  # forms in forms that are looked into
 BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
-_REPAIRS = {**RADICALS, 0xFFFE: None, 0x02: None}  # the last two stand for a hyphen at a line's end
+_REPAIRS = {**RADICALS, 0xFFFE: "-", 0x02: "-"}  # the last two stand for a hyphen and the line end behind it
+_LINE = regex.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 
 
 @dataclass(slots=True)
@@ -65,14 +67,12 @@ class PdfPage:
         if self.turn or self.overlay or any(self.bounds[:2]) or len(self.text) != self.textpage.count_chars():
             return None
         lines: list[Run] = []
-        at = 0
-        for raw in self.text.split("\r\n"):
-            clean = raw.translate(_REPAIRS)
-            if clean.strip():
-                first, last = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip()) - 1
+        for match in _LINE.finditer(self.text):
+            raw = match[0]
+            if raw.strip():
+                first, last = match.start() + len(raw) - len(raw.lstrip()), match.start() + len(raw.rstrip()) - 1
                 a, b = (self.textpage.get_charbox(i, loose=True) for i in (first, last))
-                lines.append(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), clean))
-            at += len(raw) + 2
+                lines.append(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), raw.translate(_REPAIRS)))
         return lines
 
     def characters(self) -> tuple[list[Run], str]:
