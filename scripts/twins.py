@@ -10,8 +10,10 @@ import html
 import io
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -25,6 +27,7 @@ Rows = list[list[str]]
 Block = str | Rows  # a paragraph, or a table
 
 FONT, SIZE, LEADING, MARGIN, TOP, BOTTOM, GUTTER = "STSong-Light", 12, 21, 72, 760, 80, 30
+OFD_LINES = 30  # of a page
 RUNNING_HEAD = "临江区人民政府公报　2025年第3期"
 NO_LINE_START = "，。；：、！？”）》"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -98,11 +101,18 @@ def as_docx(content: Iterable[Block]) -> bytes:
 
 
 def as_pdf(
-    content: Iterable[Block], *, columns: int = 1, by_row: bool = False, head: bool = True, repeat: bool = False
+    content: Iterable[Block],
+    *,
+    columns: int = 1,
+    by_row: bool = False,
+    head: bool = True,
+    repeat: bool = False,
+    rules: Literal["grid", "level", "none"] = "grid",
 ) -> bytes:
     """Pages with a running head and numbers. `by_row` draws the lines of a page from left to right, over the columns,
-    as some producers do; without it a column is drawn after the other. `repeat` sets a table's header on each page."""
-    return _PdfWriter(columns, by_row, head, repeat).write(content)
+    as some producers do; without it a column is drawn after the other. `repeat` sets a table's header on each page.
+    The cells of a table without upright rules are centred."""
+    return _PdfWriter(columns, by_row, head, repeat, rules).write(content)
 
 
 def as_markdown(content: Iterable[Block]) -> bytes:
@@ -117,26 +127,69 @@ def as_markdown(content: Iterable[Block]) -> bytes:
 
 
 def as_ofd(content: Iterable[Block]) -> bytes:
-    """Pages of text objects, one a line, with a running head and page numbers; tables are left out."""
-    lines = [line for block in content if isinstance(block, str) for line in wrap("　　" + block, 26 * SIZE)]
-    pages = [lines[i : i + 30] for i in range(0, len(lines), 30)]
+    """Pages of text objects, one a line, with the running head in a template, page numbers, and ruled tables."""
+    pages: list[list[str]] = []
+    used = OFD_LINES
+    for block in content:
+        rows = [_ofd_row(row) for row in block] if isinstance(block, list) else _ofd_lines(block)
+        for height, draw in rows:
+            if used + height > OFD_LINES:
+                pages.append([])
+                used = 0
+            pages[-1] += draw(30 + 8 * used)
+            used += height
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(
-            "OFD.xml", _ofd("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>")
+        body = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        package.writestr("OFD.xml", _ofd("OFD", body))
+        entries = "".join(
+            f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(1, len(pages) + 1)
         )
-        entries = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
         area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
-        document = f"<ofd:CommonData>{area}</ofd:CommonData><ofd:Pages>{entries}</ofd:Pages>"
+        frame = '<ofd:TemplatePage ID="900" BaseLoc="Tpls/Tpl_0/Content.xml"/>'
+        document = f"<ofd:CommonData>{area}{frame}</ofd:CommonData><ofd:Pages>{entries}</ofd:Pages>"
         package.writestr("Doc_0/Document.xml", _ofd("Document", document))
-        for number, page in enumerate(pages):
-            texts = [_ofd_text(RUNNING_HEAD, 25, 12, 3), _ofd_text(f"— {number + 1} —", 100, 285, 3)]
-            for i, line in enumerate(page):
-                text = line.lstrip("　")
-                texts.append(_ofd_text(text, 25 + 4.2 * (len(line) - len(text)), 30 + 8 * i, 4.2))
-            body = f"<ofd:Content><ofd:Layer>{''.join(texts)}</ofd:Layer></ofd:Content>"
-            package.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", _ofd("Page", body))
+        package.writestr("Doc_0/Tpls/Tpl_0/Content.xml", _ofd_page([_ofd_text(RUNNING_HEAD, 25, 12, 3)], ""))
+        for number, drawn in enumerate(pages, 1):
+            page = _ofd_page([*drawn, _ofd_text(f"— {number} —", 100, 285, 3)], '<ofd:Template TemplateID="900"/>')
+            package.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", page)
     return out.getvalue()
+
+
+Drawn = tuple[int, Callable[[float], list[str]]]  # how many lines high, and what is drawn at a height in millimetres
+
+
+def _ofd_lines(paragraph: str) -> Iterator[Drawn]:
+    for line in wrap("　　" + paragraph, 26 * SIZE):
+        text = line.lstrip("　")
+        yield (
+            1,
+            partial(lambda y, text, x: [_ofd_text(text, x, y, 4.2)], text=text, x=25 + 4.2 * (len(line) - len(text))),
+        )
+
+
+def _ofd_row(cells: list[str]) -> Drawn:
+    wide = 160 / len(cells)
+    lines = [wrap(cell, (wide - 2) / 4.2 * SIZE) for cell in cells]
+    height = max(len(cell) for cell in lines)
+
+    def draw(y: float) -> list[str]:
+        box = f"M 0 0 L {wide} 0 L {wide} {8 * height} L 0 {8 * height} C"
+        drawn = []
+        for i, cell in enumerate(lines):
+            x = 25 + wide * i
+            drawn.append(
+                f'<ofd:PathObject Boundary="{x} {y - 2} {wide} {8 * height}" LineWidth="0.3">'
+                f"<ofd:AbbreviatedData>{box}</ofd:AbbreviatedData></ofd:PathObject>"
+            )
+            drawn += [_ofd_text(line, x + 1, y + 8 * n, 4.2) for n, line in enumerate(cell)]
+        return drawn
+
+    return height, draw
+
+
+def _ofd_page(drawn: list[str], template: str) -> str:
+    return _ofd("Page", f"{template}<ofd:Content><ofd:Layer>{''.join(drawn)}</ofd:Layer></ofd:Content>")
 
 
 def _ofd(root: str, body: str) -> str:
@@ -154,10 +207,11 @@ def _ofd_text(text: str, x: float, y: float, size: float) -> str:
 
 
 class _PdfWriter:
-    def __init__(self, columns: int, by_row: bool, head: bool, repeat: bool) -> None:
+    def __init__(self, columns: int, by_row: bool, head: bool, repeat: bool, rules: str) -> None:
         self.out = io.BytesIO()
         self.canvas = Canvas(self.out, pagesize=A4, invariant=1)
         self.columns, self.by_row, self.head, self.repeat = columns, by_row, head, repeat
+        self.rules = rules
         self.width = (A4[0] - 2 * MARGIN - GUTTER * (columns - 1)) / columns
         self.page, self.column, self.y = 1, 0, float(TOP)
         self.drawn: list[tuple[float, float, str]] = []
@@ -213,9 +267,15 @@ class _PdfWriter:
     def _row(self, cells: list[list[str]], width: float) -> None:
         height = LEADING * max(len(lines) for lines in cells)
         for i, lines in enumerate(cells):
-            x = self._left() + i * width
-            self.canvas.rect(x, self.y - height + LEADING - 6, width, height)
-            self.drawn += [(x + 4, self.y - LEADING * n, line) for n, line in enumerate(lines)]
+            x, top = self._left() + i * width, self.y + LEADING - 6
+            if self.rules == "grid":
+                self.canvas.rect(x, top - height, width, height)
+            elif self.rules == "level":
+                self.canvas.line(x, top, x + width, top)
+                self.canvas.line(x, top - height, x + width, top - height)
+            for n, line in enumerate(lines):
+                room = 8 if self.rules == "grid" else width - pdfmetrics.stringWidth(line, FONT, SIZE)
+                self.drawn.append((x + room / 2, self.y - LEADING * n, line))
         self.y -= height
 
 

@@ -33,6 +33,9 @@ CONTENT: list[twins.Block] = [
 ]
 FORMS: dict[str, Callable[[list[twins.Block]], bytes]] = {
     "plan.pdf": twins.as_pdf,
+    "level-rules.pdf": lambda b: twins.as_pdf(b, rules="level"),
+    "no-rules.pdf": lambda b: twins.as_pdf(b, rules="none"),
+    "plan.ofd": twins.as_ofd,
     "plan.docx": twins.as_docx,
     "plan.html": twins.as_html,
     "plan.md": twins.as_markdown,

@@ -175,7 +175,8 @@ def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: boo
 
 def _is_cut(line: Line, width: int) -> bool:
     """Whether a full line breaks off inside a sentence: what it goes on with is no label (第|一、第三产业)."""
-    return not line.ended and line.width >= width - SLACK_COLUMNS and _PROSE.search(line.text) is not None
+    inside = line.text[-1] in "：；" or (not line.ended and _PROSE.search(line.text) is not None)
+    return inside and line.width >= width - SLACK_COLUMNS
 
 
 def _is_prose(line: Line) -> bool:

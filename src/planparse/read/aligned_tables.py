@@ -27,16 +27,15 @@ _SENTENCE = regex.compile(r"[，。；]")
 Line = list[Run]  # the pieces of a line, from left to right
 
 
-def may_hold_table(lines: Sequence[Sequence[Run]]) -> bool:
-    """Whether enough lines fall into enough pieces: the cheap question that every page is asked."""
-    return sum(len(split_line(line)) >= MIN_COLUMNS for line in lines) >= MIN_ROWS
-
-
 class AlignedTables:
     """Finds the tables of one document, page by page: what goes on over a page break needs no header of its own."""
 
     def __init__(self) -> None:
         self.open: Line = []  # the columns of the table that the page before ends with
+
+    def may_hold(self, lines: Sequence[Sequence[Run]]) -> bool:
+        """Whether enough lines fall into enough pieces: the cheap question that every page is asked."""
+        return sum(len(split_line(line)) >= MIN_COLUMNS for line in lines) >= (1 if self.open else MIN_ROWS)
 
     def find(self, runs: Sequence[Run]) -> list[Run]:
         """The tables that the runs of a page, or of one column of it, make."""
@@ -66,15 +65,18 @@ def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
         if wide and (wide.bottom - line[0].top > REACH * tall or _is_prose(line, wide)):
             yield from _closed(block)
             block, before = [], []
+        if wide and wide.bottom - line[0].top > 1.5 * tall and not any(map(_is_row, block)):
+            block = []
         if block or _is_row(line) or (before and all(_within(before, piece) for piece in line)):
             block.append(line)
     yield from _closed(block)
 
 
 def _within(columns: Line, piece: Run) -> bool:
-    """Whether a piece stands in one column and begins where that does."""
+    """Whether a piece stands in one column, and begins where that does or in its middle."""
     over = [column for column in columns if _overlap(column, piece) > 0]
-    return len(over) == 1 and abs(over[0].left - piece.left) < piece.height
+    shifts = [(column.left - piece.left, column.middle[0] - piece.middle[0]) for column in over]
+    return len(over) == 1 and min(map(abs, shifts[0])) < piece.height
 
 
 def _is_row(line: Line) -> bool:
@@ -100,9 +102,8 @@ def _closed(block: list[Line]) -> Iterator[list[Line]]:
 def _goes_on(above: Line, piece: Run) -> bool:
     """Whether a piece takes up a cell of the line above that ran out of room."""
     over = [p for p in above if _overlap(p, piece) > 0]
-    return (
-        len(over) == 1 and abs(over[0].left - piece.left) < piece.height and over[0].right > piece.right - piece.height
-    )
+    near = min(p.bottom for p in above) - piece.top < 1.5 * piece.height
+    return near and _within(above, piece) and over[0].right > piece.right - piece.height
 
 
 def _columns(block: list[Line], before: Line = []) -> Line:  # noqa: B006  never changed

@@ -8,7 +8,6 @@ import regex
 
 from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source
-from planparse.read.aligned_tables import may_hold_table
 from planparse.read.page_layout import group_lines, has_raised, split_line
 from planparse.read.page_reader import PageReader
 from planparse.read.pdf_page import PdfPage
@@ -68,7 +67,7 @@ def _read_page(page: PdfPage, reader: PageReader, plumbed: PlumbedCharacters, in
     """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
     lines = page.lines()
     if lines is not None and _is_simple(page, reader):
-        reader.add(reader.layout.order_lines(lines), page.height)
+        reader.add_plain(lines, page.height)
         return
     characters, over = page.characters()
     reader.read(plumbed.of(index) if page.drops else characters, page.rules, page.height, aside=[over])
@@ -79,7 +78,7 @@ def _is_simple(page: PdfPage, reader: PageReader) -> bool:
         return False
     lines = group_lines(page.segments())
     segments = [piece for line in lines for piece in split_line(line)]
-    return not may_hold_table(lines) and not has_raised(lines) and reader.layout.find_gutter(segments) is None
+    return not reader.aligned.may_hold(lines) and not has_raised(lines) and reader.layout.find_gutter(segments) is None
 
 
 def is_garbled(text: str) -> bool:

@@ -38,6 +38,11 @@ class PageReader:
         lines = self.layout.order_runs(runs, tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
 
+    def add_plain(self, lines: Sequence[Run], height: float) -> None:
+        """The next page, from whole lines; it has neither columns nor tables."""
+        self.aligned.open = []
+        self.add(self.layout.order_lines(lines), height)
+
     def add(self, lines: list[Run], height: float) -> None:
         """The next page, as lines in reading order."""
         self.pages.append(lines)
