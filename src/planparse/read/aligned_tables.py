@@ -13,10 +13,12 @@ from statistics import median
 import regex
 
 from planparse.read.grids import HEADER
-from planparse.read.page_layout import Rows, Run, around, group_lines, split_line
+from planparse.read.page_layout import Rows, Run, around, group_lines, size_of, split_line
 
 MIN_COLUMNS, MIN_ROWS = 3, 2
 PLAIN_HEADER, SHORT_HEADER = 2, 3  # cells that name something, in a table of three rows or more, and of two
+MAX_LINES = 1_000  # of a page that is looked into
+STACKED = 0.8  # of a hanzi: lines nearer than this are parts of one row
 REACH = 5  # line heights from one row to the next; what stands further down is another table
 _FIGURE = regex.compile(
     r"[≥≤><＞＜~～≈约〔［\[（(]*\d[\d,.]*(?:[-—–~～至]\d[\d,.]*)?[%％‰]?\p{Han}{0,4}[〕］\])）*]*|[-—–/]+"
@@ -41,7 +43,8 @@ class AlignedTables:
         """The tables that the runs of a page, or of one column of it, make."""
         before, self.open = self.open, []
         found = []
-        for block in _blocks([split_line(line) for line in group_lines(runs)], before):
+        lines = _stacked([split_line(line) for line in group_lines(runs)])
+        for block in _blocks(lines, before) if len(lines) <= MAX_LINES else ():
             columns = _columns(block, before) or _columns(block)
             rows = _rows(block, columns) if columns else []
             if rows and _is_table(rows, headless=len(columns) == len(before)):
@@ -53,6 +56,26 @@ class AlignedTables:
         return found
 
 
+def _stacked(lines: list[Line]) -> list[Line]:
+    """The lines, those made one whose cells are centred beside each other: 经济发, then 1 above 展."""
+    stacked: list[Line] = []
+    last: Run | None = None
+    for line in lines:
+        box = around(line)
+        if last is None or last.middle[1] - box.middle[1] > STACKED * size_of(line):
+            stacked.append([])
+        last = box
+        for piece in line:
+            over = next((i for i, cell in enumerate(stacked[-1]) if _overlap(cell, piece) > 0), None)
+            if over is None:
+                stacked[-1].append(piece)
+            else:
+                cell = stacked[-1][over]
+                stacked[-1][over] = around([cell, piece])
+                stacked[-1][over].text = cell.text + piece.text
+    return [sorted(line, key=lambda piece: piece.left) for line in stacked]
+
+
 def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
     """Lines from the first to the last of those that fall into pieces and stand near each other.
 
@@ -61,11 +84,11 @@ def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in lines:
         tall = max(piece.height for piece in line)
-        wide = around([p for row in block for p in row]) if block else None
-        if wide and (wide.bottom - line[0].top > REACH * tall or _is_prose(line, wide)):
+        space = around(block[-1]).bottom - line[0].top if block else 0.0
+        if block and (space > REACH * tall or _is_prose(line, block)):
             yield from _closed(block)
             block, before = [], []
-        if wide and wide.bottom - line[0].top > 1.5 * tall and not any(map(_is_row, block)):
+        elif space > 2 * tall and not any(map(_is_row, block)):
             block = []
         if block or _is_row(line) or (before and all(_within(before, piece) for piece in line)):
             block.append(line)
@@ -73,10 +96,11 @@ def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
 
 
 def _within(columns: Line, piece: Run) -> bool:
-    """Whether a piece stands in one column, and begins where that does or in its middle."""
+    """Whether a piece stands in one column, no wider than that, and begins where that does or in its middle."""
     over = [column for column in columns if _overlap(column, piece) > 0]
     shifts = [(column.left - piece.left, column.middle[0] - piece.middle[0]) for column in over]
-    return len(over) == 1 and min(map(abs, shifts[0])) < piece.height
+    fits = len(over) == 1 and piece.width < over[0].width + piece.height
+    return fits and min(map(abs, shifts[0])) < piece.height
 
 
 def _is_row(line: Line) -> bool:
@@ -85,9 +109,9 @@ def _is_row(line: Line) -> bool:
     return len(line) >= MIN_COLUMNS and (named >= 2 or any(_FIGURE.fullmatch(piece.text) for piece in line))
 
 
-def _is_prose(line: Line, table: Run) -> bool:
+def _is_prose(line: Line, block: list[Line]) -> bool:
     """Whether a line runs over the columns that stand above it."""
-    return len(line) == 1 and line[0].width > 0.6 * table.width
+    return len(line) == 1 and line[0].width > 0.6 * max(around(row).width for row in block)
 
 
 def _closed(block: list[Line]) -> Iterator[list[Line]]:
@@ -106,7 +130,7 @@ def _goes_on(above: Line, piece: Run) -> bool:
     return near and _within(above, piece) and over[0].right > piece.right - piece.height
 
 
-def _columns(block: list[Line], before: Line = []) -> Line:  # noqa: B006  never changed
+def _columns(block: list[Line], before: Sequence[Run] = ()) -> Line:
     """The columns that enough rows share, as boxes; those of the table before must be the same ones, if given."""
     rows = [line for line in block if len(line) >= MIN_COLUMNS]
     for least in range(max(map(len, rows)), MIN_COLUMNS - 1, -1):

@@ -12,6 +12,7 @@ import regex
 Rows = list[list[str | None]]
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
+MAX_PIECES = 3_000  # of a page that is looked into for columns
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -106,7 +107,7 @@ def find_gutter(segments: Sequence[Run]) -> float | None:
     >>> find_gutter([*left, *right]), find_gutter(left)
     (296.0, None)
     """
-    if len(segments) < MIN_LINES:
+    if not MIN_LINES <= len(segments) <= MAX_PIECES:
         return None
     first, last = min(s.left for s in segments), max(s.right for s in segments)
     third = (last - first) / 3

@@ -82,17 +82,20 @@ def _joined(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows of a table that a page break divides; a cell that it divides keeps the place of its first part."""
     if not before or not after or not _is_remainder(after[0], before[-1]):
         return (*before, *after)
-    mended = tuple(
-        a._replace(text=a.text + b.text) if a and b else a for a, b in zip(before[-1], after[0], strict=True)
-    )
+    mended = tuple(_mended(a, b) for a, b in zip(before[-1], after[0], strict=True))
     return (*before[:-1], mended, *after[1:])
+
+
+def _mended(cell: Cell | None, rest: Cell | None) -> Cell | None:
+    if cell is None or rest is None or not cell.text:
+        return rest or cell
+    return cell._replace(text=cell.text + rest.text)
 
 
 def _is_remainder(row: Row, before: Row) -> bool:
     """Whether a row only goes on with words of the row before: fewer than half of its cells, no figure, no label."""
     if None in row or len(row) != len(before):
         return False
-    pairs = [(cell, over) for cell, over in zip(row, before, strict=True) if cell and cell.text]
-    return 0 < len(pairs) < len(row) / 2 and all(
-        over and over.text and not cell.text[0].isdigit() and parse_label(cell.text) is None for cell, over in pairs
-    )
+    words = [cell.text for cell in row if cell and cell.text]
+    own = any(text[0].isdigit() or parse_label(text) is not None for text in words)
+    return None not in before and 0 < len(words) < len(row) / 2 and not own
