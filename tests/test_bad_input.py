@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import sys
 import time
 import zipfile
+import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +43,20 @@ def looping_pdf() -> bytes:
     return body + table + b"trailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF" % len(body)
 
 
+def heavy_pdf(content: bytes, filters: str, pages: int = 1) -> bytes:
+    """Pages that share one content stream, which is packed already."""
+    kids = " ".join(["3 0 R"] * pages)
+    items = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {pages}>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R>>",
+    ]
+    body = b"%PDF-1.4\n" + "".join(f"{n} 0 obj{item} endobj\n" for n, item in enumerate(items, 1)).encode()
+    body += f"4 0 obj<</Length {len(content)}/Filter[{filters}]>>stream\n".encode() + content + b"\nendstream endobj\n"
+    return body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
+
+
+BLANKS = zlib.compress(b" " * 60_000_000)
 DTD = '<!DOCTYPE d [<!ENTITY a "{}">]>'
 LAUGHS = DTD.format("ha" * 100) + WORD.format("&a;" * 100)
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + WORD.format("&a;")
@@ -67,6 +84,11 @@ BAD = {
     "empty.ofd": (package({"OFD.xml": b"<OFD/>"}), "damaged"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported-format"),
     "loop.pdf": (looping_pdf(), "damaged"),
+    "blanks.pdf": (heavy_pdf(BLANKS, "/FlateDecode"), "bomb"),
+    "twice.pdf": (heavy_pdf(zlib.compress(BLANKS), "/FlateDecode/FlateDecode"), "bomb"),
+    "in-letters.pdf": (heavy_pdf(base64.a85encode(BLANKS) + b"~>", "/A85 /Fl"), "bomb"),
+    "boxes.pdf": (heavy_pdf(zlib.compress(b"0 0 9 9 re f " * 200_000), "/FlateDecode"), "bomb"),
+    "pages.pdf": (heavy_pdf(zlib.compress(b"0 0 9 9 re f"), "/FlateDecode", pages=3_001), "too-large"),
     "cut.pdf": (twins.as_pdf(PLAN)[:900], "damaged"),
     "line.txt": ("新建学校5所，".encode() * 6_000_000, "too-large"),
     "nested.html": (b"<html><body>" + b"<div>" * 1_000_000, "no-text"),
@@ -94,6 +116,24 @@ def test_the_limit_of_characters_can_be_raised() -> None:
     with pytest.raises(PlanparseError, match="--limit max_characters=30"):
         planparse.extract(text, limits=planparse.Limits(max_characters=10))
     assert planparse.extract(text, limits=planparse.Limits(max_characters=20)).targets[0].value == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "limit"),
+    [
+        (heavy_pdf(zlib.compress(b" " * 9_000_000), "/FlateDecode"), "max_stream_ratio"),
+        (twins.as_pdf(["第一页。"] * 90), "max_pages"),
+        (twins.as_pdf(PLAN), "max_page_objects"),
+        (twins.as_docx(PLAN), "max_members"),
+        (twins.as_docx(PLAN), "max_member_bytes"),
+        (twins.as_docx(PLAN), "max_total_bytes"),
+        (twins.as_ofd(PLAN), "max_characters"),
+    ],
+)
+def test_a_message_names_the_limit_that_was_passed(content: bytes, limit: str) -> None:
+    least = replace(planparse.Limits(), **{limit: 1})
+    with pytest.raises(PlanparseError, match=f"--limit {limit}="):
+        planparse.extract(content, limits=least)
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,16 @@ def test_min_confidence_moves_records_to_the_ledger(planparse: Run) -> None:
     assert 0 < len(sure["targets"]) < len(everything["targets"])
     assert all(target["confidence"] >= 0.95 for target in sure["targets"])
     assert len(sure["targets"]) + len(sure["skipped"]) == len(everything["targets"]) + len(everything["skipped"])
+
+
+def test_limits_are_raised_by_name(planparse: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    text = "2025年计划\n新建学校5所。".encode()
+    low = planparse("text", "-", "--limit", "max-characters=9", stdin=text)
+    assert low.returncode == 1 and b"--limit max_characters=30" in low.stderr
+    assert (
+        planparse("text", "-", "--limit", "max-characters=9", "--limit", "max_characters=30", stdin=text).returncode
+        == 0
+    )
+    assert planparse("extract", "-", "--max-characters", "9", stdin=text).returncode == 1
+    wrong = planparse("text", "-", "--limit", "characters=9", stdin=text)
+    assert wrong.returncode == 2 and b"max_characters" in wrong.stderr

@@ -36,8 +36,8 @@ class AlignedTables:
         self.open: Line = []  # the columns of the table that the page before ends with
 
     def may_hold(self, lines: Sequence[Sequence[Run]]) -> bool:
-        """Whether enough lines fall into enough pieces: the cheap question that every page is asked."""
-        return sum(len(split_line(line)) >= MIN_COLUMNS for line in lines) >= (1 if self.open else MIN_ROWS)
+        """Whether enough lines have enough pieces: the cheap question that every page is asked."""
+        return sum(len(line) >= MIN_COLUMNS for line in lines) >= (1 if self.open else MIN_ROWS)
 
     def find(self, runs: Sequence[Run]) -> list[Run]:
         """The tables that the runs of a page, or of one column of it, make."""

@@ -8,7 +8,6 @@ import regex
 
 from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source
-from planparse.read.page_layout import group_lines, has_raised, split_line
 from planparse.read.page_reader import PageReader
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
@@ -66,19 +65,16 @@ def read_pdf(
 def _read_page(page: PdfPage, reader: PageReader, plumbed: PlumbedCharacters, index: int) -> None:
     """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
     lines = page.lines()
-    if lines is not None and _is_simple(page, reader):
-        reader.add_plain(lines, page.height)
+    if lines is not None and len(page.rules) < MIN_RULES and reader.is_plain([words for _, words in lines]):
+        reader.add_plain([line for line, _ in lines], page.height)
         return
     characters, over = page.characters()
-    reader.read(plumbed.of(index) if page.drops else characters, page.rules, page.height, aside=[over])
-
-
-def _is_simple(page: PdfPage, reader: PageReader) -> bool:
-    if page.drops or len(page.rules) >= MIN_RULES:
-        return False
-    lines = group_lines(page.segments())
-    segments = [piece for line in lines for piece in split_line(line)]
-    return not reader.aligned.may_hold(lines) and not has_raised(lines) and reader.layout.find_gutter(segments) is None
+    if page.drops:
+        try:
+            characters = plumbed.of(index)
+        except Exception:  # pdfplumber raises whatever a malformed page makes its code raise
+            reader.warn("characters-missing", "page {} may lack characters, of a font that the file does not hold")
+    reader.read(characters, page.rules, page.height, aside=[over])
 
 
 def is_garbled(text: str) -> bool:

@@ -52,7 +52,11 @@ class _Edge:
 def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None:
     """Marks running heads, feet and footnotes as furniture; heights in points."""
     rows = [group_lines(page) for page in pages]
-    steps = find_steps(pages)
+    inner = [
+        [line for line in page if EDGE * height < line.middle[1] < (1 - EDGE) * height]
+        for page, height in zip(pages, heights, strict=True)
+    ]
+    steps = find_steps(inner)
     apart = max(APART * steps[len(steps) // 4], 1.1 * steps[len(steps) * 4 // 5]) if steps else 0.0
     heads = [e for n, page in enumerate(rows) for e in _edges(page, n, heights[n], apart, top=True)]
     feet = [e for n, page in enumerate(rows) for e in _edges(page[::-1], n, heights[n], apart, top=False)]

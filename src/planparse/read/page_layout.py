@@ -56,8 +56,9 @@ class Run:
         """Whether the two overlap by half of the lower one's height; boxes of fonts without outlines have none."""
         if self.rows is not None or other.rows is not None:
             return False
-        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return shared > 0.5 * min(self.height, other.height) or abs(self.bottom - other.bottom) < BIN
+        top = self.top if self.top < other.top else other.top
+        bottom = self.bottom if self.bottom > other.bottom else other.bottom
+        return top - bottom > 0.5 * min(self.height, other.height) or abs(self.bottom - other.bottom) < BIN
 
 
 class Layout:
@@ -212,7 +213,7 @@ def join(row: Sequence[Run]) -> Run:
     text = row[0].text
     for before, run in pairwise(row):
         text += " " if run.left - before.right > 0.5 * size else ""
-        text += run.text.translate(RAISED) if is_raised(run, whole) else run.text
+        text += run.text.translate(RAISED) if run.text.isdigit() and is_raised(run, whole) else run.text
     whole.text = text
     return whole
 
@@ -225,15 +226,6 @@ def is_raised(run: Run, line: Run) -> bool:
     (True, False)
     """
     return run.height < 0.75 * line.height and run.bottom - line.bottom > 0.25 * line.height
-
-
-def has_raised(lines: Iterable[Sequence[Run]]) -> bool:
-    """Whether a line has a small raised part that is tall enough for a figure, not just a quotation mark."""
-    for row in lines:
-        line = around(row)
-        if any(is_raised(run, line) and run.height > 0.35 * line.height for run in row):
-            return True
-    return False
 
 
 def around(runs: Iterable[Run]) -> Run:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from planparse.model import Source, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, pieces
+from planparse.read.page_layout import Layout, Run, group_lines, pieces, split_line
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
@@ -37,6 +37,11 @@ class PageReader:
             tables += self.aligned.find(column) if column else []
         lines = self.layout.order_runs(runs, tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
+
+    def is_plain(self, lines: Iterable[Sequence[Run]]) -> bool:
+        """Whether a page has neither columns nor tables, as far as the words of its lines show."""
+        pieces = [piece for words in lines for piece in split_line(words)]
+        return not self.aligned.may_hold(group_lines(pieces)) and self.layout.find_gutter(pieces) is None
 
     def add_plain(self, lines: Sequence[Run], height: float) -> None:
         """The next page, from whole lines; it has neither columns nor tables."""

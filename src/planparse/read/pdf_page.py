@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -13,7 +12,7 @@ import regex
 from pypdfium2 import PdfMatrix
 
 from planparse.characters import RADICALS
-from planparse.read.page_layout import Run, around
+from planparse.read.page_layout import Run, around, is_raised
 from planparse.read.ruled_tables import THIN, Point, rules_along
 
 LARGE = 30.0  # points; faint text of this height is a watermark
@@ -22,16 +21,10 @@ MAX_FORMS = 4  # forms in forms that are looked into
 BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _REPAIRS = {**RADICALS, 0xFFFE: "-", 0x02: "-"}  # the last two stand for a hyphen and the line end behind it
+_Text = tuple[Any, int | None, tuple[float, float, float, float]]  # object, quarter turns (None: at an angle), box
+_WORD = regex.compile(r"\S+")
+_SHORT_FIGURE = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LINE = regex.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
-
-
-@dataclass(slots=True)
-class _Text:
-    """A text object: where it stands, and how many quarter turns it is set at; None at an angle."""
-
-    item: Any
-    box: Run
-    turn: int | None
 
 
 class PdfPage:
@@ -41,13 +34,15 @@ class PdfPage:
         self.page, self.textpage = page, page.get_textpage()
         self.text: str = self.textpage.get_text_range()
         self.bounds: tuple[float, float, float, float] = page.get_bbox()
+        self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         texts = self._look_over()
-        self.turn = Counter(text.turn for text in texts if text.turn is not None).most_common(1)[0][0] if texts else 0
+        turns = Counter(turn for _, turn, _ in texts if turn is not None)
+        self.turn = turns.most_common(1)[0][0] if turns else 0
         self.rules = [self._upright(rule) for rule in self.rules]
-        self.overlay = {_address(text.item) for text in _overlay(texts, self.turn)}  # stamps and watermarks
+        self.overlay = {_address(item) for item in _overlay(texts, self.turn)}  # stamps and watermarks
 
     def close(self) -> None:
         self.textpage.close()
@@ -58,26 +53,41 @@ class PdfPage:
         left, bottom, right, top = self.bounds
         return right - left if self.turn % 2 else top - bottom
 
-    def segments(self) -> list[Run]:
-        """The boxes of what is set in one font, without its text: cheaper than characters."""
-        return [Run(*self.textpage.get_rect(i)) for i in range(self.textpage.count_rects())]
+    def lines(self) -> list[tuple[Run, list[Run]]] | None:
+        """The text layer's own lines, each with the boxes of the words that blanks divide: faster than characters.
 
-    def lines(self) -> list[Run] | None:
-        """The text layer's own lines with their boxes, which two characters of each give; None where it has others."""
-        if self.turn or self.overlay or any(self.bounds[:2]) or len(self.text) != self.textpage.count_chars():
+        None where the page has other lines, or notes that raised figures mark.
+        """
+        if self.turn or self.overlay or self.drops or any(self.bounds[:2]):
             return None
-        lines: list[Run] = []
+        if len(self.text) != self.textpage.count_chars():
+            return None
+        lines: list[tuple[Run, list[Run]]] = []
         for match in _LINE.finditer(self.text):
-            raw = match[0]
-            if raw.strip():
-                first, last = match.start() + len(raw) - len(raw.lstrip()), match.start() + len(raw.rstrip()) - 1
-                a, b = (self.textpage.get_charbox(i, loose=True) for i in (first, last))
-                lines.append(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), raw.translate(_REPAIRS)))
+            words = [self._between(*word.span()) for word in _WORD.finditer(self.text, *match.span())]
+            if not words:
+                continue
+            line = around(words)
+            line.text = match[0].translate(_REPAIRS)
+            figures = _SHORT_FIGURE.finditer(self.text, *match.span())
+            if any(is_raised(self._between(*figure.span()), line) for figure in figures):
+                return None
+            lines.append((line, words))
         return lines
+
+    def _between(self, start: int, end: int) -> Run:
+        """The box of some characters of one line, from the first and the last of them."""
+        box = self._box
+        pdfium.FPDFText_GetLooseCharBox(self.textpage.raw, start, box)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if end - start > 1:
+            pdfium.FPDFText_GetLooseCharBox(self.textpage.raw, end - 1, box)
+            bottom, right, top = min(bottom, box.bottom), box.right, max(top, box.top)
+        return Run(left, bottom, right, top)
 
     def characters(self) -> tuple[list[Run], str]:
         """The characters of the page with their boxes, blanks left out; and what is set over them."""
-        raw, box = self.textpage.raw, pdfium.FS_RECTF()
+        raw, box = self.textpage.raw, self._box
         found: list[Run] = []
         over: list[str] = []
         for i in range(self.textpage.count_chars()):
@@ -106,20 +116,22 @@ class PdfPage:
     def _look_over(self) -> list[_Text]:
         """One pass over the objects of the page: its rules are noted, its text objects given."""
         texts: list[_Text] = []
-        box = (ctypes.c_float * 4)()
+        box, matrix = (ctypes.c_float * 4)(), pdfium.FS_MATRIX()
         edges = [ctypes.cast(ctypes.byref(box, 4 * i), ctypes.POINTER(ctypes.c_float)) for i in range(4)]
         for item, kind, form in _objects(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
             self.objects += 1
             if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT):
                 continue
             pdfium.FPDFPageObj_GetBounds(item, *edges)
-            bounds = Run(*(form.on_rect(*box) if form else box))
+            left, bottom, right, top = form.on_rect(*box) if form else box
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self.rules += _rules(item, bounds, form)
-            elif bounds.right > bounds.left:
-                texts.append(_Text(item, bounds, _quarter_turns(_matrix(item, form))))
-            else:
+                self.rules += _rules(item, Run(left, bottom, right, top), form)
+            elif right <= left:
                 self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
+            else:
+                pdfium.FPDFPageObj_GetMatrix(item, matrix)
+                turn = 0 if matrix.b == 0 < matrix.a and not form else _quarter_turns(_matrix(item, form))
+                texts.append((item, turn, (left, bottom, right, top)))
         return texts
 
 
@@ -175,16 +187,16 @@ def _rules(path: Any, bounds: Run, form: PdfMatrix | None) -> list[Run]:
     return rules_along(sides)
 
 
-def _overlay(texts: list[_Text], turn: int) -> list[_Text]:
+def _overlay(texts: list[_Text], turn: int) -> list[Any]:
     """What is set over a page's text: what stands at an angle, the stamp around it, and large faint text."""
-    slanted = [text for text in texts if text.turn != turn]
-    upright = [text for text in texts if text.turn == turn]
-    over = [text for text in upright if text.box.height >= LARGE and _is_faint(_colour(text.item))]
+    slanted = [text for text in texts if text[1] != turn]
+    upright = [text for text in texts if text[1] == turn]
+    over = [item for item, _, box in upright if box[3] - box[1] >= LARGE and _is_faint(_colour(item))]
     if slanted:
-        colours = {_colour(text.item) for text in slanted} - {BLACK}
-        stamp = around([text.box for text in slanted])
-        over += [text for text in upright if stamp.holds(text.box) and _colour(text.item) in colours]
-    return [*slanted, *over]
+        colours = {_colour(item) for item, _, _ in slanted} - {BLACK}
+        stamp = around([Run(*box) for _, _, box in slanted])
+        over += [item for item, _, box in upright if stamp.holds(Run(*box)) and _colour(item) in colours]
+    return [*(item for item, _, _ in slanted), *over]
 
 
 def _colour(item: Any) -> tuple[int, ...]:

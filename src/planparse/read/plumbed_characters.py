@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 from planparse.read.page_layout import Run
@@ -20,6 +21,7 @@ class PlumbedCharacters:
         if self.document is None:
             import pdfplumber
 
+            logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it remarks on every font that it does not know
             self.document = pdfplumber.open(io.BytesIO(self.content), password=self.password or "")
         page = self.document.pages[index]
         height = float(page.height)

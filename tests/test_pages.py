@@ -1,0 +1,216 @@
+"""What stands on a page beside its text: heads and feet, notes, stamps, watermarks; pages set sideways; OFD's ways."""
+
+from __future__ import annotations
+
+import io
+import math
+import sys
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+import planparse
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import twins
+
+PLAN = [
+    "临江区2025年工作计划",
+    "　　年内新建学校5所，覆盖率达到95%，全部镇街都要按照统一的",
+    "部署完成改造任务，确保如期见效。",
+    "　　新增学位1260个，选派近50名骨干教师到乡村任教，全部镇街都",
+    "要建立责任清单，改造校舍面积300平方米，培训教师72人次。",
+]
+VALUES = [5, 95, 1260, 50, 300, 72]
+Draw = Callable[[Canvas], None]
+
+
+def pdf(*pages: Draw) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def write(canvas: Canvas, lines: list[str], y: float = 740, size: float = 12, leading: float = 21) -> None:
+    canvas.setFont(twins.FONT, size)
+    for n, line in enumerate(lines):
+        canvas.drawString(72 + (24 if line.startswith("　") else 0), y - leading * n, line.lstrip("　"))
+
+
+def read(content: bytes) -> tuple[list[float | None], list[str]]:
+    """The values of the targets, and the page furniture that holds a number."""
+    document = planparse.extract(content)
+    assert not document.warnings
+    furniture = [s.quote for s in document.skipped if s.reason == "page-furniture"]
+    return [t.value for t in document.targets], furniture
+
+
+FEET = [
+    ("— {} —", "— 3 —"),
+    ("- {} -", "- 3 -"),
+    ("第 {} 页 共 12 页", "第 3 页 共 12 页"),
+    ("{}/12", "3/12"),
+    ("{}", "3"),
+    ("2025年3月15日 第{}版", "2025年3月15日 第3版"),
+]
+
+
+@pytest.mark.parametrize(("form", "third"), FEET)
+@pytest.mark.parametrize("size", [9, 12, 14])
+def test_heads_and_feet_make_no_record(form: str, third: str, size: float) -> None:
+    """A head and a foot of any print: the first page has another head than the left and right ones."""
+    heads = ["临江区人民政府文件 2025年3月15日", "二、扩大学位300个", "临江区公报 2025年第3期", "三、培训教师20人"]
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            body = [line.replace("，", f"，{'甲乙丙丁'[number - 1]}类", 1) for line in PLAN]
+            write(canvas, body if number == 1 else body[1:])
+            write(canvas, [heads[number - 1]], y=A4[1] - 42, size=size)
+            canvas.drawCentredString(A4[0] / 2, 40, form.format(number))
+
+        return draw
+
+    values, furniture = read(pdf(*map(page, range(1, 5))))
+    assert values == VALUES * 4
+    assert set(heads) <= set(furniture)
+    assert third in furniture
+
+
+def stamp(canvas: Canvas) -> None:
+    write(canvas, PLAN)
+    canvas.setFillColorRGB(0.8, 0, 0)
+    canvas.translate(330, 690)
+    for n, character in enumerate("临江区人民政府办公室12"):
+        angle = math.radians(150 - 11 * n)
+        canvas.saveState()
+        canvas.translate(45 * math.cos(angle), 45 * math.sin(angle))
+        canvas.rotate(math.degrees(angle) - 90)
+        canvas.drawString(0, 0, character)
+        canvas.restoreState()
+    canvas.drawCentredString(0, 20, "公文专用章7")
+
+
+def watermarks(canvas: Canvas) -> None:
+    write(canvas, PLAN)
+    canvas.setFillColorRGB(0.85, 0.85, 0.85)
+    canvas.setFont(twins.FONT, 60)
+    canvas.drawString(90, 680, "征求意见稿3")
+    canvas.translate(150, 500)
+    canvas.rotate(45)
+    canvas.drawString(0, 0, "内部资料8")
+
+
+def sideways(canvas: Canvas) -> None:
+    canvas.setPageRotation(90)
+    canvas.translate(A4[0], 0)
+    canvas.rotate(90)
+    write(canvas, PLAN, y=500)
+
+
+@pytest.mark.parametrize(("draw", "aside"), [(stamp, "12公文专用章7"), (watermarks, "内部资料8"), (sideways, "")])
+def test_what_is_set_over_the_text_stays_out_of_it(draw: Draw, aside: str) -> None:
+    values, furniture = read(pdf(draw))
+    assert values == VALUES
+    assert set(aside) <= set("".join(furniture))
+
+
+@pytest.mark.parametrize("mark", ["①", "[1]", "*", "¹"])
+def test_a_sentence_goes_on_beyond_the_notes_at_the_foot_of_its_page(mark: str) -> None:
+    def first(canvas: Canvas) -> None:
+        write(canvas, [*PLAN[:2], "部署完成改造任务"], y=300)
+        left = 72 + canvas.stringWidth("部署完成改造任务", twins.FONT, 12)
+        raised = mark == "¹"
+        canvas.setFont(twins.FONT, 7 if raised else 12)
+        canvas.drawString(left, 258 + (5 if raised else 0), "1" if raised else mark)
+        canvas.setFont(twins.FONT, 12)
+        canvas.drawString(left + 20, 258, "，新增学位1260个，选派近50名教师，其中骨干")
+        note = f"{'1 ' if raised else mark}改造任务指2023年筛查出的危房，共有校舍17处。"
+        write(canvas, [note, "其中学校8所。"], y=115, size=9, leading=14)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, ["教师20名到乡村任教。", *PLAN[3:]])
+
+    document = planparse.extract(pdf(first, second))
+    assert [t.value for t in document.targets] == [5, 95, 1260, 50, 20, 1260, 50, 300, 72]
+    assert document.targets[4].indicator == "骨干教师"
+    aside = "".join(s.quote for s in document.skipped if s.reason == "page-furniture")
+    assert "2023" in aside and "17" in aside and "8" in aside
+
+
+def test_lines_in_columns_that_are_no_table() -> None:
+    """Signatures, a list in three columns and a page of three columns of prose: text, not cells."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN)
+        for n in range(6):
+            for i, text in enumerate(["甲镇中心学校", "乙镇中心学校", "共新建3所，"]):
+                canvas.drawString(72 + 160 * i, 600 - 21 * n, text)
+
+    document = planparse.extract(pdf(draw))
+    assert not any(t.table for t in document.targets)
+    assert [t.value for t in document.targets][:6] == VALUES
+
+
+def test_radicals_of_a_text_layer_are_hanzi() -> None:
+    document = planparse.extract(twins.as_pdf(["2025年工作计划", "年内新增⻔诊⻋15辆，⻝堂⽤房2处。"]))
+    assert [(t.indicator, t.quote) for t in document.targets] == [("门诊车", "15辆"), ("食堂用房", "2处")]
+
+
+TEXT = '<TextObject Boundary="{box}" Size="5" {more}>{codes}</TextObject>'
+OFD_PAGE = "<Page>{template}<Content><Layer>{body}</Layer></Content></Page>"
+
+
+def code(text: str, x: float = 0, more: str = "") -> str:
+    return f'<TextCode X="{x}" Y="5" {more}>{text}</TextCode>'
+
+
+def line(codes: str, y: float, more: str = "", box: str = "25 {} 150 5") -> str:
+    return TEXT.format(box=box.format(y), more=more, codes=codes)
+
+
+def ofd(*pages: str, template: str = "") -> bytes:
+    entries = "".join(f'<Page BaseLoc="P{n}.xml"/>' for n in range(len(pages)))
+    names = '<CommonData><TemplatePage ID="9" BaseLoc="T.xml"/></CommonData>'
+    members = {
+        "OFD.xml": "<OFD>" + "".join(f"<DocBody><DocRoot>{d}/D.xml</DocRoot></DocBody>" for d in "ab") + "</OFD>",
+        "a/D.xml": f"<Document>{names}<Pages>{entries}</Pages></Document>",
+        "b/D.xml": '<Document><Pages><Page BaseLoc="/b/P.xml"/></Pages></Document>',
+        "b/P.xml": OFD_PAGE.format(template="", body=line(code("二、附件：新增床位40张。"), 20)),
+        "a/T.xml": OFD_PAGE.format(template="", body=template),
+        "a/Signs/Sign_0/SignedValue.dat": "stamp 99",
+    }
+    used = '<Template TemplateID="9"/>'
+    members |= {f"a/P{n}.xml": OFD_PAGE.format(template=used, body=body) for n, body in enumerate(pages)}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+OFD_LINES = {
+    "one after the other": line(code("新增学位1260个。"), 40),
+    "several codes": line(code("新增学位") + code("1260个。", 20), 40),
+    "steps": line(code("新增学位1260个。", 0, 'DeltaX="g 4 5 g 4 2.5 5"'), 40),
+    "matrix": line(code("新增学位1260个。"), 40, 'CTM="1 0 0 1 0 12"'),
+    "scaled": line(code("新增学位1260个。"), 40, 'CTM="0.8 0 0 0.8 0 0"'),
+    "wide figures": line(code("新增学位1260个。", 0, 'DeltaX="g 8 5"'), 40),
+}
+
+
+@pytest.mark.parametrize("form", OFD_LINES)
+def test_text_objects_of_an_ofd_page(form: str) -> None:
+    turned = line(code("内部资料2024"), 60, 'CTM="0.7 0.7 -0.7 0.7 0 0"')
+    page = line(code("一、2025年计划"), 20) + OFD_LINES[form] + turned
+    document = planparse.extract(ofd(page, template=line(code("公报第3期"), 10)))
+    assert [(t.indicator, t.value) for t in document.targets] == [("学位", 1260), ("床位", 40)]
+    furniture = [s.quote for s in document.skipped if s.reason == "page-furniture"]
+    assert furniture == ["公报第3期", "内部资料2024"]
