@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import planparse
-from planparse.model import Document, Output
+from planparse.contract import read_output
+from planparse.model import Document
 from planparse.score import Score, read_gold, score
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +39,8 @@ def extract_with(source: Path, text: Path) -> Document:
         capture_output=True,
         check=True,
     )
-    document = Output.model_validate_json(done.stdout).documents[0]
-    return document.model_copy(update={"text": planparse.extract(text).text})
+    document = read_output(done.stdout).documents[0]
+    return replace(document, text=planparse.extract(text).text)
 
 
 def line(name: str, before: Score, after: Score) -> str:

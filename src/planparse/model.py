@@ -7,12 +7,10 @@ written counts in the source text, the one that `planparse text` prints.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Literal, NamedTuple
 
 SCHEMA_VERSION = "1"
 
@@ -81,10 +79,10 @@ class RuleError(PlanparseError):
 # ---------------------------------------------------------------- read
 
 
-class Warning(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
     """Something a reader of the output must know: a stable code, a sentence, and the page when there is one."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
     message: str
     page: int | None = None
@@ -256,18 +254,14 @@ class Mentions:
 # ---------------------------------------------------------------- the output contract
 
 
-class Contract(BaseModel):
-    """Base of the output types: immutable, and nothing may be added by accident."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Period(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
     start: date | None = None
     end: date | None = None
 
 
-class Time(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
     """What dates a record; `basis` tells whether the text says it or only the document's own period does."""
 
     text: str | None = None
@@ -276,7 +270,8 @@ class Time(Contract):
     basis: Literal["explicit", "document"] = "document"
 
 
-class Place(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
     """The cell of a table a record was read from."""
 
     index: int
@@ -284,7 +279,8 @@ class Place(Contract):
     column: int
 
 
-class Target(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
     """One quantity, or one dated milestone, that the document plans or reports."""
 
     id: str
@@ -303,8 +299,8 @@ class Target(Contract):
     per: str | None = None
     time: Time | None = None
     binding: Literal["binding", "expected"] | None = None
-    responsible: list[str] = Field(default_factory=list)
-    section: list[str] = Field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    section: list[str] = field(default_factory=list)
     heading: str | None = None
     quote: str
     sentence: str
@@ -313,10 +309,11 @@ class Target(Contract):
     page: int | None = None
     table: Place | None = None
     rule: str
-    confidence: float = Field(ge=0, le=1)
+    confidence: float
 
 
-class OutlineNode(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineNode:
     id: str
     level: int
     label: str | None
@@ -327,7 +324,8 @@ class OutlineNode(Contract):
     page: int | None
 
 
-class Skipped(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
     """A number that is no target, and why."""
 
     quote: str
@@ -337,7 +335,8 @@ class Skipped(Contract):
     rule: str
 
 
-class DocumentFacts(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
     source: str
     sha256: str
     media_type: str
@@ -350,19 +349,20 @@ class DocumentFacts(Contract):
     period: Period | None = None
 
 
-class Document(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
     """Everything that was read out of one input.
 
     `text` is the source text that offsets count in; it is not written to the output.
     """
 
     document: DocumentFacts
-    outline: list[OutlineNode] = Field(default_factory=list)
-    targets: list[Target] = Field(default_factory=list)
-    skipped: list[Skipped] = Field(default_factory=list)
+    outline: list[OutlineNode] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     status: DocumentStatus = "ok"
-    warnings: list[Warning] = Field(default_factory=list)
-    text: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
+    warnings: list[Warning] = field(default_factory=list)
+    text: str = ""
 
     def with_confidence(self, least: float) -> Document:
         """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
@@ -370,25 +370,20 @@ class Document(Contract):
         entries = [
             Skipped(quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence") for t in doubtful
         ]
-        return self.model_copy(
-            update={
-                "targets": [t for t in self.targets if t.confidence >= least],
-                "skipped": sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
-            }
+        return replace(
+            self,
+            targets=[t for t in self.targets if t.confidence >= least],
+            skipped=sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
         )
 
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
 
 
-class Output(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
     """The whole of what `planparse extract -f json` writes."""
 
     schema_version: str = SCHEMA_VERSION
     generator: str
     documents: list[Document]
-
-
-def as_json(value: BaseModel) -> dict[str, Any]:
-    """The plain JSON value of an output type."""
-    return value.model_dump(mode="json")

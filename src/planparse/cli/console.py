@@ -1,0 +1,87 @@
+"""What the commands share: arguments, streams, exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from planparse.limits import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from planparse.model import Document
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+]
+OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for standard input.")]
+OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def read_all(inputs: Iterable[str], max_characters: int = MAX_CHARACTERS) -> Iterator[Document]:
+    """The Documents of the inputs, in order; what is wrong with one is its own matter."""
+    from planparse.api import extract_many, failed
+    from planparse.inputs import expand
+    from planparse.model import PlanparseError
+    from planparse.pipeline import parse_bytes
+
+    password = os.environ.get("PLANPARSE_PASSWORD")
+    for given in inputs:
+        if given == "-":
+            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters)
+            continue
+        try:
+            paths = expand(given)
+        except PlanparseError as error:
+            yield failed(given, error)
+        else:
+            yield from extract_many(paths, password=password, max_characters=max_characters)
+
+
+def read_one(source: str) -> Document:
+    """The Document of one input, or an exit with the reason."""
+    document = next(iter(read_all([source])))
+    if document.status == "failed":
+        raise typer.Exit(report([document]))
+    return document
+
+
+def report(documents: Iterable[Document]) -> int:
+    """One line on standard error for each warning; the exit status."""
+    documents = list(documents)
+    for document in documents:
+        for warning in document.warnings:
+            say(f"planparse: {document.document.source}: {warning.message} [{warning.code}]")
+    return SOME_FAILED if not documents or any(d.status == "failed" for d in documents) else OK
+
+
+def put(text: str, output: Path | None = None) -> None:
+    """UTF-8 to a file or to standard output, whatever the console's own encoding is."""
+    if output is not None:
+        try:
+            output.write_bytes(text.encode())
+        except OSError as error:
+            say(f"planparse: cannot write {output}: {error.strerror}")
+            raise typer.Exit(SOME_FAILED) from None
+        return
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
+        raise typer.Exit(OK) from None
+
+
+def say(message: str) -> None:
+    """A line on standard error."""
+    print(message, file=sys.stderr)
+
+
+def usage(message: str) -> NoReturn:
+    """Ends with the status of wrong usage."""
+    say(f"planparse: {message}")
+    raise typer.Exit(USAGE)

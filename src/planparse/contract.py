@@ -1,0 +1,45 @@
+"""The output contract as a JSON Schema, and outputs read back: `planparse schema`, `eval`, `diff`.
+
+pydantic checks what comes in from outside; extraction itself never imports it, because defining its models takes
+longer than extracting a small document.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from planparse.model import Output, ReadError
+
+
+@cache
+def _adapter() -> TypeAdapter[Output]:
+    return TypeAdapter(Output)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of `planparse extract -f json`."""
+    schema = _adapter().json_schema(mode="serialization")
+    for name, definition in schema["$defs"].items():
+        definition["additionalProperties"] = False
+        definition["required"] = [field for field in definition["properties"] if (name, field) != ("Document", "text")]
+    del schema["$defs"]["Document"]["properties"]["text"]  # for callers in the same process; never written
+    return schema
+
+
+def read_output(content: str | bytes) -> Output:
+    """The Output of a JSON that `planparse extract` wrote; ReadError says where another shape begins.
+
+    >>> read_output('{"schema_version": "1", "generator": "planparse", "documents": []}').documents
+    []
+    """
+    try:
+        return _adapter().validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the top"
+        raise ReadError(
+            f"this is no output of planparse extract -f json: at {place}, {first['msg']}", code="not-an-output"
+        ) from None
