@@ -7,9 +7,10 @@ wins, then file order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from heapq import heappop, heappush
 from typing import Any
 
 import regex
@@ -18,13 +19,7 @@ from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount, parse_chinese
 from planparse.rules import Rule, alternation, rules, unit_names, unit_table
 
-
-@cache
-def _spot_pattern() -> Any:
-    """Where a number may begin: a run of digits, a Chinese numeral, or a word that counts as one."""
-    return regex.compile(
-        r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|翻番|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])"
-    )
+_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半")
 
 
 @cache
@@ -37,16 +32,35 @@ def _ledger_pattern() -> Any:
     )
 
 
-@cache
-def _combined(name: str) -> tuple[Any, dict[str, Rule]]:
-    """All rules of a file as one alternation, and which rule a group belongs to: the first that matches wins."""
-    by_group: dict[str, Rule] = {}
-    parts = []
-    for i, rule in enumerate(rules(name)):
-        group = f"rule{i}"
-        by_group[group] = rule
-        parts.append(f"(?P<{group}>{rule.pattern.pattern})")
-    return regex.compile("|".join(parts)), by_group
+class _Scan:
+    """The matches of many rules in one text, in the order of where they begin.
+
+    Each rule searches on its own: that is thirty times faster than one alternation of them all, because every pattern
+    keeps its own shortcut to the characters it cannot do without. Whoever accepts a match moves `at` to its end.
+    """
+
+    def __init__(self, rows: Sequence[Rule], text: str) -> None:
+        self.rows, self.text, self.at = rows, text, 0
+        self.next: list[tuple[int, int, Any]] = []
+        for order in range(len(rows)):
+            self._search(order, 0)
+
+    def _search(self, order: int, start: int) -> None:
+        match = self.rows[order].pattern.search(self.text, start)
+        if match is not None:
+            heappush(self.next, (match.start(), order, match))
+
+    def __iter__(self) -> Iterator[list[tuple[Rule, Any]]]:
+        """The matches that begin at one place, in file order; none that begins before `at`."""
+        while self.next:
+            start = self.next[0][0]
+            here = []
+            while self.next and self.next[0][0] == start:
+                here.append(heappop(self.next))
+            if start >= self.at:
+                yield [(self.rows[order], match) for _, order, match in here]
+            for _, order, _ in here:
+                self._search(order, max(self.at, start + 1))
 
 
 def find_mentions(text: str) -> Mentions:
@@ -78,46 +92,51 @@ class _Claims:
 
 
 def _find_times(text: str) -> Iterator[TimeMention]:
-    pattern, by_group = _combined("times")
-    for match in pattern.finditer(text):
-        rule = _owner(match, by_group)
-        groups = {k: v for k, v in match.groupdict().items() if v is not None and k not in by_group}
+    scan = _Scan(rules("times"), text)
+    for (rule, match), *_ in scan:
+        scan.at = match.end()
+        groups = {name: value for name, value in match.groupdict().items() if value is not None}
         yield TimeMention(Span(*match.span()), match[0], {**groups, "text": match[0]}, rule.id, bool(rule["bounds"]))
 
 
-def _owner(match: Any, by_group: dict[str, Rule]) -> Rule:
-    return next(rule for group, rule in by_group.items() if match[group] is not None)
-
-
 def _find_vetoes(text: str) -> Iterator[tuple[Veto, Rule]]:
-    pattern, by_group = _combined("vetoes")
-    for match in pattern.finditer(text):
-        rule = _owner(match, by_group)
-        if match.end() > match.start():
-            yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
+    scan = _Scan(rules("vetoes"), text)
+    for (rule, match), *_ in scan:
+        scan.at = match.end()
+        yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
 
 
 def _find_quantities(text: str, claimed: _Claims) -> Iterator[Quantity]:
-    end = 0
-    for spot in _spot_pattern().finditer(text):
-        if spot.start() < end:
-            continue
-        quantity = read_quantity(text, spot.start())
-        if quantity is None or claimed.overlap(quantity.span):
-            continue
-        end = quantity.span.end
-        yield quantity
+    scan = _Scan(rules("quantities"), text)
+    for matches in scan:
+        start = matches[0][1].start()
+        quantity = None if _inside_number(text, start) else _longest(matches)
+        if quantity is not None and not claimed.overlap(quantity.span):
+            scan.at = quantity.span.end
+            yield quantity
+
+
+def _inside_number(text: str, at: int) -> bool:
+    """Whether the number that a character belongs to has begun before it: 2 in 12, 5 in 1.5, 千 in 两千."""
+    if text[at] in _HANZI_DIGITS:
+        return at > 0 and text[at - 1] in _HANZI_DIGITS
+    before = at - 1 if at > 1 and text[at - 1] in ".," else at
+    return text[at].isdecimal() and before > 0 and text[before - 1].isdecimal()
+
+
+def _longest(matches: Iterable[tuple[Rule, Any]]) -> Quantity | None:
+    """The quantity that the longest match reads; among equals the first rule's."""
+    best: Quantity | None = None
+    for rule, match in matches:
+        if best is None or match.end() > best.span.end:
+            best = _quantity(rule, match) or best
+    return best
 
 
 def read_quantity(text: str, start: int) -> Quantity | None:
     """The quantity whose number begins at `start`: the longest that any rule reads there, or None."""
-    best: Quantity | None = None
-    for rule in rules("quantities"):
-        match = rule.pattern.match(text, start)
-        if match is None or (best is not None and match.end() <= best.span.end):
-            continue
-        best = _quantity(rule, match) or best
-    return best
+    found = ((rule, rule.pattern.match(text, start)) for rule in rules("quantities"))
+    return _longest((rule, match) for rule, match in found if match is not None)
 
 
 def _quantity(rule: Rule, match: Any) -> Quantity | None:
