@@ -28,6 +28,9 @@ _PATTERNS = {style: regex.compile(rf"\s*(?:{pattern})\s*") for style, pattern in
 _INLINE = regex.compile(
     rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])"
 )
+_OPENINGS = frozenset("第（(一二三四五六七八九十百0123456789 \t\u3000") | {
+    chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))
+}
 _BARE = regex.compile(r"[\s、．.（）()]")
 
 
@@ -49,6 +52,8 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     >>> parse_label("11.推动").bare, parse_label("一是推进").bare, parse_label("1.5个百分点")
     ('11', '一是', None)
     """
+    if text[start : start + 1] not in _OPENINGS:
+        return None
     for style, pattern in _PATTERNS.items():
         match = pattern.match(text, start)
         if match is None:

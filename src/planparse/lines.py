@@ -18,6 +18,7 @@ _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
 _PAGE_NUMBER = regex.compile(
     r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*"
 )
+_DASHES = regex.compile(r"[-—]{2}")
 _PROSE = regex.compile(r"[，。；]")
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
@@ -47,15 +48,16 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     lines: list[Line] = []
     position, blank = 0, False
-    bounds = [(m.start(), m.end()) for m in _BREAK.finditer(text)] + [(len(text), len(text))]
+    text = fold(text)
+    bounds = [m.span() for m in _BREAK.finditer(text)] + [(len(text), len(text))]
     for stop, following in bounds:
         raw = text[position:stop]
         stripped = raw.strip(_BLANKS)
         if stripped:
             indent = len(raw) - len(raw.lstrip(_BLANKS))
             start = position + indent
-            folded = fold(stripped)
-            lines.append(Line(start, start + len(stripped), folded, columns(raw[:indent]), blank, columns(folded)))
+            width = columns(raw[:indent]) if indent else 0
+            lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
             blank = False
         else:
             blank = True
@@ -151,7 +153,7 @@ def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
     """Whether line i goes on with the paragraph of the line before it."""
     before, line = lines[i - 1], lines[i]
-    if parse_label(line.text) is not None or regex.match(r"[-—]{2}|——", line.text):
+    if parse_label(line.text) is not None or _DASHES.match(line.text):
         return False
     if before.text[-1] in "，、":
         return True
