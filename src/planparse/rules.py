@@ -34,11 +34,15 @@ def read(name: str) -> dict[str, Any]:
         raise RuleError(f"rules/{name}.toml is not valid TOML: {error}") from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One row of a rule file: a pattern whose named groups the code reads, and its proof."""
+    """One row of a rule file: a pattern whose named groups the code reads, and its proof.
+
+    `raw` is the pattern as the file has it, its {{fragments}} not filled in.
+    """
 
     id: str
+    raw: str
     pattern: Any
     fields: dict[str, Any]
     note: str = ""
@@ -123,6 +127,7 @@ def rules(name: str) -> tuple[Rule, ...]:
         rows.append(
             Rule(
                 id=row["id"],
+                raw=row["pattern"],
                 pattern=compile_pattern(row["pattern"], where),
                 note=row.get("note", ""),
                 fields={k: v for k, v in row.items() if k not in _PROOF},
