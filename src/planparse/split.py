@@ -11,7 +11,7 @@ from planparse.characters import columns
 from planparse.labels import RANK, Label, find_inline, parse_label
 from planparse.model import Node, NormalText, Outline, Sentence
 
-_SENTENCE_END = regex.compile(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?|\n")
+_SENTENCE_END = regex.compile(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
 _TITLE_END = regex.compile(r"[。！？\n]|：$")
 _NOT_HEADING = regex.compile(
     r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
@@ -123,7 +123,7 @@ def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
         number > 1
         and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1]
         and not _NOT_HEADING.search(title)
-        and text.count("。", 0, start) > 0
+        and 0 <= text.find("。", 0, start)
         and "。" in text[stop : stop + 600]
     )
 
