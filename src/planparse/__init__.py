@@ -8,12 +8,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planparse._version import __version__
 
 __all__ = ["Document", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
 
+TYPE_CHECKING = False  # what typing calls it; importing typing takes longer than printing the version
 if TYPE_CHECKING:
     from planparse.api import extract, extract_many
     from planparse.model import Document, PlanparseError, Target

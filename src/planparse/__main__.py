@@ -14,7 +14,12 @@ def main() -> None:
         return
     from planparse.cli import app
 
-    app()
+    try:
+        app()
+    finally:
+        cache = sys.modules.get("planparse.cache")  # not imported: no rule was asked for
+        if cache is not None:
+            cache.save()
 
 
 if __name__ == "__main__":

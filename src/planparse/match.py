@@ -14,29 +14,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import regex
-
 from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount, parse_chinese
-from planparse.rules import Rule, alternation, compile_pattern, rules, unit_names, unit_table
+from planparse.rules import Rule, cue, rules, unit_names, unit_table
 
 DASHES = "-—–―~～至到"
 _HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半")
-
-
-@cache
-def _amount_pattern() -> Any:
-    return compile_pattern("{{amount}}", "fragments.amount")
-
-
-@cache
-def _ledger_pattern() -> Any:
-    """What the ledger must account for: digit runs, Chinese numerals with a unit, and full coverage or clearance."""
-    names = [name for group in unit_names().values() for name in group if "\u4e00" <= name[0] <= "\u9fff"]
-    return regex.compile(
-        rf"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇几数]*[一二三四五六七八九十百千万亿两零〇][余多几]?[万亿]?(?:{alternation(names)}|年|月|日)"
-        r"|(?<=[分])之[一二三四五六七八九十]+|一半|半数|全覆盖|动态清零|清零|百分之[一二三四五六七八九十百零点]+|[一二两三四五六七八九]成(?=以上|左右|[，。；])|[一两二三]番"
-    )
 
 
 Found = tuple[int, int, Rule, Any]  # where it begins, the rule's place in its file, the rule, the match
@@ -74,7 +57,7 @@ def find_mentions(text: str) -> Mentions:
     vetoes = [veto for veto, _ in found if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
     quantities = list(_find_quantities(text, claimed))
-    spots = [Span(*m.span()) for m in _ledger_pattern().finditer(text)]
+    spots = [Span(*m.span()) for m in cue("ledger.number").finditer(text)]
     return Mentions(quantities, times, vetoes, spots)
 
 
@@ -144,7 +127,7 @@ def _search_units(text: str) -> Iterator[Found]:
     """
     by_char = _unit_rules()
     nothing: set[tuple[int, Rule]] = set()
-    for amount in _amount_pattern().finditer(text):
+    for amount in cue("number.amount").finditer(text):
         start, end = amount.span()
         for order, rule in by_char.get(text[end : end + 1], nothing) | by_char.get(text[end - 1], nothing):
             if match := rule.pattern.match(text, start):

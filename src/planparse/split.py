@@ -123,7 +123,7 @@ def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
         number > 1
         and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1]
         and not _NOT_HEADING.search(title)
-        and 0 <= text.find("。", 0, start)
+        and text.find("。", 0, start) >= 0
         and "。" in text[stop : stop + 600]
     )
 
