@@ -44,9 +44,9 @@ def recall(name: str, make: Callable[[], T]) -> T:
     return _entries[name]  # type: ignore[no-any-return]
 
 
-def pattern(text: str) -> Any:
-    """The compiled pattern of a text."""
-    return recall(f"pattern {text}", lambda: regex.compile(text))
+def compiled(pattern: str) -> Any:
+    """The compiled pattern."""
+    return recall(f"pattern {pattern}", lambda: regex.compile(pattern))
 
 
 def save() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-import regex
+from planparse.cache import compiled
 
 _FULL_WIDTH = {chr(0xFF00 + i): chr(0x20 + i) for i in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B))}
 _SIGNS = {
@@ -40,7 +40,7 @@ FOLD = {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **_KANGXI}
 """One character to one character, so that offsets stay: full-width digits and letters become half-width, brackets
 and sentence punctuation full-width, Kangxi radicals and compatibility ideographs the hanzi they stand for."""
 
-_NARROW = regex.compile(r"[\x00-\u2000]+")
+_NARROW = compiled(r"[\x00-\u2000]+")
 
 INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
 CLOSERS = frozenset("”’）》】〕」』")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.dates import number
 
 HANZI = "[一二三四五六七八九十百]{1,3}"
@@ -24,14 +23,14 @@ STYLES = {
     "ordinal": rf"(?P<n>{HANZI})(?P<word>是|要|抓(?=[\u4e00-\u9fff]{{2}})|强(?=化))(?!求|点|件|素|否|非)",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
-_PATTERNS = {style: regex.compile(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
-_INLINE = regex.compile(
+_PATTERNS = {style: compiled(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
+_INLINE = compiled(
     rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])"
 )
 _OPENINGS = frozenset("第（(一二三四五六七八九十百0123456789 \t\u3000") | {
     chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))
 }
-_BARE = regex.compile(r"[\s、．.（）()]")
+_BARE = compiled(r"[\s、．.（）()]")
 
 
 class Label(NamedTuple):

@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
 from planparse.labels import parse_label
 from planparse.model import Span
 
-_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = compiled(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
-_PAGE_NUMBER = regex.compile(
-    r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*"
-)
-_DASHES = regex.compile(r"[-—]{2}")
-_PROSE = regex.compile(r"[，。；]")
+_PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_DIGITS = compiled(r"\d+")
+_DASHES = compiled(r"[-—]{2}")
+_PROSE = compiled(r"[，。；]")
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
 HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
@@ -87,7 +85,7 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
 
 
 def _without_digits(text: str) -> str:
-    return str(regex.sub(r"\d+", "#", text))
+    return str(_DIGITS.sub("#", text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import INVISIBLE
 from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 
-_PIECE = regex.compile(rf"[^\s{''.join(INVISIBLE)}]+")  # what stands between blanks
+_PIECE = compiled(rf"[^\s{''.join(INVISIBLE)}]+")  # what stands between blanks
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 

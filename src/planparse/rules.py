@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from planparse.cache import pattern, recall, rules_folder
+from planparse.cache import compiled, recall, rules_folder
 from planparse.model import RuleError
 
 
@@ -149,7 +149,7 @@ def _cues() -> dict[str, Any]:
 @cache
 def any_cue(*names: str) -> Any:
     """One pattern for several cues, the first named tried first."""
-    return pattern("|".join(f"(?:{cue(name).pattern})" for name in names))
+    return compiled("|".join(f"(?:{cue(name).pattern})" for name in names))
 
 
 @cache

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.labels import RANK, Label, find_inline, parse_label
 from planparse.model import Node, NormalText, Outline, Sentence
 
-_SENTENCE_END = regex.compile(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
-_TITLE_END = regex.compile(r"[。！？\n]|：$")
-_NOT_HEADING = regex.compile(
+_SENTENCE_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
+_TITLE_END = compiled(r"[。！？\n]|：$")
+_NOT_HEADING = compiled(
     r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
 )
-_SALUTATION = regex.compile(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
+_SALUTATION = compiled(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
 OUTER = ("part", "chapter", "section", "hanzi")
 

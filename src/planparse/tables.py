@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import fold
 from planparse.indicators import find_indicator
 from planparse.model import Cell, Change, Comparator, Kind, Place, Reason, Skipped, Source, Span, Table, Target, Time
@@ -17,15 +16,20 @@ from planparse.numerals import parse_amount, plain
 from planparse.rules import unit_table
 
 Period = tuple[date | None, date | None]
-_NAME = regex.compile(r"指标|名称|项目|内容|任务")
-_UNIT = regex.compile(r"单位|计量")
-_ATTRIBUTE = regex.compile(r"属性|性质|类型")
-_NUMBER = regex.compile(r"序号|编号|^#$")
-_BODY = regex.compile(r"责任|牵头|负责|部门")
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})")
-_GROWTH = regex.compile(r"年均|增速|增长|增幅")
-_UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()]{1,14})[）)]\s*$|[,，:：]\s*(?P<unit>[%万亿\w/]{1,8})$")
-_CELL = regex.compile(
+_NAME = compiled(r"指标|名称|项目|内容|任务")
+_UNIT = compiled(r"单位|计量")
+_ATTRIBUTE = compiled(r"属性|性质|类型")
+_NUMBER = compiled(r"序号|编号|^#$")
+_BODY = compiled(r"责任|牵头|负责|部门")
+_YEAR = compiled(r"(?P<year>(?:19|20)\d{2})")
+_GROWTH = compiled(r"年均|增速|增长|增幅")
+_UNIT_IN_NAME = compiled(r"[（(](?P<unit>[^（）()]{1,14})[）)]\s*$|[,，:：]\s*(?P<unit>[%万亿\w/]{1,8})$")
+_HANZI = compiled(r"[\u4e00-\u9fff]")
+_LETTER = compiled(r"[\u4e00-\u9fffA-Za-z%‰℃]")
+_COMMA = compiled(r"[、，,]")
+_NUMBERING = compiled(r"^[\d.、\s（）]+|\s+|\*")
+_DIGITS = compiled(r"\d[\d.,]*")
+_CELL = compiled(
     r"(?P<before>[≥≤><＞＜~≈约]|不低于|不少于|不超过|大于|小于|超过)?=?\s*(?P<low>\d[\d,]*(?:\.\d+)?)(?:[-—–~～至](?P<high>\d[\d,]*(?:\.\d+)?))?\s*"
     r"(?P<unit>[万亿]?(?:%|(?!左右|以上|以下|以内)[\u4e00-\u9fff/（）]{1,8}?)?)(?P<after>以上|以内|以下|左右)?"
 )
@@ -105,7 +109,7 @@ def read_header(table: Table) -> Columns | None:
     )
 
 
-def _first(heads: list[str], pattern: regex.Pattern[str]) -> int | None:
+def _first(heads: list[str], pattern: Any) -> int | None:
     return next((i for i, head in enumerate(heads) if pattern.search(head)), None)
 
 
@@ -132,7 +136,7 @@ def _rows(
 ) -> Iterator[Target]:
     for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
         title = _at(row, columns.name)
-        if title is None or not regex.search(r"[\u4e00-\u9fff]", title.text) or _texts(row) == _texts(table.rows[0]):
+        if title is None or not _HANZI.search(title.text) or _texts(row) == _texts(table.rows[0]):
             continue  # no name, or a header that the next page repeats
         baseline: Decimal | None = None
         for column in sorted({**columns.years, **dict.fromkeys(columns.growth, 0)}):
@@ -172,7 +176,7 @@ def _target(
     place: Place,
     columns: Columns,
     cell: Cell,
-    match: regex.Match[str],
+    match: Any,
     period: Period,
     baseline: Decimal | None,
     identify: Identify,
@@ -196,7 +200,7 @@ def _target(
     attribute = _at(row, columns.attribute)
     body = _at(row, columns.body)
     indicator = fold(_UNIT_IN_NAME.sub("", title.text) if in_name and _is_unit(in_name["unit"]) else title.text)
-    indicator = regex.sub(r"^[\d.、\s（）]+|\s+|\*", "", indicator)
+    indicator = _NUMBERING.sub("", indicator)
     change: Change | None = "increase" if growth else None
     symbol = _SYMBOLS.get(match["before"] or "") or _SYMBOLS.get(match["after"] or "") or "="
     sentence = " ".join(c.text for c in row if c is not None)
@@ -216,7 +220,7 @@ def _target(
         per="年均" if growth else None,
         time=_time(source, cell, head, year, period),
         binding=next((v for k, v in _BINDING.items() if attribute and k in attribute.text), None),
-        responsible=regex.split(r"[、，,]", body.text) if body and body.text else [],
+        responsible=_COMMA.split(body.text) if body and body.text else [],
         quote=quote,
         sentence=sentence,
         start=start,
@@ -250,7 +254,7 @@ def read_unit(written: str) -> tuple[Decimal, Kind, str | None]:
         scale *= {"万": 10**4, "亿": 10**8}[bare[0]]
         bare = bare[1:]
     kind, unit = unit_table().get(bare, ("count", bare or None))
-    if unit and not regex.search(r"[\u4e00-\u9fffA-Za-z%‰℃]", unit):
+    if unit and not _LETTER.search(unit):
         unit = None
     return scale, kind, unit  # type: ignore[return-value]
 
@@ -265,7 +269,7 @@ def _rest(source: Source, table: Table, columns: Columns | None, taken: list[Spa
         for column, cell in enumerate(row):
             if cell is None or any(span.overlaps(Span(cell.start, cell.end)) for span in taken):
                 continue
-            for match in regex.finditer(r"\d[\d.,]*", source.text[cell.start : cell.end]):
+            for match in _DIGITS.finditer(source.text[cell.start : cell.end]):
                 yield Skipped(
                     quote=match[0],
                     start=cell.start + match.start(),

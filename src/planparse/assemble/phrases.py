@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from planparse.assemble.clauses import CLOSERS, OPENERS
+from planparse.cache import compiled
 from planparse.model import Span
 from planparse.rules import words
 from planparse.words import cut
 
 _EDGES = "，。；：、！？ 的之“"
 SHORTEST = 2  # a single character names nothing
-_OPENER = regex.compile(f"[{''.join(OPENERS)}]")
-_RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
+_OPENER = compiled(f"[{''.join(OPENERS)}]")
+_RELATIVE_CLAUSE = compiled(r"的(?=[^，。；、]{2,})")
 
 
 class Phrase(NamedTuple):

@@ -6,12 +6,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.model import Node, Status
 from planparse.rules import rules
 
-_PERIOD = regex.compile(r"“?([一二三四五六七八九十]{1,3})五”?(?=时期|期间|以来)")
+_PERIOD = compiled(r"“?([一二三四五六七八九十]{1,3})五”?(?=时期|期间|以来)")
 
 
 class Verdict(NamedTuple):

@@ -6,13 +6,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
+from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, TimeMention
 from planparse.rules import cue
+
+_SIGNED = compiled(
+    r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?"
+    r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,7 @@ def issue_date(text: str) -> date | None:
     """The day a document was signed: a date alone or after the signature on a last line, or on a first."""
     lines = [line for line in text.split("\n") if line.strip()]
     for line in [*reversed(lines[-8:]), *lines[:12]]:
-        match = regex.fullmatch(
-            r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?",
-            line.strip(),
-        )
+        match = _SIGNED.fullmatch(line.strip())
         if match:
             try:
                 return date(*(number(part) or 0 for part in match.groups()))
