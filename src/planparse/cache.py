@@ -8,6 +8,7 @@ anew. `PLANPARSE_CACHE` names another folder, or is `off`. Only the commands wri
 from __future__ import annotations
 
 import io
+import mmap
 import os
 import pickle
 import stat
@@ -58,7 +59,7 @@ def save() -> None:
 
 @cache
 def _load() -> None:
-    content = load(_name("rules"))
+    content = open_file(_name("rules"))
     if content is not None:
         with suppress(Exception):  # whatever is wrong with it, everything can be made anew
             _entries.update(_Unpickler(io.BytesIO(content)).load())
@@ -94,28 +95,32 @@ class _Unpickler(pickle.Unpickler):
 # ---------------------------------------------------------------- files
 
 
-def load(name: str) -> bytes | None:
-    """The content of a cache file, or None when there is none that can be trusted."""
+def open_file(name: str) -> memoryview | None:
+    """The content of a cache file as long as it was written, mapped into memory; None when there is none."""
     folder = _folder()
-    try:
-        content = (folder / name).read_bytes() if folder else b""
-    except OSError:
+    if folder is None:
         return None
-    body = content[4:]
-    return body if content and zlib.crc32(body) == int.from_bytes(content[:4], "big") else None
+    try:
+        with (folder / name).open("rb") as file:
+            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # ValueError: the file is empty
+        return None
+    return view[8:] if int.from_bytes(view[:8], "big") == len(view) else None
 
 
-def store(name: str, body: bytes) -> None:
-    """Writes a cache file whole, and takes away those of other versions; a folder that cannot be written is left."""
+def store(name: str, body: bytes | memoryview) -> None:
+    """Writes a cache file whole, its length in front, and takes away those of other versions.
+
+    A folder that cannot be written to is left alone.
+    """
     folder = _folder()
     if folder is None:
         return
-    kind = name.partition("-")[0]
     part = folder / f"{name}.{os.getpid()}"
     try:
-        part.write_bytes(zlib.crc32(body).to_bytes(4, "big") + body)
+        part.write_bytes((len(body) + 8).to_bytes(8, "big") + body)
         part.replace(folder / name)
-        for old in folder.glob(f"{kind}-*"):
+        for old in folder.glob(f"{name.partition('-')[0]}-*"):
             if old.name != name and "." not in old.name:
                 old.unlink(missing_ok=True)
     except OSError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from planparse.cache import compiled
 from planparse.characters import columns
@@ -46,8 +46,7 @@ _PLAN = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     title: str | None = None
     issuer: str | None = None
     doc_number: str | None = None

@@ -96,8 +96,7 @@ class Cell(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A grid of cells in source offsets; None where a merged cell leaves a gap."""
 
     rows: tuple[tuple[Cell | None, ...], ...]
@@ -138,8 +137,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class NormalText:
+class NormalText(NamedTuple):
     """The text without wraps, page furniture and stray spaces: one paragraph a line.
 
     `origin[i]` is the source offset of character i; `furniture` are source spans that were left out as page
@@ -164,8 +162,7 @@ class NormalText:
 # ---------------------------------------------------------------- split
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A heading or numbered item, in normal offsets; `body` is where the text after its title begins."""
 
     label: str | None
@@ -178,8 +175,7 @@ class Node:
     label_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The headings and items of a document in reading order; `parent` is an index into `nodes`."""
 
     nodes: tuple[Node, ...] = ()
@@ -205,8 +201,7 @@ class Sentence(NamedTuple):
 # ---------------------------------------------------------------- match
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, read but not yet tied to anything."""
 
     span: Span
@@ -218,8 +213,7 @@ class Quantity:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time expression: the groups its rule captured, from which `dates.resolve` makes days.
 
     `bounds` tells that something can be due by it (年底前), so that it may make a milestone.
@@ -232,8 +226,7 @@ class TimeMention:
     bounds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Veto:
+class Veto(NamedTuple):
     """Why a stretch of text holds no target."""
 
     span: Span

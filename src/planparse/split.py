@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planparse.cache import compiled
 from planparse.characters import columns
@@ -52,7 +52,7 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
     def close_to(depth: int, at: int) -> None:
         while len(stack) > depth:
             last = stack.pop()
-            nodes[last.index] = replace(nodes[last.index], end=at)
+            nodes[last.index] = nodes[last.index]._replace(end=at)
 
     def add(label: Label | None, start: int, stop: int, inline: bool) -> None:
         close_to(_depth(stack, label, inline), start)

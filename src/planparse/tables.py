@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from planparse.cache import compiled
 from planparse.characters import fold
@@ -57,8 +56,7 @@ _SYMBOLS: dict[str, Comparator] = {
 _BINDING: dict[str, Literal["binding", "expected"]] = {"约束": "binding", "预期": "expected"}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """What the columns of a table hold, as its header says."""
 
     name: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
@@ -19,8 +19,7 @@ _SIGNED = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A time that governs, its days, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
 
     mention: TimeMention
