@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check golden samples eval clean
+.PHONY: demo test test-office check golden samples picture eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +16,10 @@ demo: $(READY)          ## the targets of a sample plan, as a table
 
 test: $(READY) check    ## every check: lint, types, import contracts, rules, tests
 	$(BIN)/python -m pytest
+
+test-office: $(READY)   ## what LibreOffice makes of our files; as root, installs it where it is missing
+	command -v soffice >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends libreoffice-calc-nogui; }
+	$(BIN)/python -m pytest tests/test_office.py
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -31,6 +35,9 @@ eval: $(READY)          ## scores against the last commit: gains and losses per 
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
+
+picture: $(READY)       ## draw the picture of the spreadsheet again; needs LibreOffice and a CJK font
+	$(BIN)/python scripts/picture_of_sheet.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

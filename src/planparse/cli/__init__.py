@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from planparse.cli.convert import convert
 from planparse.cli.extract import extract
 from planparse.cli.inspect import outline, schema, text
 from planparse.cli.rules import rules_app
@@ -36,6 +37,6 @@ def _main(
     pass
 
 
-for command in (extract, outline, text, schema):
+for command in (extract, outline, text, convert, schema):
     app.command()(command)
 app.add_typer(rules_app, name="rules")

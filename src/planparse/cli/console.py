@@ -59,17 +59,19 @@ def report(documents: Iterable[Document]) -> int:
     return SOME_FAILED if not documents or any(d.status == "failed" for d in documents) else OK
 
 
-def put(text: str, output: Path | None = None) -> None:
-    """UTF-8 to a file or to standard output, whatever the console's own encoding is."""
+def put(content: str | bytes, output: Path | None = None) -> None:
+    """Bytes, or text as UTF-8 whatever the console's own encoding is, to a file or to standard output."""
+    if isinstance(content, str):
+        content = content.encode(errors="backslashreplace")  # file names may hold bytes that are no UTF-8
     if output is not None:
         try:
-            output.write_bytes(text.encode())
+            output.write_bytes(content)
         except OSError as error:
             say(f"planparse: cannot write {output}: {error.strerror}")
             raise typer.Exit(SOME_FAILED) from None
         return
     try:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from planparse.cli.console import OneInput, put, read_one
+from planparse.cli.output import Columns, Headers, check_columns, check_headers
 
 
 def outline(source: OneInput) -> None:
@@ -18,10 +23,20 @@ def text(source: OneInput) -> None:
     put(read_one(source).text)
 
 
-def schema() -> None:
-    """Print the JSON Schema of the JSON output."""
+def schema(
+    table: Annotated[bool, typer.Option("--table", help="The Table Schema of the CSV instead.")] = False,
+    headers: Headers = "en",
+    columns: Columns = "",
+) -> None:
+    """Print the JSON Schema of the JSON output, or the Frictionless Table Schema of the CSV."""
     import json
 
-    from planparse.contract import json_schema
+    if table:
+        from planparse.write.table_schema import table_schema
 
-    put(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n")
+        shape = table_schema(check_columns(columns), check_headers(headers))
+    else:
+        from planparse.contract import json_schema
+
+        shape = json_schema()
+    put(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")

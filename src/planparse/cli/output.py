@@ -1,0 +1,120 @@
+"""What the commands that write records share: the options, and where and how the records go."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planparse.cli.console import SOME_FAILED, put, say, usage
+
+if TYPE_CHECKING:
+    from planparse.model import Document
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx or table.")]
+Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
+Headers = Annotated[str, typer.Option(help="Headers of the flat forms: en or zh.")]
+Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")]
+ReviewLink = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="The review page that the records of an XLSX link to.")
+]
+Pretty = Annotated[bool, typer.Option("--pretty", help="The table for people, also into a pipe.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="A table without colours, as with NO_COLOR set.")]
+
+
+class Writer:
+    """Checked options: made before anything is read, so that wrong usage shows at once."""
+
+    def __init__(
+        self,
+        output: Path | None,
+        form: str | None,
+        *,
+        bom: bool | None,
+        headers: str,
+        columns: str,
+        review_link: str | None,
+        pretty: bool,
+        no_color: bool,
+    ) -> None:
+        from planparse import write
+
+        self.output = output
+        self.form = _choose_format("table" if pretty else form, output)
+        self.bom = bom if bom is not None else output is not None
+        self.headers = check_headers(headers)
+        self.columns = check_columns(columns)
+        self.review_link = review_link
+        self.no_color = no_color
+        if self.form in write.BINARY and output is None and sys.stdout.isatty():
+            usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
+        if review_link is not None and len(review_link) > 2000:
+            usage("--review-link is longer than a spreadsheet can hold")
+        if self.form == "table" and output is not None:
+            usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
+
+    def write(self, documents: list[Document], command: list[str]) -> None:
+        """The documents in the chosen format; below a table, how `command` would keep what it shows."""
+        from planparse import write
+        from planparse.model import PlanparseError
+
+        if self.form == "table":
+            self._print_table(documents)
+            say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
+            return
+        try:
+            content = write.render(
+                documents,
+                self.form,
+                bom=self.bom,
+                headers=self.headers,
+                columns=self.columns,
+                review_link=self.review_link,
+            )
+        except PlanparseError as error:
+            say(f"planparse: {error} [{error.code}]")
+            raise typer.Exit(SOME_FAILED) from None
+        put(content, self.output)
+
+    def _print_table(self, documents: list[Document]) -> None:
+        from rich.console import Console
+
+        from planparse.write.to_table import print_table
+
+        console = Console(no_color=self.no_color or None, highlight=False)
+        with console.capture() as shown:
+            print_table(documents, console, headers=self.headers)
+        put(shown.get())
+
+
+def check_headers(headers: str) -> str:
+    if headers not in ("en", "zh"):
+        usage(f"--headers is en or zh, not {headers!r}")
+    return headers
+
+
+def check_columns(columns: str) -> list[str]:
+    from planparse import write
+
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    try:
+        write.choose(names)
+    except ValueError as error:
+        usage(str(error))
+    return names
+
+
+def _choose_format(form: str | None, output: Path | None) -> str:
+    from planparse import write
+
+    if form is not None and form not in write.FORMATS:
+        usage(f"there is no format {form!r}; the formats are {', '.join(write.FORMATS)}")
+    if form is None and output is not None:
+        form = write.format_of(output)
+        if form is None:
+            usage(f"the suffix of {output} names no format; use {', '.join(write.SUFFIXES)}, or give -f")
+    return form or ("table" if sys.stdout.isatty() and output is None else "json")
