@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -133,3 +134,11 @@ def test_min_confidence_moves_records_to_the_ledger(planparse: Run) -> None:
     assert 0 < len(sure["targets"]) < len(everything["targets"])
     assert all(target["confidence"] >= 0.95 for target in sure["targets"])
     assert len(sure["targets"]) + len(sure["skipped"]) == len(everything["targets"]) + len(everything["skipped"])
+
+
+def test_a_file_name_that_is_no_utf8(planparse: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/\xd6\xd0.txt")
+    Path(path).write_bytes(PLAN)
+    for form in ("json", "csv", "xlsx", "table"):
+        done = planparse("extract", path, "-f", form)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

@@ -62,7 +62,7 @@ def report(documents: Iterable[Document]) -> int:
 def put(content: str | bytes, output: Path | None = None) -> None:
     """Bytes, or text as UTF-8 whatever the console's own encoding is, to a file or to standard output."""
     if isinstance(content, str):
-        content = content.encode(errors="backslashreplace")  # file names may hold bytes that are no UTF-8
+        content = content.encode(errors="replace")  # a file name may hold bytes that are no UTF-8
     if output is not None:
         try:
             output.write_bytes(content)

@@ -64,7 +64,8 @@ class Writer:
 
         if self.form == "table":
             self._print_table(documents)
-            say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
+            if any(document.status != "failed" for document in documents):
+                say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
             return
         try:
             content = write.render(
