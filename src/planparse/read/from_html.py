@@ -14,18 +14,8 @@ from planparse.read.from_text import decode
 from planparse.read.pages import SourceBuilder
 
 DROPPED = (
-    "script",
-    "style",
-    "noscript",
-    "nav",
-    "header",
-    "footer",
-    "form",
-    "button",
-    "select",
-    "iframe",
-    "svg",
-    "template",
+    "script, style, noscript, template, nav, footer, button, select, input, iframe, svg, [hidden], "
+    "header:not(:has(h1, h2))"
 )
 BLOCKS = {
     "p",
@@ -57,6 +47,7 @@ _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
     regex.I,
 )
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 UNCLOSED = {
     "p",
@@ -88,8 +79,10 @@ def read_html(content: bytes, name: str, sha256: str) -> Source:
     if _nesting(text) > MAX_NESTING:
         return _without_structure(text, name, sha256, encoding)
     tree = LexborHTMLParser(text)
-    for tag in DROPPED:
-        for node in tree.css(tag):
+    for node in reversed(tree.css(DROPPED)):  # the inner ones first
+        node.decompose()
+    for node in reversed(tree.css("[style]")):
+        if _HIDDEN.search(node.attributes.get("style") or ""):
             node.decompose()
     body = tree.body
     if body is None:
@@ -150,7 +143,7 @@ def _main_part(body: Any) -> Any:
             part = children[0]  # a mere wrapper: nothing to weigh
             continue
         heavier = next((c for c in part.iter() if _weight(c) >= MAIN_SHARE * whole), None)
-        if heavier is None or heavier.tag in ("p", "table", "tbody", "tr", "td"):
+        if heavier is None or heavier.tag == "p" or _is_grid(heavier):
             break
         part = heavier
     return part
@@ -190,12 +183,7 @@ def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
         if item.tag == "-text":
             text.append(item.text(deep=False) or "")
             continue
-        if (
-            item.tag == "table"
-            and len(item.css("tr")) > 1
-            and len(item.css("td, th")) > 3
-            and not item.css("table table")
-        ):
+        if _is_grid(item):
             if joined := _flat(text):
                 yield joined
             text = []
@@ -213,6 +201,14 @@ def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
         yield joined
 
 
+def _is_grid(node: Any) -> bool:
+    """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
+    if node.tag != "table" or node.css("table table") or len(node.css("tr")) < 2:
+        return False
+    cells = node.css("td, th")
+    return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)
+
+
 def _is_menu(node: Any) -> bool:
     marks = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
     return bool(_MENU.search(marks)) and "。" not in (node.text(deep=True) or "")
@@ -225,20 +221,27 @@ def _flat(text: list[str]) -> str:
 def _grid(table: Any) -> list[list[str | None]]:
     """The cells of a table with row and column spans as gaps."""
     rows: list[list[str | None]] = []
-    below: dict[int, int] = {}
+    below: dict[int, int] = {}  # rows that a cell above still covers, by column
     for tr in table.css("tr"):
         row: list[str | None] = []
         for cell in tr.css("td, th"):
-            while below.get(len(row), 0):
-                below[len(row)] -= 1
-                row.append(None)
-            columns, lines = (
-                int(cell.attributes.get(a) or 1) if (cell.attributes.get(a) or "1").isdigit() else 1
-                for a in ("colspan", "rowspan")
-            )
+            _cover(row, below)
+            columns, lines = (_span(cell, name) for name in ("colspan", "rowspan"))
             for i in range(min(columns, MAX_SPAN)):
-                if lines > 1:
-                    below[len(row)] = lines - 1
+                below[len(row)] = lines - 1
                 row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
+        _cover(row, below)
         rows.append(row)
     return rows
+
+
+def _cover(row: list[str | None], below: dict[int, int]) -> None:
+    """Adds what cells above cover at the end of a row."""
+    while below.get(len(row), 0):
+        below[len(row)] -= 1
+        row.append(None)
+
+
+def _span(cell: Any, name: str) -> int:
+    written = (cell.attributes.get(name) or "").strip()
+    return max(1, int(written)) if written.isdecimal() else 1
