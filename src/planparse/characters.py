@@ -28,6 +28,10 @@ _SIGNS = {
     "＂": "”",
     "∶": ":",
     "﹣": "-",
+    "\uf0a3": "≤",  # the Symbol font's codes, where a writer kept no font
+    "\uf0b3": "≥",
+    "\uf0b4": "×",
+    "\uf0bb": "≈",
 }
 _HALF_WIDTH = {"(": "（", ")": "）", ";": "；", "!": "！", "?": "？", "[": "［", "]": "］"}
 _KANGXI = {

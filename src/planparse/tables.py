@@ -57,16 +57,16 @@ _BINDING: dict[str, Literal["binding", "expected"]] = {"约束": "binding", "预
 
 
 class Columns(NamedTuple):
-    """What the columns of a table hold, as its header says."""
+    """What the columns of a table hold, as its header says. A name may have several, the most special last."""
 
-    name: int
+    names: tuple[int, ...]
     unit: int | None
     attribute: int | None
     number: int | None
     body: int | None
     years: dict[int, int]
     growth: frozenset[int]
-    header_rows: int
+    header_rows: int  # with a caption above
 
 
 Identify = Callable[[str, str], str]
@@ -86,25 +86,39 @@ def read_tables(source: Source, period: Period, identify: Identify) -> tuple[lis
 
 def read_header(table: Table) -> Columns | None:
     """The columns of an indicator table, or None when no column is named by a year or a target."""
-    height = 2 if len(table.rows) > 1 and not any(_is_value(c) for c in table.rows[1]) else 1
+    first = next((i for i, row in enumerate(table.rows) if sum(bool(cell and cell.text) for cell in row) > 1), 0)
+    header = table.rows[first : first + 2]  # below a caption
+    if len(header) > 1 and any(_is_value(c) for c in header[1]):
+        header = header[:1]
     width = max(len(row) for row in table.rows)
-    above = table.rows[:height]
-    heads = [fold(" ".join(cell.text for row in above if (cell := _at(row, i)))) for i in range(width)]
+    top = _spread(header[0])
+    heads = [fold(" ".join(cell.text for row in (top, *header[1:]) if (cell := _at(row, i)))) for i in range(width)]
     name = _first(heads, _NAME)
-    years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i != name}
-    growth = frozenset(i for i, head in enumerate(heads) if i != name and _GROWTH.search(head))
-    if not years or name is None:
+    if name is None:
+        return None
+    names = tuple(i for i in range(name, width) if _at(top, i) == _at(top, name))
+    years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i not in names}
+    growth = frozenset(i for i, head in enumerate(heads) if i not in names and _GROWTH.search(head))
+    if not years:
         return None
     return Columns(
-        name,
+        names,
         _first(heads, _UNIT),
         _first(heads, _ATTRIBUTE),
         _first(heads, _NUMBER),
         _first(heads, _BODY),
         {i: y for i, y in years.items() if i not in growth},
         growth,
-        height,
+        first + len(header),
     )
+
+
+def _spread(row: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
+    """The uppermost row of a header, a cell that spans columns in all of them: nothing is above that would go on."""
+    cells: list[Cell | None] = []
+    for cell in row:
+        cells.append(cells[-1] if cell is None and cells else cell)
+    return tuple(cells)
 
 
 def _first(heads: list[str], pattern: Any) -> int | None:
@@ -133,7 +147,7 @@ def _rows(
     identify: Identify,
 ) -> Iterator[Target]:
     for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
-        title = _at(row, columns.name)
+        title = _title(table, number, columns)
         if title is None or not _HANZI.search(title.text) or _texts(row) == _texts(table.rows[0]):
             continue  # no name, or a header that the next page repeats
         baseline: Decimal | None = None
@@ -168,6 +182,22 @@ def _at(row: tuple[Cell | None, ...], column: int | None) -> Cell | None:
     return row[column] if column is not None and column < len(row) else None
 
 
+def _merged(table: Table, row: int, column: int | None, columns: Columns) -> Cell | None:
+    """The cell of a column, or the one above that goes on over it."""
+    for above in table.rows[row : columns.header_rows - 1 : -1]:
+        if column is None or column >= len(above):
+            break
+        if above[column] is not None:
+            return above[column]
+    return None
+
+
+def _title(table: Table, row: int, columns: Columns) -> Cell | None:
+    """The most special name that a row has."""
+    own = [cell for i in columns.names if (cell := _at(table.rows[row], i)) and cell.text]
+    return own[-1] if own else _merged(table, row, columns.names[-1], columns)
+
+
 def _target(
     source: Source,
     table: Table,
@@ -180,9 +210,9 @@ def _target(
     identify: Identify,
 ) -> Target | None:
     row = table.rows[place.row]
-    title = _at(row, columns.name)
+    title = _title(table, place.row, columns)
     assert title is not None
-    unit_cell = _at(row, columns.unit)
+    unit_cell = _merged(table, place.row, columns.unit, columns)
     in_name = _UNIT_IN_NAME.search(title.text)
     written = match["unit"] or (unit_cell.text if unit_cell else "") or (in_name["unit"] if in_name else "")
     scale, kind, unit = read_unit(fold(written))
@@ -195,8 +225,8 @@ def _target(
     quote = source.text[cell.start : cell.end].strip()
     begin = cell.start + source.text[cell.start : cell.end].index(quote)
     start, end = begin, begin + len(quote)
-    attribute = _at(row, columns.attribute)
-    body = _at(row, columns.body)
+    attribute = _merged(table, place.row, columns.attribute, columns)
+    body = _merged(table, place.row, columns.body, columns)
     indicator = fold(_UNIT_IN_NAME.sub("", title.text) if in_name and _is_unit(in_name["unit"]) else title.text)
     indicator = _NUMBERING.sub("", indicator)
     change: Change | None = "increase" if growth else None
