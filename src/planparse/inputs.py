@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planparse.model import ReadError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".wps", ".ofd", ".html", ".htm"}
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm"}
 
 
 def expand(given: str) -> list[Path]:

@@ -14,8 +14,6 @@ from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
 
 LATER = {
-    b"\xd0\xcf\x11\xe0": "a legacy Word or Excel file",
-    b"{\\rtf": "an RTF file",
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
     b"II*\x00": "an image",
@@ -24,6 +22,7 @@ SUFFIXES = {
     "application/pdf": {".pdf"},
     "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
+    "application/msword": {".doc", ".dot", ".wps"},
     "application/ofd": {".ofd"},
     "text/markdown": {".md", ".markdown", ".txt"},
     "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
@@ -61,6 +60,12 @@ def _read(content: bytes, name: str, sha256: str, password: str | None) -> Sourc
         return read_pdf(content, name, sha256, password=password)
     if content.startswith(b"PK\x03\x04"):
         return _read_package(content, name, sha256)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        from planparse.read.from_doc import read_doc
+
+        return read_doc(content, name, sha256)
+    if content.startswith(b"{\\rtf"):
+        raise ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
     if _HTML.match(content[:4096]):
         from planparse.read.from_html import read_html
 
@@ -107,7 +112,7 @@ def _refuse_unreadable(content: bytes, name: str) -> None:
         raise ReadError(
             "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
         )
-    if kind or suffix in (".docx", ".doc", ".ofd", ".xlsx", ".xls", ".rtf", ".png", ".jpg", ".jpeg"):
+    if kind or suffix in (".docx", ".ofd", ".xlsx", ".xls", ".png", ".jpg", ".jpeg"):
         raise ReadError(
             f"cannot read {suffix or kind} yet; save it as text or PDF and try again", code="unsupported-format"
         )
