@@ -29,3 +29,28 @@ def test_the_plan_and_nothing_around_it(page: Path) -> None:
     assert document.document.title == "临江区2025年教育工作要点"
     assert [node.label for node in document.outline] == ["一", "二"]
     assert not document.warnings
+
+
+def test_a_long_document_keeps_its_annex() -> None:
+    parts = [
+        "年内新建公园7处，改造泵站8座；补齐短板，确保取得实效。" * 9,
+        "附件：年内新建桥梁6座，全部通车；巡查120次。" * 6,
+    ]
+    page = "".join(f"<div><p>{part}</p></div>" for part in parts)
+    text = planparse.extract(f"<html><body><div>{page}</div><p>版权所有，请勿转载。</p></body></html>".encode()).text
+    assert text.split() == parts
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<ol><li>甲。<li value=4><p>乙。</p></li><li></ol><p>丙。</p>", ["1.甲。", "4.乙。", "丙。"]),
+        ("<ol start='2'><li>15所学校。</li></ol><ul><li>丁。</li></ul>", ["2. 15所学校。", "丁。"]),
+        ("<table><tr><td>甲<td>乙<td rowspan=0>丙<tr><td rowspan=2>丁</table>", ["甲\t乙\t丙", "丁"]),
+        ("<div title='header'>公报</div><p>甲。</p><div title='footer'>— 1 —</div>", ["甲。"]),
+    ],
+    ids=["items", "start", "no rows", "running head"],
+)
+def test_structure(body: str, expected: list[str]) -> None:
+    text = planparse.extract(f"<html><body>{body}</body></html>".encode()).text
+    assert [line for line in text.splitlines() if line] == expected

@@ -15,7 +15,7 @@ from planparse.model import ReadError, Source
 from planparse.read.compound import Compound
 from planparse.read.doc_format import TABLE_DEFINITION, Properties, WordFile, read_int
 from planparse.read.doc_lists import read_lists
-from planparse.read.numbering import Numbering
+from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
 from planparse.read.word_warnings import ACCEPTED, HIDDEN, UNNUMBERED
@@ -123,7 +123,7 @@ class _Reader:
             how = dict(properties)
             text = self.shown(start, position)
             if text.strip():
-                text = self.label(how) + text
+                text = with_label(self.label(how), text)
             start = position + 1
             if how.get(ROW_END, NOT) != NOT:
                 self.rows.append(_row(self.cells[:-1], properties))

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from planparse.limits import MAX_SPAN
 from planparse.model import ReadError, Source
 from planparse.read.docx_lists import ListPlace, list_place, read_lists, read_styles
-from planparse.read.numbering import Numbering
+from planparse.read.numbering import Numbering, with_label
 from planparse.read.package import Package, attribute, child, is_on, local, whole
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
@@ -85,7 +85,7 @@ class _Reader:
         if self.joined or not text.strip():
             return ""
         label = self.numbering.label(place.key, place.depth or 0) if place.key not in (None, NO_LIST) else ""
-        return label + text
+        return with_label(label, text)
 
     def lines(self, element: Element) -> Iterator[str]:
         """The paragraphs in a cell, those of text boxes and of tables in it too."""

@@ -89,8 +89,17 @@ class Numbering:
             shown = numbered.levels.get(at, level)
             return spell(counters.get(at, shown.start), "decimal" if level.legal else shown.form)
 
-        text = str(regex.sub(r"%([1-9])", written, level.pattern)).strip()
-        return text + " " if text[-1:].isalpha() or text[-1:].isdecimal() else text  # 第一条 and 5所 are two things
+        return str(regex.sub(r"%([1-9])", written, level.pattern)).strip()
+
+
+def with_label(label: str, text: str) -> str:
+    """A paragraph after its label, set apart where the two would run into one word or number.
+
+    >>> with_label("（一）", "新建学校"), with_label("1.", "15所学校"), with_label("第一条", "总则")
+    ('（一）新建学校', '1. 15所学校', '第一条 总则')
+    """
+    touching = label[-1:].isalpha() or label[-1:].isdecimal() or text.lstrip()[:1].isdecimal()
+    return f"{label} {text}" if label and touching else label + text
 
 
 def _restarts(level: Level | None) -> bool:
