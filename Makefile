@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-office check golden samples picture eval clean
+.PHONY: demo test test-office test-browser check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -20,6 +20,9 @@ test: $(READY) check    ## every check: lint, types, import contracts, rules, te
 test-office: $(READY)   ## what LibreOffice makes of our files; as root, installs it where it is missing
 	command -v soffice >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends libreoffice-calc-nogui; }
 	$(BIN)/python -m pytest tests/test_office.py
+test-browser: $(READY)  ## the review page in Chromium, where it is installed with its driver
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
+	$(BIN)/python -m pytest -m browser tests/test_review_browser.py
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -36,8 +39,10 @@ eval: $(READY)          ## scores against the last commit: gains and losses per 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
 
-picture: $(READY)       ## draw the picture of the spreadsheet again; needs LibreOffice and a CJK font
+pictures: $(READY)      ## the pictures of the README, from the samples; needs LibreOffice, Chromium and a CJK font
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	$(BIN)/python scripts/picture_of_sheet.py
+	$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -22,10 +22,13 @@ def _adapter() -> TypeAdapter[Output]:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of `planparse extract -f json`."""
     schema = _adapter().json_schema(mode="serialization")
-    for name, definition in schema["$defs"].items():
+    for field in ("text", "layout"):  # for callers in the same process; never written
+        del schema["$defs"]["Document"]["properties"][field]
+    for name in ("TextLayout", "Span"):
+        del schema["$defs"][name]
+    for definition in schema["$defs"].values():
         definition["additionalProperties"] = False
-        definition["required"] = [field for field in definition["properties"] if (name, field) != ("Document", "text")]
-    del schema["$defs"]["Document"]["properties"]["text"]  # for callers in the same process; never written
+        definition["required"] = list(definition["properties"])
     return schema
 
 

@@ -6,7 +6,7 @@ written counts in the source text, the one that `planparse text` prints.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -153,6 +153,13 @@ class NormalText(NamedTuple):
     def source_span(self, start: int, end: int) -> Span:
         """Where text[start:end] stands in the source."""
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def paragraphs(self) -> Iterator[Span]:
+        """Where each line of the text, a paragraph, stands in the source."""
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            yield self.source_span(start, start + max(1, len(line) - 1))
+            start += len(line)
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
@@ -343,10 +350,22 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextLayout:
+    """How the source text falls into paragraphs, in source offsets: what a page that shows it needs.
+
+    What no paragraph covers is a row of a table or `furniture`; `page_starts` is empty where the format has no pages.
+    """
+
+    paragraphs: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Everything that was read out of one input.
 
-    `text` is the source text that offsets count in; it is not written to the output.
+    `text` is the source text that offsets count in; it and its `layout` are not written to the JSON output.
     """
 
     document: DocumentFacts
@@ -356,6 +375,7 @@ class Document:
     status: DocumentStatus = "ok"
     warnings: list[Warning] = field(default_factory=list)
     text: str = ""
+    layout: TextLayout = TextLayout()
 
     def with_confidence(self, least: float) -> Document:
         """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
@@ -371,6 +391,27 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
+
+
+# ---------------------------------------------------------------- pictures of pages, for the review page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Where a target's quote stands on a page: boxes of left, top, width, height, in fractions of the page."""
+
+    id: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """The picture of a page as a `data:` address, its size in pixels, and the regions of the targets on it."""
+
+    data: str
+    width: int
+    height: int
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from planparse.model import (
     Source,
     Span,
     Target,
+    TextLayout,
     Time,
     Veto,
     Warning,
@@ -114,6 +115,11 @@ class _Composer:
             status="partial" if any(w.page for w in source.warnings) else "ok",
             warnings=[*source.warnings, *self.empty_warning(targets)],
             text=source.text,
+            layout=TextLayout(
+                paragraphs=tuple(self.normal.paragraphs()),
+                furniture=self.normal.furniture,
+                page_starts=source.page_starts,
+            ),
         )
 
     def empty_warning(self, targets: list[Target]) -> list[Warning]:

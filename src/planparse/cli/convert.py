@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, say
+from planparse.cli.console import OK, SOME_FAILED, say, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Writer
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def convert(
         pretty=pretty,
         no_color=no_color,
     )
+    if writer.form == "html":
+        usage("a review page needs the document's own text; make it with planparse extract")
     documents = [document for given in inputs for document in _read(given)]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)

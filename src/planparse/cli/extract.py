@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planparse.cli.console import Inputs, read_all, report
-from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Writer
+from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
 from planparse.limits import MAX_CHARACTERS
 
 
@@ -23,10 +23,11 @@ def extract(
     columns: Columns = "",
     max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = MAX_CHARACTERS,
     review_link: ReviewLink = None,
+    with_pages: WithPages = False,
     pretty: Pretty = False,
     no_color: NoColor = False,
 ) -> None:
-    """Extract the targets of documents."""
+    """Extract the targets of documents; as html, a page to check and correct them in a browser."""
     writer = Writer(
         output,
         form,
@@ -36,6 +37,7 @@ def extract(
         review_link=review_link,
         pretty=pretty,
         no_color=no_color,
+        with_pages=with_pages,
     )
     documents = list(read_all(inputs, max_characters))
     if min_confidence:

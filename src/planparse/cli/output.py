@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -12,15 +13,18 @@ import typer
 from planparse.cli.console import SOME_FAILED, put, say, usage
 
 if TYPE_CHECKING:
-    from planparse.model import Document
+    from planparse.model import Document, PageImage
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
-Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx or table.")]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, html or table.")]
 Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
 Headers = Annotated[str, typer.Option(help="Headers of the flat forms: en or zh.")]
 Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")]
 ReviewLink = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="The review page that the records of an XLSX link to.")
+]
+WithPages = Annotated[
+    bool, typer.Option("--with-pages", help="Show the pages of PDF files in the review page; about 130 kB more a page.")
 ]
 Pretty = Annotated[bool, typer.Option("--pretty", help="The table for people, also into a pipe.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="A table without colours, as with NO_COLOR set.")]
@@ -40,6 +44,7 @@ class Writer:
         review_link: str | None,
         pretty: bool,
         no_color: bool,
+        with_pages: bool = False,
     ) -> None:
         from planparse import write
 
@@ -50,10 +55,13 @@ class Writer:
         self.columns = check_columns(columns)
         self.review_link = review_link
         self.no_color = no_color
+        self.with_pages = with_pages
         if self.form in write.BINARY and output is None and sys.stdout.isatty():
             usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
         if review_link is not None and len(review_link) > 2000:
             usage("--review-link is longer than a spreadsheet can hold")
+        if with_pages and self.form != "html":
+            usage("--with-pages is for the review page; write it with -o review.html")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
 
@@ -75,6 +83,7 @@ class Writer:
                 headers=self.headers,
                 columns=self.columns,
                 review_link=self.review_link,
+                page_images=[_page_images(document) for document in documents] if self.with_pages else (),
             )
         except PlanparseError as error:
             say(f"planparse: {error} [{error.code}]")
@@ -90,6 +99,19 @@ class Writer:
         with console.capture() as shown:
             print_table(documents, console, headers=self.headers)
         put(shown.get())
+
+
+def _page_images(document: Document) -> list[PageImage]:
+    from planparse.api import load
+    from planparse.page_images import page_images
+
+    source = document.document.source
+    if document.document.media_type != "application/pdf":
+        return []
+    if source == "-":
+        say("planparse: the pages of standard input cannot be shown; name the file")
+        return []
+    return page_images(load(Path(source)), document, password=os.environ.get("PLANPARSE_PASSWORD"))
 
 
 def check_headers(headers: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from planparse.model import Document, Target
+from planparse.model import Document, PageImage, Target
 
 Type = Literal["string", "number", "integer", "date"]
 
@@ -72,9 +72,17 @@ COLUMNS = (
     Column("id", "编号", _field("id")),
 )
 
-FORMATS = ("json", "jsonl", "csv", "xlsx", "table")
+FORMATS = ("json", "jsonl", "csv", "xlsx", "html", "table")
 BINARY = ("xlsx",)
-SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx"}
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def format_of(path: Path) -> str | None:
@@ -90,10 +98,12 @@ def render(
     headers: str = "en",
     columns: Iterable[str] = (),
     review_link: str | None = None,
+    page_images: Sequence[Sequence[PageImage]] = (),
 ) -> str | bytes:
     """The output of a format as a whole; `columns` chooses and orders those of the flat forms.
 
-    `review_link` is the address of the review page that the records of a spreadsheet link to.
+    `review_link` is the address of the review page that the records of a spreadsheet link to; `page_images` are the
+    pictures of each document's pages, for the review page itself.
     """
     if form == "json":
         from planparse.write.to_json import to_json
@@ -107,6 +117,10 @@ def render(
         from planparse.write.to_xlsx import to_xlsx
 
         return to_xlsx(documents, choose(columns), headers=headers, review_link=review_link)
+    if form == "html":
+        from planparse.write.to_review import to_review
+
+        return to_review(documents, page_images)
     from planparse.write.to_csv import to_csv
 
     return to_csv(documents, choose(columns), bom=bom, headers=headers)
