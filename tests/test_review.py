@@ -16,7 +16,7 @@ import pytest
 import planparse
 from conftest import ROOT, SAMPLES
 from hostile_markup import HOSTILE
-from planparse.model import Document, DocumentFacts
+from planparse.model import Document, DocumentFacts, ReadError
 from planparse.page_images import page_images
 from planparse.write import render
 from planparse.write.to_review import script_safe
@@ -114,6 +114,11 @@ def test_the_command_writes_the_page(planparse: Run, tmp_path: Path) -> None:
     assert page.count("data:image/png;base64,") == 2
     assert planparse("extract", str(PDF), str(SAMPLES[0]), "-f", "html", "--with-pages").stdout.decode() == page
     assert planparse("extract", str(PDF), "-f", "csv", "--with-pages").returncode == 2
+
+
+def test_pages_that_cannot_be_drawn_are_said() -> None:
+    with pytest.raises(ReadError, match="cannot be drawn"):
+        page_images(b"%PDF-1.4 no pages", planparse.extract(PDF))
 
 
 def test_contrast_in_light_and_dark() -> None:

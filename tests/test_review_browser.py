@@ -277,8 +277,15 @@ def hostile_document(i: int, text: str) -> Document:
 
 
 def test_hostile_strings_execute_nothing(page: Page) -> None:
+    assert len(HOSTILE) == 300
+    for i in range(0, 300, 50):
+        open_hostile(page, HOSTILE[i : i + 50])
+
+
+def open_hostile(page: Page, strings: tuple[str, ...]) -> None:
+    """Shows a document for each string, and does with it what a reviewer can do."""
     page.requests()
-    page.open(*(hostile_document(i, text) for i, text in enumerate(HOSTILE)))
+    page.open(*(hostile_document(i, text) for i, text in enumerate(strings)))
     shown = page.run("""
         const suspects = 'script, style, img, iframe, svg, link, base, object, meta';
         const tags = () => document.querySelectorAll(suspects).length;
@@ -297,8 +304,7 @@ def test_hostile_strings_execute_nothing(page: Page) -> None:
         toggleLanguage();
         return [tags() - before, shown];
     """)
-    assert len(HOSTILE) == 300
-    assert shown == [0, list(HOSTILE)]
+    assert shown == [0, list(strings)]
     time.sleep(0.2)
     assert page.run("return [window.ran, violations, performance.getEntriesByType('resource').length]") == [0, [], 0]
     assert page.driver.get_log("browser") == []
@@ -460,6 +466,17 @@ def test_filters_and_keys(page: Page) -> None:
     assert set(reasons) == set(range(len(document.skipped)))
 
 
+def test_a_failed_document_says_why(page: Page) -> None:
+    facts = DocumentFacts(source="扫描件.pdf", sha256="", media_type="application/pdf", pages=None, characters=0)
+    failed = Document(document=facts, status="failed", warnings=[Warning(code="no-text-layer", message="run OCR")])
+    page.open(failed, planparse.extract(PLAN))
+    assert "run OCR [no-text-layer]" in page.find("#notices").text
+    page.find("#records").click()
+    page.keys("jkaxe]j")
+    assert page.run("return app.views.indexOf(app.view) === 1 && app.view.selected === app.view.records[0]")
+    assert page.run("return violations") == []
+
+
 @pytest.mark.parametrize("width", [1280, 1000, 390])
 def test_nothing_is_wider_than_the_screen(page: Page, width: int) -> None:
     document = planparse.extract(ROOT / "samples" / "work-plan-2025.pdf")
@@ -482,8 +499,8 @@ def test_nothing_is_wider_than_the_screen(page: Page, width: int) -> None:
 
 
 def test_five_thousand_records(page: Page) -> None:
-    line = "新建学校5所，新增学位{}个，入学率达到{}%以上，招聘教师40名，投入资金{}万元。"
-    text = "\n".join(line.format(i * 3 + 100, i % 90, i * 7 + 11) for i in range(1000))
+    line = "第{}项\n　　新建学校5所，新增学位{}个，入学率达到{}%以上，招聘教师40名，投入资金{}万元。"
+    text = "\n".join(line.format(i, i * 3 + 100, i % 90, i * 7 + 11) for i in range(1000))
     document = planparse.extract(f"2025年工作要点\n\n{text}".encode())
     assert len(document.targets) == 5000
     page.open(document)

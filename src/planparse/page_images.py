@@ -10,27 +10,41 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from planparse.model import Document, PageImage, Region, Target
+from planparse.model import Document, PageImage, ReadError, Region, Target
 
 SCALE = 110 / 72  # pixels per point: hanzi of footnote size stay legible
+MAX_PIXELS = 2400  # on the longer side, whatever size a page says it has
 CONTEXT = 6  # characters on each side of a quote that tell it from others like it on the page
 
 
 def page_images(content: bytes, document: Document, *, password: str | None = None) -> list[PageImage]:
-    """The pages of a PDF that `document` was read from; nothing for another format."""
+    """The pages of the PDF that a document was read from, nothing for another format.
+
+    Raises ReadError when a page cannot be drawn.
+    """
     if document.document.media_type != "application/pdf":
         return []
     import pypdfium2
 
-    pdf = pypdfium2.PdfDocument(content, password=password)
+    try:
+        pdf = pypdfium2.PdfDocument(content, password=password)
+    except pypdfium2.PdfiumError as error:
+        raise _not_drawn(error) from None
     try:
         return [_page_image(pdf[index], document, index) for index in range(len(pdf))]
+    except pypdfium2.PdfiumError as error:
+        raise _not_drawn(error) from None
     finally:
         pdf.close()
 
 
+def _not_drawn(error: Exception) -> ReadError:
+    return ReadError(f"its pages cannot be drawn ({error}); the review page has its text only", code="pages-not-drawn")
+
+
 def _page_image(page: Any, document: Document, index: int) -> PageImage:
-    picture = page.render(scale=SCALE).to_pil().convert("L").quantize(16)
+    scale = min(SCALE, MAX_PIXELS / max(page.get_size()))
+    picture = page.render(scale=scale).to_pil().convert("L").quantize(16)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     regions = _regions(page, document, index)

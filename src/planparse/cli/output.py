@@ -103,6 +103,7 @@ class Writer:
 
 def _page_images(document: Document) -> list[PageImage]:
     from planparse.api import load
+    from planparse.model import PlanparseError
     from planparse.page_images import page_images
 
     source = document.document.source
@@ -111,7 +112,11 @@ def _page_images(document: Document) -> list[PageImage]:
     if source == "-":
         say("planparse: the pages of standard input cannot be shown; name the file")
         return []
-    return page_images(load(Path(source)), document, password=os.environ.get("PLANPARSE_PASSWORD"))
+    try:
+        return page_images(load(Path(source)), document, password=os.environ.get("PLANPARSE_PASSWORD"))
+    except PlanparseError as error:
+        say(f"planparse: {source}: {error} [{error.code}]")
+        return []
 
 
 def check_headers(headers: str) -> str:

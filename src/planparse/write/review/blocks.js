@@ -60,22 +60,43 @@ function markHeadings(view, blocks) {
     const text = view.text.slice(block.from, block.to);
     const found = node.title ? text.indexOf(node.title) : -1;
     const end = found < 0 || found > 16 ? 0 : found + node.title.length;
+    const alone = end && !squeeze(text.slice(end)).replace(/^[。；！？]$/, "");
     block.level = Math.min(node.level, 4);
-    if (squeeze(text.slice(end)).length <= 1 || squeeze(text) === squeeze((node.label ?? "") + node.title)) block.kind = "heading";
-    else if (end) block.lead = block.from + end;
+    if (alone && !/[。；！？]\s*$/.test(text)) block.kind = "heading";
+    else if (end && !alone) block.lead = block.from + end;
   }
 }
 
-/** White space of a paragraph that is only layout: its indent, and line ends that do not part two Latin words. */
+/** White space that is only layout: indents, line ends that do not part two Latin words, gaps between cells. */
 function findWraps(view, block) {
   const text = view.text.slice(block.from, block.to);
   const wraps = [];
-  for (const match of text.matchAll(/^\s+|\s*[\r\n\f]\s*/g)) {
+  for (const match of text.matchAll(/\s+/g)) {
     const end = match.index + match[0].length;
-    const parts = /[A-Za-z0-9]/.test(text[match.index - 1] ?? "") && /[A-Za-z0-9]/.test(text[end] ?? "");
-    if (!parts) wraps.push({ from: block.from + match.index, to: block.from + end, type: "wrap" });
+    const words = /[A-Za-z0-9]/.test(text[match.index - 1] ?? "") && /[A-Za-z0-9]/.test(text[end] ?? "");
+    const wrap = block.kind === "row" ? isGap(match[0]) : /[\r\n\f]/.test(match[0]) && !words;
+    if (wrap || !match.index) wraps.push({ from: block.from + match.index, to: block.from + end, type: "wrap" });
   }
   return wraps;
+}
+
+function isGap(space) {
+  return space.length > 1 || /[\t\r\n\f]/.test(space);
+}
+
+/** The cells of a row, cut behind tabs, bars and wide gaps: blocks again. */
+function cutCells(view, { from, to }) {
+  const text = view.text.slice(from, to);
+  const last = text.trimEnd().length;
+  const cells = [];
+  let at = 0;
+  for (const match of text.matchAll(/\s+|\|/g)) {
+    const end = match.index + match[0].length;
+    if (!match.index || end >= last || !(match[0] === "|" || isGap(match[0]))) continue;
+    cells.push({ from: from + at, to: from + end, kind: "row" });
+    at = end;
+  }
+  return [...cells, { from: from + at, to, kind: "row" }];
 }
 
 /** The segments of a block: {from, to, of}, where `of` are the notes (records, ledger entries, wraps …) that cover it. */

@@ -40,7 +40,7 @@ function factList(target) {
     [t("baseline_text"), target.baseline_text],
     [t("per"), target.per],
     [t("action"), target.action],
-    [t("binding"), target.binding && t(target.binding)],
+    [t("bindingField"), target.binding && t(target.binding)],
     [t("responsible"), target.responsible.join("、")],
     [t("indicator_id"), target.indicator_id],
     [t("section"), [...target.section, target.heading].filter(Boolean).join(" › ")],
@@ -114,7 +114,7 @@ function formField(name, target) {
     ? dropdown({ name }, choices, value)
     : element("input", { name, value, required: name === "indicator", autocomplete: "off", lang: "zh-CN",
       inputmode: NUMBERS.includes(name) ? "decimal" : null, placeholder: DAYS.includes(name) ? "2025-12-31" : null });
-  return element("label", { class: `field-${name}` }, element("span", {}, t(name)), control);
+  return element("label", { class: `field-${name}` }, element("span", {}, t(name === "binding" ? "bindingField" : name)), control);
 }
 
 function choiceLabel(name, choice) {

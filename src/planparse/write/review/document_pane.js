@@ -17,7 +17,7 @@ function showDocument(view) {
     while (next < notes.length && notes[next].from < block.to) open.push(notes[next++]);
     const here = open.filter((note) => note.to > block.from);
     const blockPage = pageAt(view, block.from);
-    nodes.push(blockNode(view, block, here, blockPage !== page ? blockPage : 0));
+    addBlock(nodes, blockNode(view, block, here, blockPage !== page ? blockPage : 0));
     page = blockPage;
     open = here.filter((note) => note.to > block.to);
   }
@@ -34,18 +34,35 @@ function pageAt(view, unit) {
   return countUntil(view.pageStarts.length, (i) => view.pageStarts[i] <= unit);
 }
 
+/** Adds a block; rows that follow each other come into one table, whose columns they share. */
+function addBlock(nodes, node) {
+  const cells = node.classList.contains("row") ? node.childElementCount : 0;
+  if (cells < 2) return nodes.push(node);
+  if (!nodes.at(-1)?.classList.contains("table")) nodes.push(element("div", { class: "table" }));
+  const table = nodes.at(-1);
+  table.append(node);
+  table.dataset.columns = Math.max(cells, table.dataset.columns ?? 0);
+  table.style.gridTemplateColumns = `repeat(${table.dataset.columns}, auto)`;
+}
+
 function blockNode(view, block, notes, newPage) {
-  const extra = block.kind === "row" ? [] : findWraps(view, block);
-  if (block.lead) extra.push({ from: block.from, to: block.lead, type: "lead" });
-  for (const [from, to] of view.furniture) {
-    if (from < block.to && to > block.from && block.kind === "paragraph") extra.push({ from, to, type: "furniture" });
-  }
-  const segments = cutSegments(block, [...notes, ...extra]).map((segment) => segmentNode(view, segment));
   const tag = block.kind === "title" ? "h1" : block.kind === "heading" ? HEADINGS[block.level - 1] : "p";
-  const node = element(tag, { class: `block ${block.kind}`, "data-from": block.from }, ...segments);
+  const content = block.kind === "row"
+    ? cutCells(view, block).map((cell) => element("span", { class: "cell" }, ...segmentNodes(view, cell, notes)))
+    : segmentNodes(view, block, notes);
+  const node = element(tag, { class: `block ${block.kind}`, "data-from": block.from }, ...content);
   if (newPage) node.dataset.page = newPage;
   block.element = node;
   return node;
+}
+
+/** The text of a block or cell, cut where records, ledger entries and layout begin and end. */
+function segmentNodes(view, block, notes) {
+  const own = findWraps(view, block);
+  if (block.lead) own.push({ from: block.from, to: block.lead, type: "lead" });
+  for (const [from, to] of block.kind === "paragraph" ? view.furniture : []) own.push({ from, to, type: "furniture" });
+  const here = [...notes, ...own].filter((note) => note.from < block.to && note.to > block.from);
+  return cutSegments(block, here).map((segment) => segmentNode(view, segment));
 }
 
 /** A segment as text, or as text in an element that says what covers it. */

@@ -19,9 +19,9 @@ function showFilters(view) {
     autocomplete: "off", oninput: (event) => setFilter("search", event.target.value),
   });
   const selects = Object.entries(controls).map(([name, choices]) => {
-    const any = t(`any${name[0].toUpperCase()}${name.slice(1)}`);
-    return dropdown({ name, "aria-label": any, onchange: (event) => setFilter(name, event.target.value) },
-      [["", any], ...choices], filters[name]);
+    const label = term("filters", name);
+    return dropdown({ name, "aria-label": label, onchange: (event) => setFilter(name, event.target.value) },
+      [["", label], ...choices], filters[name]);
   });
   byId("filters").replaceChildren(search, ...selects,
     element("output", { id: "shown" }), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));

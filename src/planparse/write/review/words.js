@@ -6,8 +6,8 @@ const WORDS = {
     otherLanguage: "中文", ledger: "Ledger", page: "Page image", undo: "Undo", help: "Help", export: "Export",
     outline: "Outline", document: "Document", documents: "Documents", records: "Records", record: "Record",
     tools: "Tools", views: "Views", addFromSelection: "Add a record here",
-    search: "Search", anyStatus: "Any status", anyKind: "Any kind", anySection: "Any section",
-    anyConfidence: "Any confidence", anyVerdict: "Any review", below: "below {0}", shown: "{0} of {1}",
+    search: "Search", filters: { status: "Status", verdict: "Review", kind: "Kind", confidence: "Confidence", section: "Section" },
+    below: "below {0}", shown: "{0} of {1}",
     clear: "Clear", noMatch: "No record matches these filters.", noRecords: "No record was found in this document.",
     planned: "planned", achieved: "achieved",
     open: "to review", accepted: "accepted", rejected: "rejected", edited: "edited", added: "added",
@@ -16,7 +16,7 @@ const WORDS = {
     choose: "Choose a record on either side. j and k move through them; ? shows every key.",
     sentence: "Sentence", status: "status", kind: "kind", indicator: "indicator", indicator_id: "indicator id",
     action: "action", comparator: "comparator", value: "value", value_max: "upper end", unit: "unit",
-    change: "change", baseline: "baseline", baseline_text: "baseline text", per: "per", binding: "binding",
+    change: "change", baseline: "baseline", baseline_text: "baseline text", per: "per", bindingField: "kind of target", binding: "binding",
     expected: "expected", responsible: "responsible", time_text: "time in words", time_start: "from",
     time_end: "until", section: "section", quote: "quote", pageNumber: "page", rule: "rule",
     confidence: "confidence", deadline: "due", as_of: "as of",
@@ -55,8 +55,8 @@ const WORDS = {
     otherLanguage: "English", ledger: "台账", page: "页面图像", undo: "撤销", help: "帮助", export: "导出",
     outline: "大纲", document: "原文", documents: "文件", records: "记录", record: "记录",
     tools: "工具", views: "视图", addFromSelection: "在此新增记录",
-    search: "搜索", anyStatus: "全部状态", anyKind: "全部类型", anySection: "全部章节",
-    anyConfidence: "全部置信度", anyVerdict: "全部审核", below: "低于 {0}", shown: "{0} / {1} 条",
+    search: "搜索", filters: { status: "状态", verdict: "审核", kind: "类型", confidence: "置信度", section: "章节" },
+    below: "低于 {0}", shown: "{0} / {1} 条",
     clear: "清除", noMatch: "没有符合筛选条件的记录。", noRecords: "这份文件里没有找到记录。",
     planned: "计划", achieved: "已达",
     open: "待审", accepted: "已确认", rejected: "已驳回", edited: "已修改", added: "新增",
@@ -65,7 +65,7 @@ const WORDS = {
     choose: "点选任意一侧的记录。j、k 上下移动，? 查看全部按键。",
     sentence: "原句", status: "状态", kind: "类型", indicator: "指标", indicator_id: "指标编码",
     action: "动作", comparator: "比较", value: "目标值", value_max: "上限", unit: "单位",
-    change: "增减", baseline: "基期值", baseline_text: "基期说明", per: "频次或口径", binding: "约束性",
+    change: "增减", baseline: "基期值", baseline_text: "基期说明", per: "频次或口径", bindingField: "指标属性", binding: "约束性",
     expected: "预期性", responsible: "责任单位", time_text: "时间原文", time_start: "时间起",
     time_end: "时间止", section: "章节", quote: "原文数字", pageNumber: "页码", rule: "规则",
     confidence: "置信度", deadline: "完成时限", as_of: "截至",
@@ -109,7 +109,7 @@ function t(key, ...values) {
   return typeof word === "string" ? word.replace(/\{(\d)\}/g, (_, i) => values[i]) : String(key);
 }
 
-/** The word for a kind or a reason; what the contract does not know stands as it is. */
+/** The word for a kind, a reason or a filter; what the contract does not know stands as it is. */
 function term(group, key) {
   return Object.hasOwn(WORDS[language][group], key) ? WORDS[language][group][key] : String(key);
 }
