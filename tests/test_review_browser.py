@@ -410,6 +410,25 @@ def test_untouched_records_are_exported_as_they_were_written(page: Page) -> None
     assert page.export("text").read_bytes().decode() == documents[0].text
 
 
+def test_selected_text_becomes_a_record_at_its_own_offsets(page: Page) -> None:
+    document = awkward()
+    page.open(document)
+    for key in range(len(document.targets)):
+        page.run(f"""{STILL}
+            select(app.view.records.find((record) => record.target.rule !== 'review.added' && record.target.start ===
+              app.view.targets[{key}].start && record.target.end === app.view.targets[{key}].end));
+            const nodes = document.querySelectorAll('#text .on');
+            getSelection().setBaseAndExtent(nodes[0], 0, nodes[nodes.length - 1], 1);
+            KEYS.n();
+            document.querySelector('#edit [name=indicator]').value = '补录';
+            document.querySelector('#edit').requestSubmit();
+        """)
+    added = [t for t in read_output(page.export("json").read_bytes()).documents[0].targets if t.rule == "review.added"]
+    assert len({t.id for t in added}) == len({(t.start, t.end) for t in added})
+    assert [(t.quote, document.text[t.start : t.end].strip()) for t in added] == [(t.quote, t.quote) for t in added]
+    assert [t.quote for t in added] == [t.quote.strip() for t in document.targets]
+
+
 def test_gold_tells_repeated_words_apart(page: Page, tmp_path: Path) -> None:
     text = "新建5所。" * 40 + "⟦6家⟧𠮷7个"
     places = [(i * 5 + 2, i * 5 + 4) for i in range(40)] + [(201, 203), (205, 207)]
