@@ -14,10 +14,10 @@ def main() -> None:
         print(f"planparse {__version__}")
         return
     gc.set_threshold(200_000)  # nothing here lives in cycles: looking for some every 700 objects costs a tenth
-    from planparse.cli import app
+    from planparse.cli import make_app
 
     try:
-        app()
+        make_app(sys.argv[1:])()
     finally:
         cache = sys.modules.get("planparse.cache")  # not imported: no rule was asked for
         if cache is not None:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from planparse.cli.convert import convert
-from planparse.cli.extract import extract
-from planparse.cli.inspect import outline, schema, text
-from planparse.cli.rules import rules_app
+COMMANDS = {  # in the order of the help, with the module that holds each
+    "extract": "extract",
+    "convert": "convert",
+    "outline": "inspect",
+    "text": "inspect",
+    "schema": "inspect",
+    "rules": "rules",
+}
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Extract structured targets from Chinese government policy documents.",
-)
+
+def make_app(arguments: Sequence[str]) -> typer.Typer:
+    """The command line; only the command that the first argument names is imported, all of them for the help."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Extract structured targets from Chinese government policy documents.",
+    )
+    app.callback()(_main)
+    for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
+        command = getattr(import_module(f"planparse.cli.{COMMANDS[name]}"), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -28,15 +45,9 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _main(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     pass
-
-
-for command in (extract, outline, text, convert, schema):
-    app.command()(command)
-app.add_typer(rules_app, name="rules")

@@ -6,15 +6,15 @@ import typer
 
 from planparse.cli.console import OK, SOME_FAILED, say
 
-rules_app = typer.Typer(no_args_is_help=True, help="Look after the rule files.")
+rules = typer.Typer(no_args_is_help=True, help="Look after the rule files.")
 
 
-@rules_app.callback()
+@rules.callback()
 def _rules() -> None:
     pass
 
 
-@rules_app.command()
+@rules.command()
 def check() -> None:
     """Hold every rule against its own examples, rejects and gaps."""
     from planparse.check import check_rules
