@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = {  # in the order of the help, with the module that holds each
-    "extract": "extract",
-    "convert": "convert",
-    "outline": "inspect",
-    "text": "inspect",
-    "schema": "inspect",
-    "rules": "rules",
+COMMANDS = {  # in the order of the help, with the module and the name of each
+    "extract": "extract.extract",
+    "convert": "convert.convert",
+    "eval": "eval.evaluate",
+    "outline": "inspect.outline",
+    "text": "inspect.text",
+    "schema": "inspect.schema",
+    "rules": "rules.rules",
 }
 
 
@@ -29,7 +30,8 @@ def make_app(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_main)
     for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
-        command = getattr(import_module(f"planparse.cli.{COMMANDS[name]}"), name)
+        module, _, function = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"planparse.cli.{module}"), function)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:

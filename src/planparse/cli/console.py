@@ -50,6 +50,29 @@ def read_one(source: str) -> Document:
     return document
 
 
+def read_results(given: str) -> list[Document]:
+    """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit."""
+    from planparse.api import load
+    from planparse.contract import read_output
+    from planparse.model import PlanparseError
+
+    path = Path(given)
+    outputs = [path] if path.suffix.lower() == ".json" else sorted(path.glob("*.json")) if path.is_dir() else []
+    if not outputs:
+        documents = list(read_all([given]))
+        if all(document.status == "failed" for document in documents):
+            report(documents)
+            raise typer.Exit(SOME_FAILED)
+        return documents
+    documents = []
+    for output in outputs:
+        try:
+            documents += read_output(load(output)).documents
+        except PlanparseError as error:
+            trouble(str(output), error)
+    return documents
+
+
 def report(documents: Iterable[Document]) -> int:
     """One line on standard error for each warning; the exit status."""
     documents = list(documents)
@@ -81,6 +104,12 @@ def put(content: str | bytes, output: Path | None = None) -> None:
 def say(message: str) -> None:
     """A line on standard error."""
     print(message, file=sys.stderr)
+
+
+def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:
+    """Ends because an input cannot be worked with, saying why."""
+    say(f"planparse: {name}: {error} [{getattr(error, 'code', 'error')}]")
+    raise typer.Exit(status)
 
 
 def usage(message: str) -> NoReturn:
