@@ -11,7 +11,11 @@ import typer
 COMMANDS = {  # in the order of the help, with the module and the name of each
     "extract": "extract.extract",
     "convert": "convert.convert",
+    "diff": "compare.diff",
+    "fulfil": "compare.fulfil",
     "eval": "eval.evaluate",
+    "export": "annotate.export",
+    "import": "annotate.import_",
     "outline": "inspect.outline",
     "text": "inspect.text",
     "schema": "inspect.schema",
