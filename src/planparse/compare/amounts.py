@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Literal
 
-from planparse.model import Target
+from planparse.model import Span, Target
 from planparse.rules import read
 
 Reading = Literal["added", "total"]
@@ -73,16 +73,22 @@ def clause(target: Target, marks: str = "，。；：、") -> str:
     >>> clause(extract("2024年计划\\n\\n新增学位800个，累计达到5000个。".encode()).targets[1])
     '累计达到5000个'
     """
-    if target.table:
+    place = None if target.table else place_of(target)
+    if place is None:
         return f"{target.action or ''}{target.indicator}"
-    return _clause(target.sentence, "".join(target.quote.split()), target.indicator, marks)
+    return _between(target.sentence, *place, marks)
+
+
+def place_of(target: Target) -> Span | None:
+    """Where the sentence holds the number: not within another number, and in a clause that has the name if any has."""
+    return _place("".join(target.quote.split()), target.sentence, target.indicator)
 
 
 @lru_cache(maxsize=4096)
-def _clause(sentence: str, quote: str, name: str, marks: str) -> str:
-    places = [match.span() for match in re.finditer(rf"(?<![\d.]){re.escape(quote)}", sentence)]
-    clauses = [_between(sentence, *place, marks) for place in places] or [sentence]
-    return next((text for text in clauses if name in text), clauses[0])
+def _place(quote: str, sentence: str, name: str) -> Span | None:
+    places = [Span(*match.span()) for match in re.finditer(rf"(?<![\d.]){re.escape(quote)}", sentence)]
+    named = [place for place in places if name in _between(sentence, *place, "，。；：")]
+    return next(iter([*named, *places]), None)
 
 
 def _between(text: str, start: int, end: int, marks: str) -> str:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
+from planparse.compare.amounts import place_of
 from planparse.compare.rows import SIDES, ZH, Comparison, Row
 from planparse.model import Target
 from planparse.write.to_table import deadline_text, value_text
@@ -25,7 +26,8 @@ mark { background: #fd06; color: inherit; }
   .unclear { color: #fdd663; } }
 @media (max-width: 40rem) { thead { display: none; }
   tr { display: block; border-top: 2px solid #8886; padding: .5rem 0; }
-  td { display: block; border: 0; padding: .15rem 0; } }
+  td { display: block; border: 0; padding: .15rem 0; }
+  td[data-side]::before { content: attr(data-side) "　"; opacity: .75; } }
 """
 
 
@@ -34,8 +36,9 @@ def to_html(comparison: Comparison) -> str:
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
     title = escape(comparison.sheet().title)
     counts = " · ".join(f"{ZH[name]} {name} {count}" for name, count in comparison.counts.items())
-    head = "".join(f"<th>{zh}</th>" for zh in ("结论", "指标", *(zh for _, zh in SIDES[comparison.kind])))
-    body = "".join(map(_row, comparison.rows))
+    titles = [zh for _, zh in SIDES[comparison.kind]]
+    head = "".join(f"<th>{zh}</th>" for zh in ("结论", "指标", *titles))
+    body = "".join(_row(row, titles) for row in comparison.rows)
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
@@ -45,17 +48,20 @@ def to_html(comparison: Comparison) -> str:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, titles: list[str]) -> str:
     verdict = f'<td class="{row.verdict.replace(" ", "-")}">{ZH[row.verdict]}<small>{row.verdict}</small></td>'
     name = f"<td>{escape(row.indicator)}<small>{escape(row.reason)}</small></td>"
-    return f"<tr>{verdict}{name}{_side(row.one)}{_side(row.two)}</tr>\n"
+    sides = "".join(
+        f'<td data-side="{zh}">{_side(target)}</td>' for zh, target in zip(titles, (row.one, row.two), strict=True)
+    )
+    return f"<tr>{verdict}{name}{sides}</tr>\n"
 
 
 def _side(target: Target | None) -> str:
     if target is None:
-        return "<td>—</td>"
-    quote = "".join(target.quote.split())
-    before, found, after = target.sentence.partition(quote)
-    sentence = f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}" if found else escape(before)
+        return "—"
+    sentence = target.sentence
+    start, end = place_of(target) or (0, 0)
+    marked = f"{escape(sentence[:start])}<mark>{escape(sentence[start:end])}</mark>{escape(sentence[end:])}"
     value = f"{escape(value_text(target))} <small>{deadline_text(target)}</small>"
-    return f"<td>{value}<small>{sentence}</small></td>"
+    return f"{value}<small>{marked}</small>"
