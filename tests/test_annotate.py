@@ -206,7 +206,8 @@ def test_the_commands(tool: str, tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout_bytes) == (0, saved.read_bytes())
     run("import", out, "--from", tool, "-o", gold)
     assert run("eval", gold, saved).exit_code == 0
-    for wrong in (text, tmp_path / "nope"):
+    (tmp_path / "empty").mkdir()
+    for wrong in (text, tmp_path / "nope", tmp_path / "empty"):
         refused = run("import", wrong, "--from", tool)
         assert (refused.exit_code, refused.stdout_bytes) == (1, b"")
         assert refused.stderr.startswith(f"planparse: {wrong}: ")

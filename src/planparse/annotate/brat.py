@@ -41,7 +41,10 @@ def config() -> str:
 
 def load(files: dict[str, str]) -> list[Document]:
     """The documents of a collection, by file name; an annotation's note is its record as JSON."""
-    return [_document(name, files) for name in sorted(files) if name.endswith(".ann")]
+    names = sorted(name for name in files if name.endswith(".ann"))
+    if not names:
+        raise ReadError("the folder holds no NAME.ann", code="no-documents")
+    return [_document(name, files) for name in names]
 
 
 def _lines(shown: str, marks: list[Mark]) -> Iterator[str]:

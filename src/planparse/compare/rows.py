@@ -53,15 +53,17 @@ class Comparison:
     def counts(self) -> Counter[str]:
         return Counter(row.verdict for row in self.rows)
 
+    @property
+    def title(self) -> str:
+        return " → ".join(d.document.title or d.document.source for d in (self.one, self.two))
+
     def sheet(self) -> Sheet:
         """The rows as plain values under named columns, with both sentences."""
         columns = _columns(self.kind)
-        names = [_name(document) for document in (self.one, self.two)]
         return Sheet(
-            title=" → ".join(names),
+            title=self.title,
             columns=tuple(column.heading for column in columns),
             rows=[tuple(column.value(row) for column in columns) for row in self.rows],
-            summary=[(verdict, ZH[verdict], count) for verdict, count in self.counts.items()],
         )
 
 
@@ -115,7 +117,3 @@ def _of(side: Callable[[Row], Target | None], get: Callable[[Target], object]) -
         return None if target is None else get(target)
 
     return value
-
-
-def _name(document: Document) -> str:
-    return document.document.title or document.document.source

@@ -34,7 +34,7 @@ mark { background: #fd06; color: inherit; }
 def to_html(comparison: Comparison) -> str:
     """The whole page: title, counts, and a row for each verdict with both sentences."""
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
-    title = escape(comparison.sheet().title)
+    title = escape(comparison.title)
     counts = " · ".join(f"{ZH[name]} {name} {count}" for name, count in comparison.counts.items())
     titles = [zh for _, zh in SIDES[comparison.kind]]
     head = "".join(f"<th>{zh}</th>" for zh in ("结论", "指标", *titles))

@@ -15,7 +15,7 @@ STYLES = {"kept": "green", "missed": "bold red", "raised": "green", "lowered": "
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """The rows and how many there are of each verdict; the verdict is a word, the colour only helps."""
-    table = Table(title=escape(comparison.sheet().title), title_justify="left", header_style="bold", show_lines=True)
+    table = Table(title=escape(comparison.title), title_justify="left", header_style="bold", show_lines=True)
     table.add_column("结论", no_wrap=True)
     table.add_column("指标", ratio=2, overflow="fold")
     for _, zh in SIDES[comparison.kind]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.characters import columns as width
@@ -21,20 +20,11 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows under columns. A value is a str, int, float, date, or None for an empty cell.
-
-    `summary` says in (name, zh, value) lines what the rows add up to.
-    """
+    """Rows under columns. A value is a str, int, float, date, or None for an empty cell."""
 
     title: str
     columns: tuple[Heading, ...]
     rows: list[tuple[object, ...]]
-    summary: list[tuple[str, str, object]] = field(default_factory=list)
-
-    def records(self) -> Iterator[dict[str, object]]:
-        """Each row by column name."""
-        names = [column.name for column in self.columns]
-        return (dict(zip(names, row, strict=True)) for row in self.rows)
 
 
 def sheet_csv(sheet: Sheet, *, bom: bool = False, zh: bool = False) -> str:
