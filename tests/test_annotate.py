@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import planparse
 from conftest import SAMPLES
 from planparse.annotate import brat, doccano, label_studio
-from planparse.cli import app
+from planparse.cli import make_app
 from planparse.model import Document, DocumentFacts, Kind, Period, Place, ReadError, Target, Time
 from planparse.score import read_gold, score
 from planparse.write.to_gold import to_gold
@@ -197,7 +197,7 @@ def test_the_commands(tool: str, tmp_path: Path) -> None:
     text, saved, out, gold = (tmp_path / name for name in ("plan.txt", "plan.json", "out", "plan.gold.jsonl"))
 
     def run(*arguments: object) -> Result:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+        return CliRunner().invoke(make_app([]), [str(argument) for argument in arguments])
 
     text.write_text("𠮷县2025年工作要点\r\n\r\n一、任务\r\n新增学位800个。", encoding="utf-8", newline="")
     run("extract", text, "-o", saved)

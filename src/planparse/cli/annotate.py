@@ -74,7 +74,7 @@ def _tool(name: str) -> Any:
     return import_module(f"planparse.annotate.{name.replace('-', '_')}")
 
 
-def _render(documents: list[Document], output: Path | None) -> str:
+def _render(documents: list[Document], output: Path | None) -> str | bytes:
     from planparse import write
     from planparse.write.to_gold import to_gold
 

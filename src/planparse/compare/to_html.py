@@ -9,7 +9,7 @@ from html import escape
 from planparse.compare.amounts import place_of
 from planparse.compare.rows import SIDES, ZH, Comparison, Row
 from planparse.model import Target
-from planparse.write.to_table import deadline_text, value_text
+from planparse.write.to_table import WORDS, time_text, value_text
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -63,5 +63,5 @@ def _side(target: Target | None) -> str:
     sentence = target.sentence
     start, end = place_of(target) or (0, 0)
     marked = f"{escape(sentence[:start])}<mark>{escape(sentence[start:end])}</mark>{escape(sentence[end:])}"
-    value = f"{escape(value_text(target))} <small>{deadline_text(target)}</small>"
+    value = f"{escape(value_text(target))} <small>{time_text(target, WORDS['zh'])}</small>"
     return f"{value}<small>{marked}</small>"

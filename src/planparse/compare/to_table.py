@@ -8,7 +8,7 @@ from rich.table import Table
 
 from planparse.compare.rows import SIDES, ZH, Comparison
 from planparse.model import Target
-from planparse.write.to_table import deadline_text, value_text
+from planparse.write.to_table import WORDS, time_text, value_text
 
 STYLES = {"kept": "green", "missed": "bold red", "raised": "green", "lowered": "red", "unclear": "yellow"}
 
@@ -35,4 +35,4 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 def _side(target: Target | None) -> str:
     if target is None:
         return "—"
-    return f"{escape(value_text(target))}  {deadline_text(target)}\n[dim]{escape(target.sentence)}[/dim]"
+    return f"{escape(value_text(target))}  {time_text(target, WORDS['zh'])}\n[dim]{escape(target.sentence)}[/dim]"
