@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
+EXTRAS ?= dev
 
 .PHONY: demo test test-office test-browser check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	touch $(READY)
 
 demo: $(READY)          ## the targets of a sample plan, as a table

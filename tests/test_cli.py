@@ -77,6 +77,7 @@ def test_schema_describes_the_output(planparse: Run) -> None:
         ("extract", "x", "-o", "out.doc"),
         ("extract",),
         ("extract", "x", "--columns", "nope"),
+        ("extract", "x", "--ocr", "nope"),
     ],
 )
 def test_wrong_usage_is_2(planparse: Run, arguments: tuple[str, ...]) -> None:

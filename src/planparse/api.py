@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planparse.limits import MAX_CHARACTERS
-from planparse.model import Document, PlanparseError
+from planparse.model import Document, Ocr, PlanparseError
 from planparse.pipeline import parse, parse_bytes
 from planparse.read import read_bytes
 
@@ -17,9 +17,11 @@ def extract(
     name: str | None = None,
     password: str | None = None,
     max_characters: int = MAX_CHARACTERS,
+    ocr: Ocr = "auto",
 ) -> Document:
     """The Document of one file, given by path or content: `.targets`, `.outline`, `.skipped`, `.warnings`, `.text`.
 
+    `ocr` is "auto" (pages without text are recognised where `planparse[ocr]` is installed), "always" or "never".
     Raises PlanparseError when the input cannot be read; its message says what to do next, its `code` is stable.
     For every target, `document.text[target.start:target.end] == target.quote`.
 
@@ -27,13 +29,17 @@ def extract(
     800
     """
     if isinstance(source, bytes):
-        return parse(read_bytes(source, name or "-", password=password, max_characters=max_characters))
+        return parse(read_bytes(source, name or "-", password=password, max_characters=max_characters, ocr=ocr))
     path = Path(source)
-    return extract(load(path), name=name or str(source), password=password, max_characters=max_characters)
+    return extract(load(path), name=name or str(source), password=password, max_characters=max_characters, ocr=ocr)
 
 
 def extract_many(
-    paths: Iterable[str | Path], *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+    paths: Iterable[str | Path],
+    *,
+    password: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+    ocr: Ocr = "auto",
 ) -> Iterator[Document]:
     """The Documents of many files, in their order; one that cannot be read has status "failed" and says why."""
     for path in paths:
@@ -42,7 +48,7 @@ def extract_many(
         except PlanparseError as error:
             yield failed(str(path), error)
         else:
-            yield parse_bytes(content, str(path), password=password, max_characters=max_characters)
+            yield parse_bytes(content, str(path), password=password, max_characters=max_characters, ocr=ocr)
 
 
 def load(path: Path) -> bytes:

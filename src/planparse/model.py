@@ -48,6 +48,8 @@ Reason = Literal[
     "unresolved",
 ]
 DocumentStatus = Literal["ok", "partial", "failed"]
+Ocr = Literal["auto", "always", "never"]
+"""Which pages are recognised from their picture: those without a text layer, all, or none."""
 
 
 # ---------------------------------------------------------------- errors
@@ -87,6 +89,11 @@ class Warning:
     message: str
     page: int | None = None
 
+    @property
+    def missing_text(self) -> bool:
+        """Whether it says that a part of the document could not be read."""
+        return self.page is not None and self.code != "doubtful-text"
+
 
 class Cell(NamedTuple):
     """One cell of a table: its text as written and where that stands in the source text."""
@@ -106,7 +113,8 @@ class Table(NamedTuple):
 class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
-    `furniture` are running heads and feet that the place on the page gave away.
+    `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
+    picture.
     """
 
     name: str
@@ -118,12 +126,17 @@ class Source:
     encoding: str | None = None
     warnings: tuple[Warning, ...] = ()
     furniture: tuple[Span, ...] = ()
+    recognised: tuple[Span, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that an offset stands on; None where the format has no pages."""
         if not self.page_starts:
             return None
         return max(1, sum(start <= offset for start in self.page_starts))
+
+    def is_recognised(self, offset: int) -> bool:
+        """Whether what stands at an offset was read from a picture."""
+        return any(span.start <= offset < span.end for span in self.recognised)
 
 
 # ---------------------------------------------------------------- normalise
@@ -308,6 +321,7 @@ class Target:
     end: int
     page: int | None = None
     table: Place | None = None
+    ocr: bool = False
     rule: str
     confidence: float
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from planparse.assemble import Assembly, assemble
-from planparse.assemble.confidence import confidence
+from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.scene import Record
 from planparse.assemble.timing import Dated, issue_date
 from planparse.dates import Calendar
@@ -21,6 +21,7 @@ from planparse.model import (
     DocumentFacts,
     Mentions,
     NormalText,
+    Ocr,
     Outline,
     OutlineNode,
     Period,
@@ -54,11 +55,16 @@ def parse(source: Source) -> Document:
 
 
 def parse_bytes(
-    content: bytes, name: str, *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+    content: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+    ocr: Ocr = "auto",
 ) -> Document:
     """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`."""
     try:
-        return parse(read_bytes(content, name, password=password, max_characters=max_characters))
+        return parse(read_bytes(content, name, password=password, max_characters=max_characters, ocr=ocr))
     except PlanparseError as error:
         facts = DocumentFacts(
             source=name,
@@ -79,6 +85,11 @@ def _calendar(facts: Facts, text: str) -> Calendar:
     return Calendar(year, facts.period, issued)
 
 
+def as_recognised(target: Target) -> Target:
+    """A target that was read from a picture, where any character may be mistaken."""
+    return replace(target, ocr=True, confidence=recognised(target.confidence))
+
+
 class _Composer:
     """Turns what the stages found, in normal offsets, into the output types, in source offsets."""
 
@@ -93,6 +104,7 @@ class _Composer:
         targets = [self.target(record) for record in self.assembly.records]
         cells, unused = read_tables(self.source, self.facts.period, self.identify)
         targets += cells
+        targets = [as_recognised(t) if self.source.is_recognised(t.start) else t for t in targets]
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
         start, end = self.facts.period
@@ -112,7 +124,7 @@ class _Composer:
             outline=self.outline_nodes(),
             targets=targets,
             skipped=sorted([*self.skipped(), *unused], key=lambda s: (s.start, s.end)),
-            status="partial" if any(w.page for w in source.warnings) else "ok",
+            status="partial" if any(w.missing_text for w in source.warnings) else "ok",
             warnings=[*source.warnings, *self.empty_warning(targets)],
             text=source.text,
             layout=TextLayout(

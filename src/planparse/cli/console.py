@@ -13,7 +13,7 @@ import typer
 from planparse.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
-    from planparse.model import Document
+    from planparse.model import Document, Ocr
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
@@ -22,7 +22,7 @@ OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def read_all(inputs: Iterable[str], max_characters: int = MAX_CHARACTERS) -> Iterator[Document]:
+def read_all(inputs: Iterable[str], max_characters: int = MAX_CHARACTERS, ocr: Ocr = "auto") -> Iterator[Document]:
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
     from planparse.api import extract_many, failed
     from planparse.inputs import expand
@@ -32,14 +32,14 @@ def read_all(inputs: Iterable[str], max_characters: int = MAX_CHARACTERS) -> Ite
     password = os.environ.get("PLANPARSE_PASSWORD")
     for given in inputs:
         if given == "-":
-            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters)
+            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters, ocr=ocr)
             continue
         try:
             paths = expand(given)
         except PlanparseError as error:
             yield failed(given, error)
         else:
-            yield from extract_many(paths, password=password, max_characters=max_characters)
+            yield from extract_many(paths, password=password, max_characters=max_characters, ocr=ocr)
 
 
 def read_one(source: str) -> Document:

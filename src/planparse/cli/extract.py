@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import Inputs, read_all, report
+from planparse.cli.console import Inputs, read_all, report, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
 from planparse.limits import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from planparse.model import Ocr
 
 
 def extract(
@@ -22,6 +25,9 @@ def extract(
     ] = 0,
     columns: Columns = "",
     max_characters: Annotated[int, typer.Option(help="Refuse longer documents", min=1)] = MAX_CHARACTERS,
+    ocr: Annotated[
+        str, typer.Option(help="Recognise pages that are pictures: auto (those without text), always or never.")
+    ] = "auto",
     review_link: ReviewLink = None,
     with_pages: WithPages = False,
     pretty: Pretty = False,
@@ -39,8 +45,19 @@ def extract(
         no_color=no_color,
         with_pages=with_pages,
     )
-    documents = list(read_all(inputs, max_characters))
+    documents = list(read_all(inputs, max_characters, check_ocr(ocr)))
     if min_confidence:
         documents = [document.with_confidence(min_confidence) for document in documents]
     writer.write(documents, ["planparse", "extract", *inputs])
     raise typer.Exit(report(documents))
+
+
+def check_ocr(ocr: str) -> Ocr:
+    """The mode that is asked for, or an exit when there is no such one, or the extra for it is missing."""
+    from planparse.read.scans import INSTALL, can_recognise
+
+    if ocr not in ("auto", "always", "never"):
+        usage(f"--ocr is auto, always or never, not {ocr!r}")
+    if ocr == "always" and not can_recognise():
+        usage(f"--ocr always needs an extra; run {INSTALL}")
+    return ocr  # type: ignore[return-value]

@@ -9,14 +9,15 @@ from pathlib import Path
 import regex
 
 from planparse.limits import MAX_CHARACTERS
-from planparse.model import ReadError, Source, Warning
+from planparse.model import Ocr, ReadError, Source, Warning
 from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
 
-LATER = {
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"II*\x00": "an image",
+IMAGES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
 }
 SUFFIXES = {
     "application/pdf": {".pdf"},
@@ -24,6 +25,9 @@ SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
     "application/msword": {".doc", ".dot", ".wps"},
     "application/ofd": {".ofd"},
+    "image/png": {".png"},
+    "image/jpeg": {".jpg", ".jpeg"},
+    "image/tiff": {".tif", ".tiff"},
     "text/markdown": {".md", ".markdown", ".txt"},
     "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
 }
@@ -34,14 +38,19 @@ _HTML = regex.compile(
 
 
 def read_bytes(
-    content: bytes, name: str = "-", *, password: str | None = None, max_characters: int = MAX_CHARACTERS
+    content: bytes,
+    name: str = "-",
+    *,
+    password: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+    ocr: Ocr = "auto",
 ) -> Source:
     """The Source of one file's content; `name` is what the output calls it. ReadError says what to do next."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
     try:
-        source = _read(content, name, sha256, password)
+        source = _read(content, name, sha256, password, ocr)
     except (ValueError, OverflowError, RecursionError) as error:  # what no writer of the format produces
         raise ReadError(f"the file is malformed ({error}); fetch it again, or save it anew", code="damaged") from None
     if len(source.text) > max_characters:
@@ -53,11 +62,11 @@ def read_bytes(
     return _with_suffix_warning(source)
 
 
-def _read(content: bytes, name: str, sha256: str, password: str | None) -> Source:
+def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr) -> Source:
     if b"%PDF-" in content[:1024]:
         from planparse.read.from_pdf import read_pdf
 
-        return read_pdf(content, name, sha256, password=password)
+        return read_pdf(content, name, sha256, password=password, ocr=ocr)
     if content.startswith(b"PK\x03\x04"):
         return _read_package(content, name, sha256)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -70,6 +79,11 @@ def _read(content: bytes, name: str, sha256: str, password: str | None) -> Sourc
         from planparse.read.from_html import read_html
 
         return read_html(content, name, sha256)
+    image = next((kind for magic, kind in IMAGES.items() if content.startswith(magic)), None)
+    if image is not None:
+        from planparse.read.from_image import read_image
+
+        return read_image(content, name, sha256, image, ocr=ocr)
     _refuse_unreadable(content, name)
     try:
         return _read_written(content, name, sha256)
@@ -107,14 +121,13 @@ def _read_package(content: bytes, name: str, sha256: str) -> Source:
 
 def _refuse_unreadable(content: bytes, name: str) -> None:
     suffix = Path(name).suffix.lower()
-    kind = next((kind for magic, kind in LATER.items() if content.startswith(magic)), None)
     if suffix == ".pdf":
         raise ReadError(
             "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
         )
-    if kind or suffix in (".docx", ".ofd", ".xlsx", ".xls", ".png", ".jpg", ".jpeg"):
+    if suffix in (".docx", ".ofd", ".xlsx", ".xls"):
         raise ReadError(
-            f"cannot read {suffix or kind} yet; save it as text or PDF and try again", code="unsupported-format"
+            f"cannot read {suffix} yet; save it as text or PDF and try again", code="unsupported-format"
         )
 
 

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from planparse.model import ReadError, Source, Warning
+from planparse.model import ReadError, Source
+from planparse.read.laid_out import Unread, warn_of_unread, write_pages
 from planparse.read.package import Package, child, local
 from planparse.read.page_layout import Layout, Run, mark_edges
-from planparse.read.pages import SourceBuilder
 
 POINTS = 72 / 25.4  # OFD measures in millimetres
 DEFAULT_PAGE = (210.0, 297.0)
@@ -17,7 +17,6 @@ DEFAULT_PAGE = (210.0, 297.0)
 
 def read_ofd(package: Package, name: str, sha256: str) -> Source:
     """The Source of an OFD package; pages without text objects are warned of, ReadError when none has any."""
-    out = SourceBuilder()
     layout = Layout()
     pages: list[list[Run]] = []
     heights: list[float] = []
@@ -27,15 +26,9 @@ def read_ofd(package: Package, name: str, sha256: str) -> Source:
     if not any(pages):
         raise ReadError("no page has text objects (a scan?); run OCR over it first", code="no-text-layer")
     mark_edges(pages, heights)
-    for number, lines in enumerate(pages, 1):
-        out.page()
-        for line in lines:
-            out.line(line.text, furniture=line.furniture)
-        out.write("\f")
-        if not lines:
-            out.warnings.append(
-                Warning(code="page-without-text", message=f"page {number} has no text layer", page=number)
-            )
+    out = write_pages(pages)
+    empty: dict[int, Unread] = {number: "page-without-text" for number, lines in enumerate(pages, 1) if not lines}
+    out.warnings += warn_of_unread(empty, "run OCR over it first")
     return out.source(name, "application/ofd", sha256)
 
 

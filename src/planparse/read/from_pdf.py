@@ -4,29 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+import pypdfium2.raw as pdfium
 import regex
 
-from planparse.model import ReadError, Source, Warning
+from planparse.limits import MAX_SIDE
+from planparse.model import Ocr, ReadError, Source, Warning
+from planparse.read.laid_out import Unread, warn_of_unread, write_pages
 from planparse.read.page_layout import Layout, Run, mark_edges
-from planparse.read.pages import SourceBuilder
-from planparse.read.plumbed_pages import PlumbedPages, same_shape
+from planparse.read.plumbed_pages import PlumbedPages
+from planparse.read.scans import Scans
 
 _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
+DPI = 150  # of a recognised page; more takes longer and reads no better
+MARK = 40  # characters; what a scanner's program or a seal writes over a picture has fewer
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
-def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = None) -> Source:
-    """The Source of a PDF. Pages without a text layer are warned of; ReadError when no page has one."""
+def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = None, ocr: Ocr = "auto") -> Source:
+    """The Source of a PDF. Pages that are pictures are recognised, or warned of; ReadError when no page has text."""
     import pypdfium2
 
+    scans, layout = Scans(ocr), Layout()
     try:
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
-    plumbed, layout = PlumbedPages(content, password), Layout()
+    plumbed = PlumbedPages(content, password)
     try:
         pages = [_page_lines(page, plumbed, layout, index) for index, page in enumerate(pdf)]
         heights = [pdf.get_page_size(index)[1] for index in range(len(pages))]
+        unread = {number: code for number, lines in enumerate(pages, 1) if (code := _unread(pdf, number, lines))}
+        for number, lines in enumerate(pages, 1):
+            if unread.get(number) == "garbled-text-layer":
+                lines.clear()
+            if scans.want(unread=number in unread) and (runs := _recognise(pdf, number, scans)):
+                lines[:] = layout.order_runs(runs)
+                unread.pop(number, None)
     except pypdfium2.PdfiumError as error:
         raise ReadError(
             f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged"
@@ -34,17 +47,16 @@ def read_pdf(content: bytes, name: str, sha256: str, *, password: str | None = N
     finally:
         plumbed.close()
         pdf.close()
-    warnings = [
+    if not any(pages):
+        raise _no_text("garbled-text-layer" in unread.values(), scans.advice())
+    mark_edges(pages, heights)
+    out = write_pages(pages, scans.pages)
+    out.warnings += [
         Warning(code="tables-not-read", message=f"the tables of page {n} could not be read; its text is kept", page=n)
         for n in plumbed.failed
     ]
-    for number, lines in enumerate(pages, 1):
-        if is_garbled("".join(line.text for line in lines)):
-            lines.clear()
-            message = f"the text layer of page {number} is garbled (its fonts name no characters); run OCR over it"
-            warnings.append(Warning(code="garbled-text-layer", message=message, page=number))
-    mark_edges(pages, heights)
-    return _source(pages, warnings, name, sha256)
+    out.warnings += [*warn_of_unread(unread, scans.advice()), *scans.warnings()]
+    return out.source(name, "application/pdf", sha256)
 
 
 def _page_lines(page: Any, plumbed: PlumbedPages, layout: Layout, index: int) -> list[Run]:
@@ -63,31 +75,35 @@ def _page_lines(page: Any, plumbed: PlumbedPages, layout: Layout, index: int) ->
     return lines
 
 
-def _source(pages: list[list[Run]], warnings: list[Warning], name: str, sha256: str) -> Source:
-    garbled = {w.page for w in warnings if w.code == "garbled-text-layer"}
-    empty = [number for number, lines in enumerate(pages, 1) if not lines and number not in garbled]
-    if len(empty) + len(garbled) == len(pages):
-        if garbled:
-            raise ReadError("the text layer is garbled: its fonts name no characters; run OCR over it", code="garbled")
-        raise ReadError(
-            "no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf", code="no-text-layer"
-        )
-    out = SourceBuilder()
-    out.warnings += warnings
-    last: Run | None = None  # what stands before, page furniture aside
-    for lines in pages:
-        out.page()
-        turned = True  # nothing but page furniture stands between this and the page before
-        for line in lines:
-            if line.rows is not None:
-                out.table(line.rows, goes_on=turned and last is not None and same_shape(last.rows, line.rows))
-            else:
-                out.line(line.text, furniture=line.furniture)
-            if not line.furniture:
-                last, turned = line, False
-        out.write("\f")
-    out.warnings += [Warning(code="page-without-text", message=f"page {n} has no text layer", page=n) for n in empty]
-    return out.source(name, "application/pdf", sha256)
+def _unread(pdf: Any, number: int, lines: list[Run]) -> Unread | None:
+    """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
+    text = "".join(line.text for line in lines if line.rows is None)
+    if is_garbled(text):
+        return "garbled-text-layer"
+    if not lines or (len(text) < MARK and _is_picture(pdf[number - 1])):
+        return "page-without-text"
+    return None
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether a picture covers more than half of a page."""
+    width, height = page.get_size()
+    images = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+    boxes = [image.get_bounds() for image in images]
+    return any((right - left) * (top - bottom) > 0.5 * width * height for left, bottom, right, top in boxes)
+
+
+def _recognise(pdf: Any, number: int, scans: Scans) -> list[Run]:
+    """The lines and tables in the picture of a page."""
+    page = pdf[number - 1]
+    scale = min(DPI / 72, MAX_SIDE / max(page.get_size()))
+    return scans.runs(page.render(scale=scale, grayscale=True).to_pil(), number, 1 / scale)
+
+
+def _no_text(garbled: bool, advice: str) -> ReadError:
+    if garbled:
+        return ReadError(f"the text layer is garbled: its fonts name no characters; {advice}", code="garbled")
+    return ReadError(f"no page has a text layer (a scan?); {advice}", code="no-text-layer")
 
 
 def is_garbled(text: str) -> bool:

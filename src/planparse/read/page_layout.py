@@ -75,8 +75,8 @@ class Layout:
         return _in_columns([*outside, *tables], float("inf") if gutter is None else gutter)
 
     def order_runs(self, runs: Sequence[Run]) -> list[Run]:
-        """The lines that runs of text make, when nothing but their place is known."""
-        gutter = self._gutter(runs)
+        """The lines that runs of text make, when nothing but their place is known; tables in their place."""
+        gutter = self._gutter([part for run in runs for part in (run.strips() or [run])])
         return _in_columns(runs, float("inf") if gutter is None else gutter)
 
     def _gutter(self, segments: Sequence[Run]) -> float | None:
@@ -143,7 +143,7 @@ def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None
 
 def join_lines(characters: Iterable[Run]) -> str:
     """The characters of a table cell as one line; a break between hanzi is nothing, between Latin words a space."""
-    lines = [_join(row).text for row in _rows(characters)]
+    lines = [_join(row).text for row in group_rows(characters)]
     return str(regex.sub(r"(?<=[A-Za-z])\n(?=[A-Za-z])", " ", "\n".join(lines))).replace("\n", "")
 
 
@@ -170,7 +170,7 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
-    for row in _rows(runs):
+    for row in group_rows(runs):
         at = _cut(row, gutter)
         if at is None:
             ordered += [*_indented(left), *_indented(right), _join(row)]
@@ -201,7 +201,7 @@ def _cut(row: list[Run], gutter: float) -> int | None:
     return at if widest > 0.4 * size else None
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+def group_rows(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs grouped by line, from top to bottom, each line from left to right."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (-r.middle[1], r.left)):

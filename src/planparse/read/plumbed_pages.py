@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from planparse.read.page_layout import Rows, Run, join_lines
+from planparse.read.page_layout import Run, join_lines
 
 MIN_RULES = 4  # lines that make a table of one row and two columns, or a frame
 
@@ -44,16 +44,10 @@ class PlumbedPages:
         ]
 
     def tables(self, index: int, characters: list[Run]) -> list[Run]:
-        """The tables of a page as runs with rows; a frame of a single column is no table."""
+        """The tables of a page as runs with rows."""
         page = self._page(index)
-        height = float(page.height)
-        found = []
-        for table in page.find_tables():
-            left, top, right, bottom = table.bbox
-            rows = [[_cell(cell, height, characters) for cell in row.cells] for row in table.rows]
-            if max(map(len, rows)) > 1 and any(any(row) for row in rows):
-                found.append(Run(left, height - bottom, right, height - top, rows=rows))
-        return found
+        found = (table_run(table, float(page.height), characters) for table in page.find_tables())
+        return [run for run in found if run is not None]
 
     def _page(self, index: int) -> Any:
         if self.document is None:
@@ -67,9 +61,13 @@ class PlumbedPages:
             self.document.close()
 
 
-def same_shape(before: Rows | None, after: Rows | None) -> bool:
-    """Whether a table at the head of a page can go on with the one at the foot of the page before."""
-    return before is not None and after is not None and len(before[0]) == len(after[0])
+def table_run(table: Any, height: float, characters: list[Run]) -> Run | None:
+    """A table of pdfplumber on a page of this height as a run with rows; a frame of a single column is no table."""
+    left, top, right, bottom = table.bbox
+    rows = [[_cell(cell, height, characters) for cell in row.cells] for row in table.rows]
+    if max(map(len, rows)) == 1 or not any(any(row) for row in rows):
+        return None
+    return Run(left, height - bottom, right, height - top, rows=rows)
 
 
 def _cell(box: tuple[float, float, float, float] | None, height: float, characters: list[Run]) -> str | None:
