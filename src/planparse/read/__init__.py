@@ -126,9 +126,7 @@ def _refuse_unreadable(content: bytes, name: str) -> None:
             "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
         )
     if suffix in (".docx", ".ofd", ".xlsx", ".xls"):
-        raise ReadError(
-            f"cannot read {suffix} yet; save it as text or PDF and try again", code="unsupported-format"
-        )
+        raise ReadError(f"cannot read {suffix} yet; save it as text or PDF and try again", code="unsupported-format")
 
 
 def _with_suffix_warning(source: Source) -> Source:
