@@ -17,7 +17,7 @@ import planparse
 from conftest import SAMPLES
 from planparse.annotate import brat, doccano, label_studio
 from planparse.cli import make_app
-from planparse.model import Document, DocumentFacts, Kind, Period, Place, ReadError, Target, Time
+from planparse.model import Document, DocumentFacts, Kind, Period, Place, ReadError, Target, TextLayout, Time
 from planparse.score import read_gold, score
 from planparse.write.to_gold import to_gold
 
@@ -102,7 +102,7 @@ def test_nothing_is_lost_in_5000_spans(tool: str) -> None:
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_samples_come_back(tool: str, path: Path) -> None:
     document = planparse.extract(path.read_bytes().replace(b"\n", b"\r\n"), name=path.name)
-    assert round_trip(TOOLS[tool], [document]) == [document]
+    assert round_trip(TOOLS[tool], [document]) == [without_layout(document)]
 
 
 def test_each_tool_finds_the_text_in_its_own_units() -> None:
@@ -124,8 +124,13 @@ def test_each_tool_finds_the_text_in_its_own_units() -> None:
             assert "".join(words.split()) == "".join(quote.split())
 
 
-PLAN = planparse.extract(
-    "𠮷县2025年工作要点\r\n\r\n一、任务\r\n新增学位800个，巩固率达到95%。".encode(), name="plan.txt"
+def without_layout(document: Document) -> Document:
+    """What an output holds of a document."""
+    return replace(document, layout=TextLayout())
+
+
+PLAN = without_layout(
+    planparse.extract("𠮷县2025年工作要点\r\n\r\n一、任务\r\n新增学位800个，巩固率达到95%。".encode(), name="plan.txt")
 )
 
 
