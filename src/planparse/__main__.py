@@ -22,6 +22,7 @@ def main() -> None:
         cache = sys.modules.get("planparse.cache")  # not imported: no rule was asked for
         if cache is not None:
             cache.save()
+        gc.freeze()  # nor is anything looked for at the end
 
 
 if __name__ == "__main__":

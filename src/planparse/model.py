@@ -363,8 +363,7 @@ class DocumentFacts:
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLayout:
+class TextLayout(NamedTuple):
     """How the source text falls into paragraphs, in source offsets: what a page that shows it needs.
 
     What no paragraph covers is a row of a table or `furniture`; `page_starts` is empty where the format has no pages.
@@ -389,7 +388,7 @@ class Document:
     status: DocumentStatus = "ok"
     warnings: list[Warning] = field(default_factory=list)
     text: str = ""
-    layout: TextLayout = TextLayout()
+    layout: TextLayout = field(default_factory=TextLayout)
 
     def with_confidence(self, least: float) -> Document:
         """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
@@ -405,27 +404,6 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
-
-
-# ---------------------------------------------------------------- pictures of pages, for the review page
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """Where a target's quote stands on a page: boxes of left, top, width, height, in fractions of the page."""
-
-    id: str
-    boxes: tuple[tuple[float, float, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageImage:
-    """The picture of a page as a `data:` address, its size in pixels, and the regions of the targets on it."""
-
-    data: str
-    width: int
-    height: int
-    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from planparse.characters import INVISIBLE
 from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 
-_PIECE = compiled(rf"[^\s{''.join(INVISIBLE)}]+")  # what stands between blanks
+_PIECE = compiled(rf"[^\s{''.join(sorted(INVISIBLE))}]+")  # what stands between blanks
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 

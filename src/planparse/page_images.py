@@ -8,13 +8,32 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from planparse.model import Document, PageImage, ReadError, Region, Target
+from planparse.model import Document, ReadError, Target
 
 SCALE = 110 / 72  # pixels per point: hanzi of footnote size stay legible
 MAX_PIXELS = 2400  # on the longer side, whatever size a page says it has
 CONTEXT = 6  # characters on each side of a quote that tell it from others like it on the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Where a target's quote stands on a page: boxes of left, top, width, height, in fractions of the page."""
+
+    id: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """The picture of a page as a `data:` address, its size in pixels, and the regions of the targets on it."""
+
+    data: str
+    width: int
+    height: int
+    regions: tuple[Region, ...] = ()
 
 
 def page_images(content: bytes, document: Document, *, password: str | None = None) -> list[PageImage]:

@@ -54,10 +54,11 @@ def extract(
 
 def check_ocr(ocr: str) -> Ocr:
     """The mode that is asked for, or an exit when there is no such one, or the extra for it is missing."""
-    from planparse.read.scans import INSTALL, can_recognise
-
     if ocr not in ("auto", "always", "never"):
         usage(f"--ocr is auto, always or never, not {ocr!r}")
-    if ocr == "always" and not can_recognise():
-        usage(f"--ocr always needs an extra; run {INSTALL}")
+    if ocr == "always":
+        from planparse.read.scans import INSTALL, can_recognise
+
+        if not can_recognise():
+            usage(f"--ocr always needs an extra; run {INSTALL}")
     return ocr  # type: ignore[return-value]

@@ -13,7 +13,8 @@ import typer
 from planparse.cli.console import SOME_FAILED, put, say, usage
 
 if TYPE_CHECKING:
-    from planparse.model import Document, PageImage
+    from planparse.model import Document
+    from planparse.page_images import PageImage
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
 Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, html or table.")]

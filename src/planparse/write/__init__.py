@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from planparse.model import Document, PageImage, Target
+from planparse.model import Document, Target
+
+if TYPE_CHECKING:
+    from planparse.page_images import PageImage
 
 Type = Literal["string", "number", "integer", "date"]
 

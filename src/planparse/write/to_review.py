@@ -19,13 +19,16 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planparse._version import __version__
-from planparse.model import SCHEMA_VERSION, Document, PageImage
+from planparse.model import SCHEMA_VERSION, Document
 from planparse.write import COLUMNS
 from planparse.write.to_csv import FORMULA
 from planparse.write.to_json import as_json
+
+if TYPE_CHECKING:
+    from planparse.page_images import PageImage
 
 SCRIPTS = (
     "words",
