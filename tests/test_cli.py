@@ -95,7 +95,7 @@ def test_a_failed_input_does_not_stop_the_others(planparse: Run, tmp_path: Path)
     assert [d["status"] for d in documents] == ["failed", "ok", "failed"]
     assert documents[1]["targets"][0]["value"] == 800
     assert done.returncode == 1
-    assert done.stderr.decode().count("\n") == 2
+    assert done.stderr.decode().count("\n") == 3  # and the summary
     assert (
         str(bad) in done.stderr.decode() and "[empty]" in done.stderr.decode() and "[missing]" in done.stderr.decode()
     )

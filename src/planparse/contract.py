@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from planparse.model import Output, ReadError
+from planparse.model import Document, Output, ReadError
 
 
 @cache
@@ -30,6 +30,16 @@ def json_schema() -> dict[str, Any]:
         definition["additionalProperties"] = False
         definition["required"] = list(definition["properties"])
     return schema
+
+
+def read_document(content: bytes) -> Document:
+    """The Document of a JSON that `to_json.document_json` wrote, in this process or another."""
+    return _document_adapter().validate_json(content)
+
+
+@cache
+def _document_adapter() -> TypeAdapter[Document]:
+    return TypeAdapter(Document)
 
 
 def read_output(content: str | bytes) -> Output:

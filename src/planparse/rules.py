@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,14 @@ def read(name: str) -> dict[str, Any]:
         raise RuleError(f"rules/{name}.toml is missing; reinstall planparse") from None
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"rules/{name}.toml is not valid TOML: {error}") from None
+
+
+def fingerprint() -> str:
+    """A hash that changes with any rule file."""
+    digest = hashlib.sha256()
+    for path in sorted(rules_folder().glob("*.toml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

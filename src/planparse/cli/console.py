@@ -13,6 +13,7 @@ import typer
 from planparse.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from planparse.inputs import Input
     from planparse.model import Document, Ocr
 
 Inputs = Annotated[
@@ -22,29 +23,29 @@ OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def read_all(inputs: Iterable[str], max_characters: int = MAX_CHARACTERS, ocr: Ocr = "auto") -> Iterator[Document]:
+def read_all(inputs: Iterable[Input], max_characters: int = MAX_CHARACTERS, ocr: Ocr = "auto") -> Iterator[Document]:
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
-    from planparse.api import extract_many, failed
-    from planparse.inputs import expand
+    from planparse.api import failed, load
     from planparse.model import PlanparseError
     from planparse.pipeline import parse_bytes
 
     password = os.environ.get("PLANPARSE_PASSWORD")
     for given in inputs:
-        if given == "-":
-            yield parse_bytes(sys.stdin.buffer.read(), "-", password=password, max_characters=max_characters, ocr=ocr)
-            continue
         try:
-            paths = expand(given)
+            if given.error is not None:
+                raise given.error
+            content = sys.stdin.buffer.read() if given.path == "-" else load(Path(given.path))
         except PlanparseError as error:
-            yield failed(given, error)
+            yield failed(given.name, error)
         else:
-            yield from extract_many(paths, password=password, max_characters=max_characters, ocr=ocr)
+            yield parse_bytes(content, given.name, password=password, max_characters=max_characters, ocr=ocr)
 
 
 def read_one(source: str) -> Document:
     """The Document of one input, or an exit with the reason."""
-    document = next(iter(read_all([source])))
+    from planparse.inputs import find_inputs
+
+    document = next(iter(read_all(find_inputs([source]))))
     if document.status == "failed":
         raise typer.Exit(report([document]))
     return document
@@ -82,13 +83,21 @@ def report(documents: Iterable[Document]) -> int:
     return SOME_FAILED if not documents or any(d.status == "failed" for d in documents) else OK
 
 
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder: it is one already, or is written with a slash at its end."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
 def put(content: str | bytes, output: Path | None = None) -> None:
     """Bytes, or text as UTF-8 whatever the console's own encoding is, to a file or to standard output."""
     if isinstance(content, str):
         content = content.encode(errors="replace")  # a file name may hold bytes that are no UTF-8
     if output is not None:
+        from planparse.files import whole_file
+
         try:
-            output.write_bytes(content)
+            with whole_file(output) as file:
+                file.write(content)
         except OSError as error:
             say(f"planparse: cannot write {output}: {error.strerror}")
             raise typer.Exit(SOME_FAILED) from None

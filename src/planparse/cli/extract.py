@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +13,10 @@ from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, P
 from planparse.limits import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from planparse.inputs import Input
     from planparse.model import Ocr
+
+PARTS = ("json", "jsonl", "csv", "parquet")  # formats that are put together from parts, one a document
 
 
 def extract(
@@ -32,8 +37,37 @@ def extract(
     with_pages: WithPages = False,
     pretty: Pretty = False,
     no_color: NoColor = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: the cores).")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a document of a batch may take.")] = 300,
+    memory: Annotated[int, typer.Option(min=200, help="Megabytes that a document of a batch may take.")] = 2_000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    progress: Annotated[bool, typer.Option(help="Show how far a batch is.")] = True,
+    engine: Annotated[str, typer.Option(help="local, or ray: many machines, Parquet into a folder.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Of a Ray cluster (default: this machine).")] = None,
 ) -> None:
     """Extract the targets of documents; as html, a page to check and correct them in a browser."""
+    from planparse.inputs import find_inputs
+
+    mode = check_ocr(ocr)
+    if engine == "ray":
+        from planparse.batch.budget import Budget
+        from planparse.cli.batch import extract_on_ray
+
+        if output is None or form not in (None, "parquet"):
+            usage("--engine ray writes Parquet into the folder that -o names")
+        raise typer.Exit(
+            extract_on_ray(
+                inputs,
+                output,
+                address=address,
+                budget=Budget(timeout, memory),
+                min_confidence=min_confidence,
+                max_characters=max_characters,
+            )
+        )
+    if engine != "local":
+        usage(f"--engine is local or ray, not {engine!r}")
     writer = Writer(
         output,
         form,
@@ -45,10 +79,39 @@ def extract(
         no_color=no_color,
         with_pages=with_pages,
     )
-    documents = list(read_all(inputs, max_characters, check_ocr(ocr)))
+    found = list(find_inputs(inputs))
+    if writer.in_folder or (writer.form in PARTS and len(found) > 1):
+        from planparse.batch.budget import Budget
+        from planparse.batch.parts import Options
+        from planparse.cli.batch import extract_batch
+
+        options = Options(
+            form=writer.form,
+            alone=writer.in_folder,
+            style=writer.style,
+            min_confidence=min_confidence,
+            max_characters=max_characters,
+            ocr=mode,
+            password=os.environ.get("PLANPARSE_PASSWORD"),
+        )
+        folders = [given for given in inputs if Path(given).is_dir()]
+        budget = Budget(timeout, memory)
+        raise typer.Exit(
+            extract_batch(
+                found, folders, output, options, jobs=jobs, budget=budget, fresh=fresh, quiet=quiet, progress=progress
+            )
+        )
+    _extract_here(found, inputs, writer, min_confidence, max_characters, mode)
+
+
+def _extract_here(
+    found: list[Input], given: list[str], writer: Writer, min_confidence: float, max_characters: int, ocr: Ocr
+) -> None:
+    """In this process, and all in memory: one document, or a format that shows documents beside each other."""
+    documents = list(read_all(found, max_characters, ocr))
     if min_confidence:
         documents = [document.with_confidence(min_confidence) for document in documents]
-    writer.write(documents, ["planparse", "extract", *inputs])
+    writer.write(documents, ["planparse", "extract", *given])
     raise typer.Exit(report(documents))
 
 

@@ -6,18 +6,21 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import SOME_FAILED, put, say, usage
+from planparse.cli.console import SOME_FAILED, is_folder, put, say, usage
 
 if TYPE_CHECKING:
     from planparse.model import Document
     from planparse.page_images import PageImage
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
-Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, html or table.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", help="Where to write; the suffix is the format, a folder takes a file each."),
+]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, parquet, html or table.")]
 Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
 Headers = Annotated[str, typer.Option(help="Headers of the flat forms: en or zh.")]
 Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")]
@@ -36,7 +39,7 @@ class Writer:
 
     def __init__(
         self,
-        output: Path | None,
+        output: str | None,
         form: str | None,
         *,
         bom: bool | None,
@@ -49,7 +52,8 @@ class Writer:
     ) -> None:
         from planparse import write
 
-        self.output = output
+        self.in_folder = output is not None and is_folder(output)
+        self.output = None if output is None else Path(output)
         self.form = _choose_format("table" if pretty else form, output)
         self.bom = bom if bom is not None else output is not None
         self.headers = check_headers(headers)
@@ -61,10 +65,20 @@ class Writer:
             usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
         if review_link is not None and len(review_link) > 2000:
             usage("--review-link is longer than a spreadsheet can hold")
-        if with_pages and self.form != "html":
+        if with_pages and (self.form != "html" or self.in_folder):
             usage("--with-pages is for the review page; write it with -o review.html")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
+
+    @property
+    def style(self) -> dict[str, Any]:
+        """What `write.render` takes beside the format."""
+        return {
+            "bom": self.bom,
+            "headers": self.headers,
+            "columns": self.columns,
+            "review_link": self.review_link,
+        }
 
     def write(self, documents: list[Document], command: list[str]) -> None:
         """The documents in the chosen format; below a table, how `command` would keep what it shows."""
@@ -77,15 +91,8 @@ class Writer:
                 say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
             return
         try:
-            content = write.render(
-                documents,
-                self.form,
-                bom=self.bom,
-                headers=self.headers,
-                columns=self.columns,
-                review_link=self.review_link,
-                page_images=[_page_images(document) for document in documents] if self.with_pages else (),
-            )
+            pages = [_page_images(document) for document in documents] if self.with_pages else ()
+            content = write.render(documents, self.form, **self.style, page_images=pages)
         except PlanparseError as error:
             say(f"planparse: {error} [{error.code}]")
             raise typer.Exit(SOME_FAILED) from None
@@ -137,13 +144,23 @@ def check_columns(columns: str) -> list[str]:
     return names
 
 
-def _choose_format(form: str | None, output: Path | None) -> str:
+def _choose_format(form: str | None, output: str | None) -> str:
     from planparse import write
 
     if form is not None and form not in write.FORMATS:
         usage(f"there is no format {form!r}; the formats are {', '.join(write.FORMATS)}")
     if form is None and output is not None:
-        form = write.format_of(output)
+        form = "json" if is_folder(output) else write.format_of(Path(output))
         if form is None:
-            usage(f"the suffix of {output} names no format; use {', '.join(write.SUFFIXES)}, or give -f")
+            usage(
+                f"the suffix of {output} names no format; use {', '.join(write.SUFFIXES)}, or give -f; "
+                "for a folder, end it with a slash"
+            )
+    if form == "parquet":
+        from planparse.model import PlanparseError
+
+        try:
+            write.render([], form)
+        except PlanparseError as error:  # now, not when everything has been extracted
+            usage(str(error))
     return form or ("table" if sys.stdout.isatty() and output is None else "json")

@@ -75,14 +75,15 @@ COLUMNS = (
     Column("id", "编号", _field("id")),
 )
 
-FORMATS = ("json", "jsonl", "csv", "xlsx", "html", "table")
-BINARY = ("xlsx",)
+FORMATS = ("json", "jsonl", "csv", "xlsx", "parquet", "html", "table")
+BINARY = ("xlsx", "parquet")
 SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".xlsx": "xlsx",
+    ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
 }
@@ -120,6 +121,10 @@ def render(
         from planparse.write.to_xlsx import to_xlsx
 
         return to_xlsx(documents, choose(columns), headers=headers, review_link=review_link)
+    if form == "parquet":
+        from planparse.write.to_parquet import to_parquet
+
+        return to_parquet(documents, choose(columns))
     if form == "html":
         from planparse.write.to_review import to_review
 
