@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.api import failed, load
-from planparse.batch.supervise import Failure, supervise
 from planparse.batch.budget import Budget
+from planparse.batch.supervise import Failure, supervise
 from planparse.limits import MAX_CHARACTERS
 from planparse.model import Document, PlanparseError, ReadError, Target
 from planparse.pipeline import parse_bytes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 MAX_CHARACTERS = 5_000_000  # two minutes of work; the longest five-year plan has 120,000
 MAX_MEMBERS = 2_000  # of a package
 MAX_MEMBER_BYTES = 100_000_000

@@ -11,6 +11,7 @@ from functools import partial
 from planparse import rules
 from planparse._version import __version__
 from planparse.api import failed
+from planparse.batch.budget import Budget
 from planparse.batch.deliver import Delivery
 from planparse.batch.parts import Options
 from planparse.batch.process import process, result
@@ -18,7 +19,6 @@ from planparse.batch.store import Store
 from planparse.batch.supervise import Failure, supervise
 from planparse.batch.task import Result, Task
 from planparse.inputs import Input
-from planparse.batch.budget import Budget
 from planparse.model import PlanparseError
 
 

@@ -10,4 +10,3 @@ class Budget(NamedTuple):
 
     seconds: float = 300
     megabytes: int = 2_000
-

@@ -55,12 +55,13 @@ def read_results(given: str) -> list[Document]:
     """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit."""
     from planparse.api import load
     from planparse.contract import read_output
+    from planparse.inputs import find_inputs
     from planparse.model import PlanparseError
 
     path = Path(given)
     outputs = [path] if path.suffix.lower() == ".json" else sorted(path.glob("*.json")) if path.is_dir() else []
     if not outputs:
-        documents = list(read_all([given]))
+        documents = list(read_all(find_inputs([given])))
         if all(document.status == "failed" for document in documents):
             report(documents)
             raise typer.Exit(SOME_FAILED)
