@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -134,7 +135,7 @@ def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[No
     next_node = 0
     for start, stop in paragraphs:
         cuts = {m.end() for m in _SENTENCE_END.finditer(text, start, stop)} | {stop}
-        cuts |= {s for s in starts if start < s < stop}
+        cuts.update(starts[bisect_right(starts, start) : bisect_left(starts, stop)])
         begin = start
         for cut in sorted(cuts):
             while next_node < len(nodes) and nodes[next_node].start <= begin:
