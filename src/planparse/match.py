@@ -26,17 +26,20 @@ Found = tuple[int, int, Rule, Any]  # where it begins, the rule's place in its f
 _PLACE = itemgetter(0, 1)
 
 
-def _search(rows: Iterable[tuple[int, Rule]], text: str) -> list[Found]:
-    """Every match of every rule.
+def _search(rows: Iterable[tuple[int, Rule]], text: str, numbers: list[Span]) -> Iterator[Found]:
+    """Every match of every rule; those that can only begin at a number are tried where one does.
 
     Each rule searches on its own: that is thirty times faster than one alternation of them all, because every pattern
     keeps its own shortcut to the characters it cannot do without.
     """
-    return [
-        (match.start(), order, rule, match)
-        for order, rule in rows
-        for match in rule.pattern.finditer(text, overlapped=True)
-    ]
+    for order, rule in rows:
+        if rule["at_number"]:
+            match_at = rule.pattern.match
+            matches = [match for start, _ in numbers if (match := match_at(text, start))]
+        else:
+            matches = rule.pattern.finditer(text, overlapped=True)
+        for match in matches:
+            yield match.start(), order, rule, match
 
 
 def _leftmost(found: Iterable[Found]) -> Iterator[tuple[Rule, Any]]:
@@ -50,13 +53,14 @@ def _leftmost(found: Iterable[Found]) -> Iterator[tuple[Rule, Any]]:
 
 def find_mentions(text: str) -> Mentions:
     """Every time, quantity and veto of a text, in reading order."""
-    found = list(_find_vetoes(text))
+    numbers = [Span(*match.span()) for match in cue("number.amount").finditer(text)]
+    found = list(_find_vetoes(text, numbers))
     titles = _Claims([veto.span for veto, rule in found if rule["over_times"]])
-    times = [time for time in _find_times(text) if not titles.overlap(time.span)]
+    times = [time for time in _find_times(text, numbers) if not titles.overlap(time.span)]
     claimed = _Claims([t.span for t in times])
     vetoes = [veto for veto, _ in found if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
-    quantities = list(_find_quantities(text, claimed))
+    quantities = list(_find_quantities(text, numbers, claimed))
     spots = [Span(*m.span()) for m in cue("ledger.number").finditer(text)]
     return Mentions(quantities, times, vetoes, spots)
 
@@ -76,20 +80,20 @@ class _Claims:
         )
 
 
-def _find_times(text: str) -> Iterator[TimeMention]:
-    for rule, match in _leftmost(_search(enumerate(rules("times")), text)):
+def _find_times(text: str, numbers: list[Span]) -> Iterator[TimeMention]:
+    for rule, match in _leftmost(_search(enumerate(rules("times")), text, numbers)):
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         yield TimeMention(Span(*match.span()), match[0], {**groups, "text": match[0]}, rule.id, bool(rule["bounds"]))
 
 
-def _find_vetoes(text: str) -> Iterator[tuple[Veto, Rule]]:
-    for rule, match in _leftmost(_search(enumerate(rules("vetoes")), text)):
+def _find_vetoes(text: str, numbers: list[Span]) -> Iterator[tuple[Veto, Rule]]:
+    for rule, match in _leftmost(_search(enumerate(rules("vetoes")), text, numbers)):
         yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
 
 
-def _find_quantities(text: str, claimed: _Claims) -> Iterator[Quantity]:
+def _find_quantities(text: str, numbers: list[Span], claimed: _Claims) -> Iterator[Quantity]:
     """Leftmost, and of those that begin at one place the longest."""
-    found = sorted([*_search(_other_rules(), text), *_search_units(text)], key=_PLACE)
+    found = sorted([*_search(_other_rules(), text, numbers), *_search_units(text, numbers)], key=_PLACE)
     end = 0
     for start, here in groupby(found, key=itemgetter(0)):
         if start < end or _inside_number(text, start):
@@ -120,15 +124,14 @@ def _other_rules() -> tuple[tuple[int, Rule], ...]:
     return tuple(row for row in enumerate(rules("quantities")) if not row[1].raw.startswith(_AMOUNT_AND_UNIT))
 
 
-def _search_units(text: str) -> Iterator[Found]:
+def _search_units(text: str, numbers: list[Span]) -> Iterator[Found]:
     """The matches of the rules for a number and its unit; only those that know what follows the number are tried.
 
     A unit may begin with a numeral (三千瓦), so the last character of the number counts as following too.
     """
     by_char = _unit_rules()
     nothing: set[tuple[int, Rule]] = set()
-    for amount in cue("number.amount").finditer(text):
-        start, end = amount.span()
+    for start, end in numbers:
         for order, rule in by_char.get(text[end : end + 1], nothing) | by_char.get(text[end - 1], nothing):
             if match := rule.pattern.match(text, start):
                 yield start, order, rule, match
