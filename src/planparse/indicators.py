@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from planparse.cache import recall
@@ -43,6 +43,7 @@ def _folding() -> dict[str, Any]:
     return recall("folding", lambda: read("indicators")["folding"])
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name without marks, each thing said in one of the ways that rules/indicators.toml lists for it.
 

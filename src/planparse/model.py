@@ -176,7 +176,7 @@ class NormalText(NamedTuple):
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        return "".join(self.source[i] for i in self.origin[start:end])
+        return "".join(map(self.source.__getitem__, self.origin[start:end]))
 
 
 # ---------------------------------------------------------------- split

@@ -27,7 +27,7 @@ from planparse.assemble.scene import Record, Scene
 from planparse.assemble.status import read_status
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
-from planparse.model import Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
+from planparse.model import Comparator, Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
 from planparse.rules import cue
 
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
@@ -138,16 +138,14 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         said: list[str] = []
         respective = respective or distributed
         shared: Difference | None = None
-        tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
-        lead = read_comparator(scene.text, first, begin, first.span.end).comparator
-        lead = "=" if lead == "range" or first.more else lead
+        common = _common_comparator(scene, group, begin) if respective else "="
         for i, quantity in enumerate(group):
             start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
             bound = read_comparator(
                 scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
             )
-            if respective and bound.comparator == "=":
-                bound = bound._replace(comparator=tail if tail not in ("=", "range") else lead)
+            if bound.comparator == "=":
+                bound = bound._replace(comparator=common)
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))
             phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
@@ -159,6 +157,16 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             floor = max(floor, bound.end)
             yield record
         scene.group = said
+
+
+def _common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
+    """What bounds every member of a distributed enumeration: the words after the last, or else before the first."""
+    first, last = group[0], group[-1]
+    tail = read_comparator(scene.text, last, begin, scene.sentence.end).comparator
+    if tail not in ("=", "range"):
+        return tail
+    lead = read_comparator(scene.text, first, begin, first.span.end).comparator
+    return "=" if lead == "range" or first.more else lead
 
 
 def _begin(scene: Scene, quantity: Quantity, floor: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
 from planparse.rules import any_cue, cue, rules
 
@@ -25,10 +26,11 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         if match := pattern.match(text, quantity.span.end, ceiling):
             symbol, end = meaning, match.end()
             break
-    for pattern, meaning in _comparators("before"):
-        if match := pattern.search(text, floor, quantity.span.start):
-            symbol, start = symbol or meaning, match.start()
-            break
+    if _any_before().search(text, floor, quantity.span.start):  # most numbers stand without
+        for pattern, meaning in _comparators("before"):
+            if match := pattern.search(text, floor, quantity.span.start):
+                symbol, start = symbol or meaning, match.start()
+                break
     if quantity.value_max is not None:
         symbol = "range"
     if quantity.rule.startswith("quantity.round") and text[quantity.span.start - 1] == "上":
@@ -42,6 +44,11 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
 def _comparators(side: str) -> list[tuple[Any, Comparator]]:
     """The patterns of rules/comparators.toml for one side of a number, and what each means."""
     return [(rule.pattern, rule["symbol"]) for rule in rules("comparators") if rule["side"] == side]
+
+
+@cache
+def _any_before() -> Any:
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in _comparators("before")))
 
 
 class Difference(NamedTuple):
