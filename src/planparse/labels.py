@@ -25,8 +25,8 @@ STYLES = {
 RANK = {style: rank for rank, style in enumerate(STYLES)}
 _PATTERNS = {style: compiled(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
 _INLINE = compiled(
-    rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])"
-)
+    rf"[。；：，！？](?=(?:{STYLES['ordinal']})|(?<=[：；。])(?:\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳]))"
+)  # the mark that a label inside a paragraph follows
 _OPENINGS = frozenset("第（(一二三四五六七八九十百0123456789 \t\u3000") | {
     chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))
 }
@@ -74,8 +74,8 @@ def find_inline(text: str, start: int, end: int, first: Label | None = None) -> 
     """Labels inside a paragraph whose numbering begins at one, or goes on from the paragraph's own `first` label."""
     found: list[Label] = []
     last = {_series(first): first.number} if first else {}
-    for match in _INLINE.finditer(text, start, end):
-        label = parse_label(text, match.start())
+    for match in _INLINE.finditer(text, max(0, start - 1), end):
+        label = parse_label(text, match.end())
         if label and (label.number == 1 or last.get(_series(label)) == label.number - 1):
             found.append(label)
             last[_series(label)] = label.number

@@ -151,12 +151,14 @@ def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
     """Whether line i goes on with the paragraph of the line before it."""
     before, line = lines[i - 1], lines[i]
+    if not wrapped and before.ended:
+        return False
     if parse_label(line.text) is not None or _DASHES.match(line.text):
         return False
     if before.text[-1] in "，、":
         return True
     if not wrapped:
-        return not before.ended and before.text[-1] not in "）" and _is_prose(before) and not line.indent
+        return before.text[-1] not in "）" and _is_prose(before) and not line.indent
     if line.indent >= 4 and line.indent > before.indent:
         return False
     blank = line.after_blank and not spaced
