@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
 EXTRAS ?= dev
 
-.PHONY: demo test test-office test-browser test-ray soak check golden samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray bench soak check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,9 @@ check: $(READY)
 test-ray: $(READY)      ## the same records from Ray on two workers, one of them killed; installs Ray (240 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]'
 	$(BIN)/python -m pytest tests/test_ray.py
+
+bench: $(READY)         ## start-up, core, jobs, length, memory; rewrites docs/benchmarks.md
+	$(BIN)/python scripts/bench.py
 
 soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
 	$(BIN)/python tests/soak.py
