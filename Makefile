@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
+EXTRAS ?= dev
 
-.PHONY: demo test check golden samples eval clean
+.PHONY: demo test test-office test-browser test-ray bench soak check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	touch $(READY)
 
 demo: $(READY)          ## the targets of a sample plan, as a table
@@ -17,11 +19,28 @@ demo: $(READY)          ## the targets of a sample plan, as a table
 test: $(READY) check    ## every check: lint, types, import contracts, rules, tests
 	$(BIN)/python -m pytest
 
+test-office: $(READY)   ## what LibreOffice makes of our files; as root, installs it where it is missing
+	command -v soffice >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends libreoffice-calc-nogui; }
+	$(BIN)/python -m pytest tests/test_office.py
+test-browser: $(READY)  ## the review page in Chromium, where it is installed with its driver
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
+	$(BIN)/python -m pytest -m browser tests/test_review_browser.py
+
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/planparse rules check
+
+test-ray: $(READY)      ## the same records from Ray on two workers, one of them killed; installs Ray (240 MB)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]'
+	$(BIN)/python -m pytest tests/test_ray.py
+
+bench: $(READY)         ## start-up, core, jobs, length, memory; rewrites docs/benchmarks.md
+	$(BIN)/python scripts/bench.py
+
+soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
+	$(BIN)/python tests/soak.py
 
 golden: $(READY)        ## rewrite the expected outputs of the samples; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py
@@ -31,6 +50,11 @@ eval: $(READY)          ## scores against the last commit: gains and losses per 
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf
+
+pictures: $(READY)      ## the pictures of the README, from the samples; needs LibreOffice, Chromium and a CJK font
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
+	$(BIN)/python scripts/picture_of_sheet.py
+	$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

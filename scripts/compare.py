@@ -6,27 +6,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import planparse
-from planparse.model import Document, Output
-from planparse.score import Score, read_gold, score
+from planparse.contract import read_output
+from planparse.model import Document
+from planparse.score import Score, find_gold, read_gold, score
 
 ROOT = Path(__file__).parents[1]
 EXTRACT = (
     "import sys, planparse; from planparse.write import render; print(render([planparse.extract(sys.argv[1])], 'json'))"
 )
-
-
-def gold_pairs(folders: list[Path]) -> list[tuple[Path, Path]]:
-    """Each gold file with its text: beside it, or one folder up as in samples/."""
-    pairs = []
-    for folder in folders:
-        for gold in sorted(folder.glob("*.gold.jsonl")):
-            name = gold.name.replace(".gold.jsonl", ".txt")
-            text = next(p for p in (gold.with_name(name), gold.parents[1] / name) if p.exists())
-            pairs.append((gold, text))
-    return pairs
 
 
 def extract_with(source: Path, text: Path) -> Document:
@@ -37,13 +28,13 @@ def extract_with(source: Path, text: Path) -> Document:
         capture_output=True,
         check=True,
     )
-    document = Output.model_validate_json(done.stdout).documents[0]
-    return document.model_copy(update={"text": planparse.extract(text).text})
+    document = read_output(done.stdout).documents[0]
+    return replace(document, text=planparse.extract(text).text)
 
 
 def line(name: str, before: Score, after: Score) -> str:
     old, new = before.figures(), after.figures()
-    gained, lost = (len(set(a.notes) - set(b.notes)) for a, b in ((before, after), (after, before)))
+    gained, lost = (len(a.faults_beyond(b)) for a, b in ((before, after), (after, before)))
     return (
         f"{name:28} f1 {old['f1']:.3f} → {new['f1']:.3f}   strict {old['strict_f1']:.3f} → {new['strict_f1']:.3f}"
         f"   {gained} mended, {lost} broken"
@@ -56,15 +47,15 @@ def main() -> None:
         last = Path(folder) / "last"
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(last), "HEAD"], cwd=ROOT, check=True)
         try:
-            for gold_path, text in gold_pairs([f for f in folders if f.is_dir()]):
+            for _, gold_path, text in [pair for folder in folders if folder.is_dir() for pair in find_gold(folder)]:
                 before, after = extract_with(last, text), extract_with(ROOT, text)
                 gold = read_gold(gold_path, after.text)
                 old, new = score(gold, before), score(gold, after)
                 print(line(text.stem, old, new))
-                for note in sorted(set(new.notes) - set(old.notes)):
-                    print(f"    broken: {note}")
-                for note in sorted(set(old.notes) - set(new.notes)):
-                    print(f"    mended: {note}")
+                for fault in new.faults_beyond(old):
+                    print(f"    broken: {fault}")
+                for fault in old.faults_beyond(new):
+                    print(f"    mended: {fault}")
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(last)], cwd=ROOT, check=True)
 

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -112,7 +112,20 @@ def as_pdf(
     """Pages with a running head and numbers. `by_row` draws the lines of a page from left to right, over the columns,
     as some producers do; without it a column is drawn after the other. `repeat` sets a table's header on each page.
     The cells of a table without upright rules are centred."""
-    return _PdfWriter(columns, by_row, head, repeat, rules).write(content)
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    _PageWriter(canvas, columns, by_row, head, repeat, rules).write(content)
+    canvas.save()
+    return out.getvalue()
+
+
+def as_scan(content: Iterable[Block], *, columns: int = 1) -> bytes:
+    """The pages of the PDF twin as pictures, in a PDF without a text layer."""
+    from scans import ScanCanvas  # its font is needed for nothing else
+
+    canvas = ScanCanvas()
+    _PageWriter(canvas, columns).write(content)
+    return canvas.as_pdf()
 
 
 def as_markdown(content: Iterable[Block]) -> bytes:
@@ -206,17 +219,26 @@ def _ofd_text(text: str, x: float, y: float, size: float) -> str:
     )
 
 
-class _PdfWriter:
-    def __init__(self, columns: int, by_row: bool, head: bool, repeat: bool, rules: str) -> None:
-        self.out = io.BytesIO()
-        self.canvas = Canvas(self.out, pagesize=A4, invariant=1)
+class _PageWriter:
+    """Sets paragraphs and tables on the pages of a canvas."""
+
+    def __init__(
+        self,
+        canvas: Any,
+        columns: int = 1,
+        by_row: bool = False,
+        head: bool = True,
+        repeat: bool = False,
+        rules: str = "grid",
+    ) -> None:
+        self.canvas = canvas
         self.columns, self.by_row, self.head, self.repeat = columns, by_row, head, repeat
         self.rules = rules
         self.width = (A4[0] - 2 * MARGIN - GUTTER * (columns - 1)) / columns
         self.page, self.column, self.y = 1, 0, float(TOP)
         self.drawn: list[tuple[float, float, str]] = []
 
-    def write(self, content: Iterable[Block]) -> bytes:
+    def write(self, content: Iterable[Block]) -> None:
         for block in content:
             if isinstance(block, str):
                 for line in wrap("　　" + block, self.width):
@@ -228,8 +250,6 @@ class _PdfWriter:
             else:
                 self._table(block)
         self._finish_page()
-        self.canvas.save()
-        return self.out.getvalue()
 
     def _left(self) -> float:
         return MARGIN + self.column * (self.width + GUTTER)
@@ -240,7 +260,6 @@ class _PdfWriter:
         self.column, self.y = self.column + 1, float(TOP)
         if self.column == self.columns:
             self._finish_page()
-            self.canvas.showPage()
             self.page, self.column = self.page + 1, 0
 
     def _finish_page(self) -> None:
@@ -251,6 +270,7 @@ class _PdfWriter:
         self.canvas.setFont(FONT, SIZE)
         for x, y, text in sorted(self.drawn, key=lambda d: (-d[1], d[0])) if self.by_row else self.drawn:
             self.canvas.drawString(x, y, text)
+        self.canvas.showPage()
         self.drawn = []
 
     def _table(self, rows: Rows) -> None:

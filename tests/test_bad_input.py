@@ -61,7 +61,7 @@ DTD = '<!DOCTYPE d [<!ENTITY a "{}">]>'
 LAUGHS = DTD.format("ha" * 100) + WORD.format("&a;" * 100)
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + WORD.format("&a;")
 DEEP = WORD.replace("<w:p>", "<w:x>" * 5_000 + "<w:p>").replace("</w:p>", "</w:p>" + "</w:x>" * 5_000).format("年")
-SPAN = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr></w:tc></w:tr></w:tbl><w:p>'
+SPAN = '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr></w:tc><w:tc/></w:tr></w:tbl><w:p>'
 OFD_PAGE = '<Page><TextObject Boundary="wide 0 1 1"><TextCode>年</TextCode></TextObject></Page>'
 BAD = {
     "deep.docx": (package({"word/document.xml": DEEP.encode()}), "damaged"),
@@ -82,7 +82,7 @@ BAD = {
     "broken.docx": (package({"word/document.xml": b"<w:document"}), "damaged"),
     "sheet.xlsx": (package({"xl/workbook.xml": b"<workbook/>"}), "unsupported-format"),
     "empty.ofd": (package({"OFD.xml": b"<OFD/>"}), "damaged"),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported-format"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
     "loop.pdf": (looping_pdf(), "damaged"),
     "blanks.pdf": (heavy_pdf(BLANKS, "/FlateDecode"), "bomb"),
     "twice.pdf": (heavy_pdf(zlib.compress(BLANKS), "/FlateDecode/FlateDecode"), "bomb"),

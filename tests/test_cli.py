@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,7 @@ def test_schema_describes_the_output(planparse: Run) -> None:
         ("extract", "x", "-o", "out.doc"),
         ("extract",),
         ("extract", "x", "--columns", "nope"),
+        ("extract", "x", "--ocr", "nope"),
     ],
 )
 def test_wrong_usage_is_2(planparse: Run, arguments: tuple[str, ...]) -> None:
@@ -93,7 +95,7 @@ def test_a_failed_input_does_not_stop_the_others(planparse: Run, tmp_path: Path)
     assert [d["status"] for d in documents] == ["failed", "ok", "failed"]
     assert documents[1]["targets"][0]["value"] == 800
     assert done.returncode == 1
-    assert done.stderr.decode().count("\n") == 2
+    assert done.stderr.decode().count("\n") == 3  # and the summary
     assert (
         str(bad) in done.stderr.decode() and "[empty]" in done.stderr.decode() and "[missing]" in done.stderr.decode()
     )
@@ -135,7 +137,7 @@ def test_min_confidence_moves_records_to_the_ledger(planparse: Run) -> None:
     assert len(sure["targets"]) + len(sure["skipped"]) == len(everything["targets"]) + len(everything["skipped"])
 
 
-def test_limits_are_raised_by_name(planparse: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+def test_limits_are_raised_by_name(planparse: Run) -> None:
     text = "2025年计划\n新建学校5所。".encode()
     low = planparse("text", "-", "--limit", "max-characters=9", stdin=text)
     assert low.returncode == 1 and b"--limit max_characters=30" in low.stderr
@@ -144,5 +146,15 @@ def test_limits_are_raised_by_name(planparse: Callable[..., subprocess.Completed
         == 0
     )
     assert planparse("extract", "-", "--max-characters", "9", stdin=text).returncode == 1
+    batch = planparse("extract", str(SAMPLES[0]), str(SAMPLES[1]), "-f", "json", "--limit", "max_characters=9")
+    assert batch.stdout.count(b"too-large") == 2
     wrong = planparse("text", "-", "--limit", "characters=9", stdin=text)
     assert wrong.returncode == 2 and b"max_characters" in wrong.stderr
+
+
+def test_a_file_name_that_is_no_utf8(planparse: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/\xd6\xd0.txt")
+    Path(path).write_bytes(PLAN)
+    for form in ("json", "csv", "xlsx", "table"):
+        done = planparse("extract", path, "-f", form)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)

@@ -15,6 +15,6 @@ def test_floors_on_the_samples() -> None:
         document = planparse.extract(path)
         gold = read_gold(ROOT / "samples" / "gold" / f"{path.stem}.gold.jsonl", document.text)
         scores.append(score(gold, document))
-    total = add(iter(scores))
+    total = add(scores)
     below = {name: total.figures()[name] for name, floor in FLOORS.items() if total.figures()[name] < floor}
-    assert below == {}, total.notes
+    assert below == {}, total.faults

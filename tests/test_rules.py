@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import get_args
 
@@ -46,23 +45,12 @@ def test_units_have_one_reading() -> None:
     assert kinds == set(get_args(Kind)) - {"coverage", "milestone"}  # these two have no unit
 
 
-PUMPS = {
-    "digits": "1" * 20_000,
-    "hanzi": "一" * 20_000,
-    "commas": "1，" * 10_000,
-    "quotes": "“一" * 10_000,
-    "plain": "推" * 20_000,
-    "years": "2023年" * 4_000,
-    "brackets": "（1" * 10_000,
-}
+PUMPS = ("1", "一", "1，", "“一", "推", "2023年", "（1", "第一二三个", "1-", "一、", "万亿", "A1", "1.", "到", "《")
 
 
 @pytest.mark.parametrize("rule", [rule for name in RULE_FILES for rule in rules(name)], ids=lambda rule: rule.id)
 def test_no_rule_backtracks_badly(rule: Rule) -> None:
-    started = time.perf_counter()
-    for pump in PUMPS.values():
-        window = pump[:400]
-        for start in range(0, 400, 40):
-            rule.pattern.match(window, start)
-            rule.pattern.search(window, 0, start)
-    assert time.perf_counter() - started < 2
+    """Over 100 kB of what a rule may hope to match a rule needs a fraction of a second, or hours: nothing between."""
+    for pump in PUMPS:
+        text = pump * (100_000 // len(PUMPS) // len(pump))
+        assert sum(1 for _ in rule.pattern.finditer(text, overlapped=True, timeout=20)) <= len(text)

@@ -11,10 +11,11 @@ from jsonschema import Draft202012Validator
 
 import planparse
 from conftest import ROOT, SAMPLES
-from planparse.model import Kind, Output, Reason
+from planparse.contract import json_schema, read_output
+from planparse.model import Kind, Reason
 from planparse.write import render
 
-SCHEMA = Output.model_json_schema(mode="serialization")
+SCHEMA = json_schema()
 
 
 def output_of(path: Path) -> str:
@@ -55,3 +56,8 @@ def test_the_pdf_gives_the_same_records() -> None:
     assert pdf.document.pages == 2
     assert {t.page for t in pdf.targets} == {1, 2}
     assert [t.indicator for t in pdf.targets] == [t.indicator for t in text.targets]
+
+
+def test_an_output_reads_back_as_what_was_written() -> None:
+    written = output_of(SAMPLES[0])
+    assert render(read_output(written).documents, "json") == written

@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planparse._version import __version__
 
-__all__ = ["Document", "Limits", "PlanparseError", "Target", "__version__", "extract", "extract_many"]
+__all__ = ["Document", "Limits", "PlanparseError", "Target", "__version__", "arrow_batch", "extract", "extract_many"]
 
+TYPE_CHECKING = False  # what typing calls it; importing typing takes longer than printing the version
 if TYPE_CHECKING:
     from planparse.api import extract, extract_many
+    from planparse.arrow import arrow_batch
     from planparse.limits import Limits
     from planparse.model import Document, PlanparseError, Target
 
@@ -24,6 +24,8 @@ def __getattr__(name: str) -> object:
     """The public names, imported on first use so that `planparse --version` stays fast."""
     if name in ("extract", "extract_many"):
         import planparse.api as module
+    elif name == "arrow_batch":
+        import planparse.arrow as module  # type: ignore[no-redef]
     elif name in ("Document", "PlanparseError", "Target"):
         import planparse.model as module  # type: ignore[no-redef]
     elif name == "Limits":

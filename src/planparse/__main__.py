@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -12,9 +13,16 @@ def main() -> None:
 
         print(f"planparse {__version__}")
         return
-    from planparse.cli import app
+    gc.set_threshold(200_000)  # nothing here lives in cycles: looking for some every 700 objects costs a tenth
+    from planparse.cli import make_app
 
-    app()
+    try:
+        make_app(sys.argv[1:])()
+    finally:
+        cache = sys.modules.get("planparse.cache")  # not imported: no rule was asked for
+        if cache is not None:
+            cache.save()
+        gc.freeze()  # nor is anything looked for at the end
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planparse.limits import DEFAULT, Limits
-from planparse.model import Document, PlanparseError
+from planparse.model import Document, Ocr, PlanparseError
 from planparse.pipeline import parse, parse_bytes
 from planparse.read import read_bytes
 
@@ -16,10 +16,12 @@ def extract(
     *,
     name: str | None = None,
     password: str | None = None,
+    ocr: Ocr = "auto",
     limits: Limits = DEFAULT,
 ) -> Document:
     """The Document of one file, given by path or content: `.targets`, `.outline`, `.skipped`, `.warnings`, `.text`.
 
+    `ocr` is "auto" (pages without text are recognised where `planparse[ocr]` is installed), "always" or "never".
     Raises PlanparseError when the input cannot be read; its message says what to do next, its `code` is stable.
     A `planparse.Limits` raises what is refused.
     For every target, `document.text[target.start:target.end] == target.quote`.
@@ -28,13 +30,17 @@ def extract(
     800
     """
     if isinstance(source, bytes):
-        return parse(read_bytes(source, name or "-", password=password, limits=limits))
+        return parse(read_bytes(source, name or "-", password=password, ocr=ocr, limits=limits))
     path = Path(source)
-    return extract(load(path), name=name or str(source), password=password, limits=limits)
+    return extract(load(path), name=name or str(source), password=password, ocr=ocr, limits=limits)
 
 
 def extract_many(
-    paths: Iterable[str | Path], *, password: str | None = None, limits: Limits = DEFAULT
+    paths: Iterable[str | Path],
+    *,
+    password: str | None = None,
+    ocr: Ocr = "auto",
+    limits: Limits = DEFAULT,
 ) -> Iterator[Document]:
     """The Documents of many files, in their order; one that cannot be read has status "failed" and says why."""
     for path in paths:
@@ -43,7 +49,7 @@ def extract_many(
         except PlanparseError as error:
             yield failed(str(path), error)
         else:
-            yield parse_bytes(content, str(path), password=password, limits=limits)
+            yield parse_bytes(content, str(path), password=password, ocr=ocr, limits=limits)
 
 
 def load(path: Path) -> bytes:

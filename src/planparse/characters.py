@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from planparse.cache import compiled
+
 _FULL_WIDTH = {chr(0xFF00 + i): chr(0x20 + i) for i in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B))}
 _SIGNS = {
     "％": "%",
@@ -26,23 +28,29 @@ _SIGNS = {
     "＂": "”",
     "∶": ":",
     "﹣": "-",
+    "\uf0a3": "≤",  # the Symbol font's codes, where a writer kept no font
+    "\uf0b3": "≥",
+    "\uf0b4": "×",
+    "\uf0bb": "≈",
 }
 _HALF_WIDTH = {"(": "（", ")": "）", ";": "；", "!": "！", "?": "？", "[": "［", "]": "］"}
 _COMPATIBILITY = {
-    ord(c): folded
+    c: folded
     for c in map(chr, (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)))
     if len(folded := unicodedata.normalize("NFKC", c)) == 1 and folded != c
 }
 _SIMPLIFIED = (
     "⺠民⻁虎⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⼾户"
 )
-RADICALS = {**_COMPATIBILITY, **{ord(a): b for a, b in zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], strict=True)}}
+RADICALS = {**_COMPATIBILITY, **dict(zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], strict=True))}
 """The hanzi that a radical or a compatibility ideograph stands for: fonts draw both with one glyph, so that text layers
 made from glyphs name the wrong one."""
 
-FOLD = {**{ord(k): v for k, v in {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH}.items()}, **RADICALS}
+FOLD = {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **RADICALS}
 """One character to one character, so that offsets stay: full-width digits and letters become half-width, brackets
 and sentence punctuation full-width, radicals and compatibility ideographs the hanzi they stand for."""
+
+_NARROW = compiled(r"[\x00-\u2000]+")
 
 INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
 CLOSERS = frozenset("”’）》】〕」』")
@@ -55,7 +63,9 @@ def fold(text: str) -> str:
     >>> fold("（１）覆盖率９５％;")
     '（1）覆盖率95%；'
     """
-    return text.translate(FOLD)
+    for char in FOLD.keys() & set(text):
+        text = text.replace(char, FOLD[char])
+    return text
 
 
 def columns(text: str) -> int:
@@ -64,4 +74,4 @@ def columns(text: str) -> int:
     >>> columns("到 2025年")
     9
     """
-    return sum(2 if ord(c) > 0x2000 else 1 for c in text)
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))

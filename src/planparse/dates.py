@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planparse.numerals import parse_chinese
 
@@ -15,8 +15,7 @@ ONWARD = ("起", "开始", "以来", "以后", "之后")
 WITHIN = ("内", "期间", "时期", "五年", "时间")
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """What a document lends its times: the year it plans, its period, and the day it was issued."""
 
     year: int | None = None

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.dates import number, plan_years
 from planparse.model import NormalText, Outline
 
 HANZI_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:19|20)\d{2}"
-_DOC_NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,14}[〔\[【（]\s?(?:19|20)\d{2}\s?[〕\]】）]\s?(?:第)?\d{1,5}号")
-_NOISE = regex.compile(
+_DOC_NUMBER = compiled(r"[\u4e00-\u9fff]{1,14}[〔\[【（]\s?(?:19|20)\d{2}\s?[〕\]】）]\s?(?:第)?\d{1,5}号")
+_NOISE = compiled(
     r"[^\u4e00-\u9fff]*|[加大还原减小中【】：:]+|□.*|.*\d{1,2}月\d{1,2}日.*|.{0,12}日报|"
     r".*(?:记者|通讯员)[\u4e00-\u9fff ]{2,8}|"
     r".*(?:文件|下载|打印|全屏|收藏|字号|字体|分享|来源|时间|发布|日期|索引号|主题分类|浏览|当前位置|您的位置|要闻|首页|责任编辑|签发人|机密|特急).*|"
     r".*(?:记者|通讯员|编辑|作者)"
 )
-_SALUTATION = regex.compile(r".*[：:]$|(?:各位|同志们).*")
-_TITLE_WORD = regex.compile(
+_SALUTATION = compiled(r".*[：:]$|(?:各位|同志们).*")
+_TITLE_WORD = compiled(
     r"(?:要点|规划|报告|意见|通知|方案|计划|办法|讲话|纲要|决定|措施|条例|规定|细则|公报|安排|总结|决议|批复|函|清单|行动|白皮书|部署|目标)(?:[》）)]|（.*）|的通知)*$"
 )
-_ISSUER = regex.compile(
+_ISSUER = compiled(
     r"^(?:中共)?(?P<issuer>[\u4e00-\u9fff、]{2,28}?(?:人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|委员会|教育体育局|管理局|监督局|办公厅|办公室|局|厅|党委|部|委|署|会))"
     r"\s*(?=关于|印发|\d{4}年|[一二]〇|办公室关于|“|《|转发|贯彻)"
 )
-_LETTERHEAD = regex.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会|局|厅|部|委))文件$")
-_SPEAKER = regex.compile(r"代表(?P<issuer>[\u4e00-\u9fff]{1,16}?人民政府)")
-_PLACE = regex.compile(r"(?P<place>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))(?=人民政府|政府|第|人大)")
-_MEETING = regex.compile(rf"(?P<year>{_YEAR})年\d{{1,2}}月\d{{1,2}}日.{{0,4}}在?.*(?:会议|大会)")
-_YEAR_OF_WORK = regex.compile(
+_LETTERHEAD = compiled(r"^(?P<issuer>[\u4e00-\u9fff]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会|局|厅|部|委))文件$")
+_SPEAKER = compiled(r"代表(?P<issuer>[\u4e00-\u9fff]{1,16}?人民政府)")
+_PLACE = compiled(r"(?P<place>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))(?=人民政府|政府|第|人大)")
+_MEETING = compiled(rf"(?P<year>{_YEAR})年\d{{1,2}}月\d{{1,2}}日.{{0,4}}在?.*(?:会议|大会)")
+_YEAR_OF_WORK = compiled(
     rf"(?P<year>{_YEAR})年(?:全[市县区省旗盟州国]|我[市县区省旗])?[\u4e00-\u9fff]{{0,12}}?(?:工作会议|工作要点|工作计划|工作安排|主要任务|重点工作|工作思路|工作部署|任务清单)"
 )
-_YEAR_PLANNED = regex.compile(rf"(?:部署|安排|谋划|研究)(?:好|做好|了)?(?P<year>{_YEAR})年")
-_YEARS_FROM = regex.compile(rf"(?P<year>{_YEAR})年起，?(?:用)?(?P<count>{HANZI_NUMBER}|\d{{1,2}})年(?:内|时间)")
-_RANGE = regex.compile(rf"(?P<first>{_YEAR})年?\s*[-—–―~～至]{{1,2}}\s*(?P<last>{_YEAR})年?")
-_PLAN = regex.compile(
+_YEAR_PLANNED = compiled(rf"(?:部署|安排|谋划|研究)(?:好|做好|了)?(?P<year>{_YEAR})年")
+_YEARS_FROM = compiled(rf"(?P<year>{_YEAR})年起，?(?:用)?(?P<count>{HANZI_NUMBER}|\d{{1,2}})年(?:内|时间)")
+_RANGE = compiled(rf"(?P<first>{_YEAR})年?\s*[-—–―~～至]{{1,2}}\s*(?P<last>{_YEAR})年?")
+_YEAR_NAMED = compiled(rf"(?P<year>{_YEAR})年")
+_DAY = compiled(r"\d{4}年\d{1,2}月\d{1,2}日")
+_SIGNATORY = compiled(r"[\u4e00-\u9fff]{2,24}(?:国务院|政府|局|厅|部|委|办公厅|办公室|委员会|会)|国务院")
+_PLAN = compiled(
     rf"“?(?P<plan>{HANZI_NUMBER})五”?(?=规划|时期|[^，。]{{0,20}}(?:规划|计划|方案|纲要))|第(?P<nth>{HANZI_NUMBER})个五年规划"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     title: str | None = None
     issuer: str | None = None
     doc_number: str | None = None
@@ -79,7 +80,7 @@ def _find_title(lines: list[str]) -> str | None:
                 or _NOISE.fullmatch(line)
                 or _DOC_NUMBER.search(line)
                 or _SALUTATION.fullmatch(line)
-                or (regex.match(r"[-—□（(]", line) and not line.startswith(("（19", "（20")))
+                or (line.startswith(("-", "—", "□", "（", "(")) and not line.startswith(("（19", "（20")))
             ):
                 break
             title += line
@@ -107,7 +108,7 @@ def _with_place(issuer: str, title: str | None, lines: list[str]) -> str:
         return issuer
     level = issuer.removesuffix("人民政府")
     for line in [title or "", *lines[:24]]:
-        for match in regex.finditer(rf"(?:年|在|^|，|—)(?P<place>[\u4e00-\u9fff]{{2,8}}?{level})", line):
+        for match in compiled(rf"(?:年|在|^|，|—)(?P<place>[\u4e00-\u9fff]{{2,8}}?{level})").finditer(line):
             if level:
                 return f"{match['place']}人民政府"
     return issuer
@@ -117,9 +118,7 @@ def _signature(text: str) -> str | None:
     """The body that signs at the end: a name alone on a line, a date on the next."""
     lines = [line for line in text.split("\n") if line.strip()][-6:]
     for line, following in pairwise(lines):
-        if regex.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", following) and regex.fullmatch(
-            r"[\u4e00-\u9fff]{2,24}(?:国务院|政府|局|厅|部|委|办公厅|办公室|委员会|会)|国务院", line
-        ):
+        if _DAY.fullmatch(following) and _SIGNATORY.fullmatch(line):
             return line
     return None
 
@@ -147,7 +146,7 @@ def _period_of(title: str) -> tuple[date | None, date | None]:
         return _years(int(match["first"]), int(match["last"]))
     if (match := _PLAN.search(title)) and (years := plan_years(match["plan"] or match["nth"])):
         return _years(*years)
-    if match := regex.search(rf"(?P<year>{_YEAR})年", title):
+    if match := _YEAR_NAMED.search(title):
         return _years(int(match["year"]), int(match["year"]))
     return None, None
 

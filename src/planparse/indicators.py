@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
+from planparse.cache import recall
 from planparse.characters import fold
 from planparse.rules import read
 
@@ -17,7 +19,7 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
     ('compulsory-education-retention', 'urban-new-jobs', None)
     """
     bare = fold_name(name)
-    for place in read("indicators")["folding"]["places"]:
+    for place in _folding()["places"]:
         bare = bare.removeprefix(place)
     return _spellings().get(bare) or (_spellings().get(fold_name(verb) + bare) if verb else None)
 
@@ -25,6 +27,10 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
 @cache
 def _spellings() -> dict[str, str]:
     """Every spelling of every indicator in rules/indicators.toml, and the id it stands for."""
+    return recall("spellings", _read_spellings)
+
+
+def _read_spellings() -> dict[str, str]:
     spellings: dict[str, str] = {}
     for row in read("indicators")["indicator"]:
         for spelling in [row["name"], *row["aliases"]]:
@@ -32,6 +38,12 @@ def _spellings() -> dict[str, str]:
     return spellings
 
 
+@cache
+def _folding() -> dict[str, Any]:
+    return recall("folding", lambda: read("indicators")["folding"])
+
+
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name without marks, each thing said in one of the ways that rules/indicators.toml lists for it.
 
@@ -39,6 +51,6 @@ def fold_name(name: str) -> str:
     True
     """
     plain = fold(name).translate(_MARKS)
-    for other, usual in read("indicators")["folding"]["same"]:
+    for other, usual in _folding()["same"]:
         plain = plain.replace(other, usual)
     return plain

@@ -1,13 +1,37 @@
-"""Which files an argument of the command line means: a file, a folder, a glob."""
+"""Which documents the arguments of the command line mean: files, folders, globs, standard input."""
 
 from __future__ import annotations
 
 import glob
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from planparse.model import ReadError
+from planparse.model import PlanparseError, ReadError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".wps", ".ofd", ".html", ".htm"}
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm"}
+
+
+class Input(NamedTuple):
+    """One document to read: what the output calls it, the file it is in, or why there is none.
+
+    `path` is "-" for standard input. `name` is `path` with what is no UTF-8 escaped.
+    """
+
+    name: str
+    path: str
+    error: PlanparseError | None = None
+
+
+def find_inputs(given: Iterable[str]) -> Iterator[Input]:
+    """The documents that the arguments name, in their order; an argument that names none is one with an error."""
+    for argument in given:
+        try:
+            paths = ["-"] if argument == "-" else map(str, expand(argument))
+            yield from (Input(os.fsencode(path).decode(errors="backslashreplace"), path) for path in paths)
+        except PlanparseError as error:
+            yield Input(argument, argument, error)
 
 
 def expand(given: str) -> list[Path]:

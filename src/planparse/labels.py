@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.dates import number
 
 HANZI = "[一二三四五六七八九十百]{1,3}"
@@ -24,11 +23,14 @@ STYLES = {
     "ordinal": rf"(?P<n>{HANZI})(?P<word>是|要|抓(?=[\u4e00-\u9fff]{{2}})|强(?=化))(?!求|点|件|素|否|非)",
 }
 RANK = {style: rank for rank, style in enumerate(STYLES)}
-_PATTERNS = {style: regex.compile(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
-_INLINE = regex.compile(
-    rf"(?<=[。；：，！？])(?=(?:{STYLES['ordinal']}))|(?<=[：；。])(?=\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳])"
-)
-_BARE = regex.compile(r"[\s、．.（）()]")
+_PATTERNS = {style: compiled(rf"\s*(?:{pattern})\s*") for style, pattern in STYLES.items()}
+_INLINE = compiled(
+    rf"[。；：，！？](?=(?:{STYLES['ordinal']})|(?<=[：；。])(?:\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳]))"
+)  # the mark that a label inside a paragraph follows
+_OPENINGS = frozenset("第（(一二三四五六七八九十百0123456789 \t\u3000") | {
+    chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))
+}
+_BARE = compiled(r"[\s、．.（）()]")
 
 
 class Label(NamedTuple):
@@ -49,6 +51,8 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     >>> parse_label("11.推动").bare, parse_label("一是推进").bare, parse_label("1.5个百分点")
     ('11', '一是', None)
     """
+    if text[start : start + 1] not in _OPENINGS:
+        return None
     for style, pattern in _PATTERNS.items():
         match = pattern.match(text, start)
         if match is None:
@@ -70,8 +74,8 @@ def find_inline(text: str, start: int, end: int, first: Label | None = None) -> 
     """Labels inside a paragraph whose numbering begins at one, or goes on from the paragraph's own `first` label."""
     found: list[Label] = []
     last = {_series(first): first.number} if first else {}
-    for match in _INLINE.finditer(text, start, end):
-        label = parse_label(text, match.start())
+    for match in _INLINE.finditer(text, max(0, start - 1), end):
+        label = parse_label(text, match.end())
         if label and (label.number == 1 or last.get(_series(label)) == label.number - 1):
             found.append(label)
             last[_series(label)] = label.number

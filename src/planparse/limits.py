@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from planparse.model import ReadError
-
 MAX_SPAN = 50  # columns that one cell of a table covers; more are not believed
+MAX_SIDE = 2_000  # pixels of a page that is recognised; A4 at 150 dpi has 1,754
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,17 @@ class Limits:
     """of unpacked to packed, of a file in a package; office documents stay below 50"""
     max_nesting: int = 2_000
     """elements of a web page in each other: the parser needs time that grows with the square of this"""
+    max_pixels: int = 80_000_000
+    """of a picture, before it is made smaller; A4 at 600 dpi has 35 million, the decoder refuses 178 million"""
+    max_scanned_pages: int = 300
+    """that are recognised in one document; a page takes some three seconds"""
 
     def check(self, name: str, found: int, what: str, code: str = "bomb") -> None:
         """ReadError when something is more than its limit; the message names the option that raises it."""
         limit = getattr(self, name)
         if found > limit:
+            from planparse.model import ReadError
+
             raise ReadError(
                 f"{what}: {found:,}, the limit is {limit:,}; if you trust the file, add --limit {name}={2 * found}",
                 code=code,

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
 from planparse.labels import parse_label
 from planparse.model import Span
 
-_BREAK = regex.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = compiled(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
-_PAGE_NUMBER = regex.compile(
-    r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*"
-)
-_PROSE = regex.compile(r"[，。；]")
+_PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_DIGITS = compiled(r"\d+")
+_DASHES = compiled(r"[-—]{2}")
+_PROSE = compiled(r"[，。；]")
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
 HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
@@ -48,15 +47,16 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     lines: list[Line] = []
     position, blank = 0, False
-    bounds = [(m.start(), m.end()) for m in _BREAK.finditer(text)] + [(len(text), len(text))]
+    text = fold(text)
+    bounds = [m.span() for m in _BREAK.finditer(text)] + [(len(text), len(text))]
     for stop, following in bounds:
         raw = text[position:stop]
         stripped = raw.strip(_BLANKS)
         if stripped:
             indent = len(raw) - len(raw.lstrip(_BLANKS))
             start = position + indent
-            folded = fold(stripped)
-            lines.append(Line(start, start + len(stripped), folded, columns(raw[:indent]), blank, columns(folded)))
+            width = columns(raw[:indent]) if indent else 0
+            lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
             blank = False
         else:
             blank = True
@@ -86,7 +86,7 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
 
 
 def _without_digits(text: str) -> str:
-    return str(regex.sub(r"\d+", "#", text))
+    return str(_DIGITS.sub("#", text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
@@ -157,12 +157,14 @@ def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
     """Whether line i goes on with the paragraph of the line before it."""
     before, line = lines[i - 1], lines[i]
-    if parse_label(line.text) is not None or regex.match(r"[-—]{2}|——", line.text):
+    if not wrapped and before.ended:
+        return False
+    if parse_label(line.text) is not None or _DASHES.match(line.text):
         return False
     if before.text[-1] in "，、":
         return True
     if not wrapped:
-        return not before.ended and before.text[-1] not in "）" and _is_prose(before) and not line.indent
+        return before.text[-1] not in "）" and _is_prose(before) and not line.indent
     if line.indent >= 4 and line.indent > before.indent:
         return False
     blank = line.after_blank and not spaced

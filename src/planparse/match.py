@@ -7,58 +7,61 @@ wins, then file order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
-
-import regex
 
 from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount, parse_chinese
-from planparse.rules import Rule, alternation, rules, unit_names, unit_table
+from planparse.rules import Rule, cue, rules, unit_names, unit_table
+
+DASHES = "-—–―~～至到"
+_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半")
 
 
-@cache
-def _spot_pattern() -> Any:
-    """Where a number may begin: a run of digits, a Chinese numeral, or a word that counts as one."""
-    return regex.compile(
-        r"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇半]+|翻番|全覆盖|全域覆盖|动态清零|清零|第(?=[一二三四五六七八九十\d])"
-    )
+Found = tuple[int, int, Rule, Any]  # where it begins, the rule's place in its file, the rule, the match
+_PLACE = itemgetter(0, 1)
 
 
-@cache
-def _ledger_pattern() -> Any:
-    """What the ledger must account for: digit runs, Chinese numerals with a unit, and full coverage or clearance."""
-    names = [name for group in unit_names().values() for name in group if "\u4e00" <= name[0] <= "\u9fff"]
-    return regex.compile(
-        rf"\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万亿两零〇几数]*[一二三四五六七八九十百千万亿两零〇][余多几]?[万亿]?(?:{alternation(names)}|年|月|日)"
-        r"|(?<=[分])之[一二三四五六七八九十]+|一半|半数|全覆盖|动态清零|清零|百分之[一二三四五六七八九十百零点]+|[一二两三四五六七八九]成(?=以上|左右|[，。；])|[一两二三]番"
-    )
+def _search(rows: Iterable[tuple[int, Rule]], text: str, numbers: list[Span]) -> Iterator[Found]:
+    """Every match of every rule; those that can only begin at a number are tried where one does.
+
+    Each rule searches on its own: that is thirty times faster than one alternation of them all, because every pattern
+    keeps its own shortcut to the characters it cannot do without.
+    """
+    for order, rule in rows:
+        if rule["at_number"]:
+            match_at = rule.pattern.match
+            matches = [match for start, _ in numbers if (match := match_at(text, start))]
+        else:
+            matches = rule.pattern.finditer(text, overlapped=True)
+        for match in matches:
+            yield match.start(), order, rule, match
 
 
-@cache
-def _combined(name: str) -> tuple[Any, dict[str, Rule]]:
-    """All rules of a file as one alternation, and which rule a group belongs to: the first that matches wins."""
-    by_group: dict[str, Rule] = {}
-    parts = []
-    for i, rule in enumerate(rules(name)):
-        group = f"rule{i}"
-        by_group[group] = rule
-        parts.append(f"(?P<{group}>{rule.pattern.pattern})")
-    return regex.compile("|".join(parts)), by_group
+def _leftmost(found: Iterable[Found]) -> Iterator[tuple[Rule, Any]]:
+    """The first match at each place, by file order, and none that begins inside the one before."""
+    end = 0
+    for start, _, rule, match in sorted(found, key=_PLACE):
+        if start >= end and match.end() > start:
+            end = match.end()
+            yield rule, match
 
 
 def find_mentions(text: str) -> Mentions:
     """Every time, quantity and veto of a text, in reading order."""
-    found = list(_find_vetoes(text))
+    numbers = [Span(*match.span()) for match in cue("number.amount").finditer(text)]
+    found = list(_find_vetoes(text, numbers))
     titles = _Claims([veto.span for veto, rule in found if rule["over_times"]])
-    times = [time for time in _find_times(text) if not titles.overlap(time.span)]
+    times = [time for time in _find_times(text, numbers) if not titles.overlap(time.span)]
     claimed = _Claims([t.span for t in times])
     vetoes = [veto for veto, _ in found if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
-    quantities = list(_find_quantities(text, claimed))
-    spots = [Span(*m.span()) for m in _ledger_pattern().finditer(text)]
+    quantities = list(_find_quantities(text, numbers, claimed))
+    spots = [Span(*m.span()) for m in cue("ledger.number").finditer(text)]
     return Mentions(quantities, times, vetoes, spots)
 
 
@@ -77,47 +80,84 @@ class _Claims:
         )
 
 
-def _find_times(text: str) -> Iterator[TimeMention]:
-    pattern, by_group = _combined("times")
-    for match in pattern.finditer(text):
-        rule = _owner(match, by_group)
-        groups = {k: v for k, v in match.groupdict().items() if v is not None and k not in by_group}
+def _find_times(text: str, numbers: list[Span]) -> Iterator[TimeMention]:
+    for rule, match in _leftmost(_search(enumerate(rules("times")), text, numbers)):
+        groups = {name: value for name, value in match.groupdict().items() if value is not None}
         yield TimeMention(Span(*match.span()), match[0], {**groups, "text": match[0]}, rule.id, bool(rule["bounds"]))
 
 
-def _owner(match: Any, by_group: dict[str, Rule]) -> Rule:
-    return next(rule for group, rule in by_group.items() if match[group] is not None)
+def _find_vetoes(text: str, numbers: list[Span]) -> Iterator[tuple[Veto, Rule]]:
+    for rule, match in _leftmost(_search(enumerate(rules("vetoes")), text, numbers)):
+        yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
 
 
-def _find_vetoes(text: str) -> Iterator[tuple[Veto, Rule]]:
-    pattern, by_group = _combined("vetoes")
-    for match in pattern.finditer(text):
-        rule = _owner(match, by_group)
-        if match.end() > match.start():
-            yield Veto(Span(*match.span()), rule["reason"], rule.id), rule
-
-
-def _find_quantities(text: str, claimed: _Claims) -> Iterator[Quantity]:
+def _find_quantities(text: str, numbers: list[Span], claimed: _Claims) -> Iterator[Quantity]:
+    """Leftmost, and of those that begin at one place the longest."""
+    found = sorted([*_search(_other_rules(), text, numbers), *_search_units(text, numbers)], key=_PLACE)
     end = 0
-    for spot in _spot_pattern().finditer(text):
-        if spot.start() < end:
+    for start, here in groupby(found, key=itemgetter(0)):
+        if start < end or _inside_number(text, start):
             continue
-        quantity = read_quantity(text, spot.start())
-        if quantity is None or claimed.overlap(quantity.span):
-            continue
-        end = quantity.span.end
-        yield quantity
+        quantity = _longest((rule, match) for _, _, rule, match in here)
+        if quantity is not None and not claimed.overlap(quantity.span):
+            end = quantity.span.end
+            yield quantity
+
+
+_AMOUNT_AND_UNIT = "(?P<low>{{amount}})"  # how a rule begins that reads any number before the units of its kind
+
+
+@cache
+def _unit_rules() -> dict[str, set[tuple[int, Rule]]]:
+    """The rules that read a number and a unit, by what can follow the number: a unit's first character, or a dash."""
+    by_char: dict[str, set[tuple[int, Rule]]] = {}
+    for order, rule in enumerate(rules("quantities")):
+        if rule.raw.startswith(_AMOUNT_AND_UNIT):
+            kind = rule.raw.partition("(?P<unit>{{unit_")[2].partition("}}")[0]
+            for char in {*DASHES, *(name[0] for name in unit_names()[kind])}:
+                by_char.setdefault(char, set()).add((order, rule))
+    return by_char
+
+
+@cache
+def _other_rules() -> tuple[tuple[int, Rule], ...]:
+    return tuple(row for row in enumerate(rules("quantities")) if not row[1].raw.startswith(_AMOUNT_AND_UNIT))
+
+
+def _search_units(text: str, numbers: list[Span]) -> Iterator[Found]:
+    """The matches of the rules for a number and its unit; only those that know what follows the number are tried.
+
+    A unit may begin with a numeral (三千瓦), so the last character of the number counts as following too.
+    """
+    by_char = _unit_rules()
+    nothing: set[tuple[int, Rule]] = set()
+    for start, end in numbers:
+        for order, rule in by_char.get(text[end : end + 1], nothing) | by_char.get(text[end - 1], nothing):
+            if match := rule.pattern.match(text, start):
+                yield start, order, rule, match
+
+
+def _inside_number(text: str, at: int) -> bool:
+    """Whether the number that a character belongs to has begun before it: 2 in 12, 5 in 1.5, 千 in 两千."""
+    if text[at] in _HANZI_DIGITS:
+        return at > 0 and text[at - 1] in _HANZI_DIGITS
+    before = at - 1 if at > 1 and text[at - 1] in ".," else at
+    return text[at].isdecimal() and before > 0 and text[before - 1].isdecimal()
+
+
+def _longest(matches: Iterable[tuple[Rule, Any]]) -> Quantity | None:
+    """The quantity that the longest match reads; among equals the first rule's."""
+    best: Quantity | None = None
+    for rule, match in matches:
+        if best is None or match.end() > best.span.end:
+            best = _quantity(rule, match) or best
+    return best
 
 
 def read_quantity(text: str, start: int) -> Quantity | None:
     """The quantity whose number begins at `start`: the longest that any rule reads there, or None."""
-    best: Quantity | None = None
-    for rule in rules("quantities"):
-        match = rule.pattern.match(text, start)
-        if match is None or (best is not None and match.end() <= best.span.end):
-            continue
-        best = _quantity(rule, match) or best
-    return best
+    found = ((rule, rule.pattern.match(text, start)) for rule in rules("quantities"))
+    return _longest((rule, match) for rule, match in found if match is not None)
 
 
 def _quantity(rule: Rule, match: Any) -> Quantity | None:

@@ -6,13 +6,11 @@ written counts in the source text, the one that `planparse text` prints.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Literal, NamedTuple
 
 SCHEMA_VERSION = "1"
 
@@ -50,6 +48,8 @@ Reason = Literal[
     "unresolved",
 ]
 DocumentStatus = Literal["ok", "partial", "failed"]
+Ocr = Literal["auto", "always", "never"]
+"""Which pages are recognised from their picture: those without a text layer, all, or none."""
 
 
 # ---------------------------------------------------------------- errors
@@ -81,13 +81,18 @@ class RuleError(PlanparseError):
 # ---------------------------------------------------------------- read
 
 
-class Warning(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
     """Something a reader of the output must know: a stable code, a sentence, and the page when there is one."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
     message: str
     page: int | None = None
+
+    @property
+    def missing_text(self) -> bool:
+        """Whether it says that a part of the document could not be read."""
+        return self.page is not None and self.code != "doubtful-text"
 
 
 class Cell(NamedTuple):
@@ -98,8 +103,7 @@ class Cell(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A grid of cells in source offsets; None where a merged cell leaves a gap."""
 
     rows: tuple[tuple[Cell | None, ...], ...]
@@ -109,7 +113,8 @@ class Table:
 class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
-    `furniture` are running heads and feet that the place on the page gave away.
+    `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
+    picture.
     """
 
     name: str
@@ -121,12 +126,17 @@ class Source:
     encoding: str | None = None
     warnings: tuple[Warning, ...] = ()
     furniture: tuple[Span, ...] = ()
+    recognised: tuple[Span, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that an offset stands on; None where the format has no pages."""
         if not self.page_starts:
             return None
         return max(1, sum(start <= offset for start in self.page_starts))
+
+    def is_recognised(self, offset: int) -> bool:
+        """Whether what stands at an offset was read from a picture."""
+        return any(span.start <= offset < span.end for span in self.recognised)
 
 
 # ---------------------------------------------------------------- normalise
@@ -140,8 +150,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class NormalText:
+class NormalText(NamedTuple):
     """The text without wraps, page furniture and stray spaces: one paragraph a line.
 
     `origin[i]` is the source offset of character i; `furniture` are source spans that were left out as page
@@ -158,16 +167,22 @@ class NormalText:
         """Where text[start:end] stands in the source."""
         return Span(self.origin[start], self.origin[end - 1] + 1)
 
+    def paragraphs(self) -> Iterator[Span]:
+        """Where each line of the text, a paragraph, stands in the source."""
+        start = 0
+        for line in self.text.splitlines(keepends=True):
+            yield self.source_span(start, start + max(1, len(line) - 1))
+            start += len(line)
+
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        return "".join(self.source[i] for i in self.origin[start:end])
+        return "".join(map(self.source.__getitem__, self.origin[start:end]))
 
 
 # ---------------------------------------------------------------- split
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A heading or numbered item, in normal offsets; `body` is where the text after its title begins."""
 
     label: str | None
@@ -180,8 +195,7 @@ class Node:
     label_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The headings and items of a document in reading order; `parent` is an index into `nodes`."""
 
     nodes: tuple[Node, ...] = ()
@@ -207,8 +221,7 @@ class Sentence(NamedTuple):
 # ---------------------------------------------------------------- match
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, read but not yet tied to anything."""
 
     span: Span
@@ -220,8 +233,7 @@ class Quantity:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time expression: the groups its rule captured, from which `dates.resolve` makes days.
 
     `bounds` tells that something can be due by it (年底前), so that it may make a milestone.
@@ -234,8 +246,7 @@ class TimeMention:
     bounds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Veto:
+class Veto(NamedTuple):
     """Why a stretch of text holds no target."""
 
     span: Span
@@ -256,18 +267,14 @@ class Mentions:
 # ---------------------------------------------------------------- the output contract
 
 
-class Contract(BaseModel):
-    """Base of the output types: immutable, and nothing may be added by accident."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Period(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
     start: date | None = None
     end: date | None = None
 
 
-class Time(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
     """What dates a record; `basis` tells whether the text says it or only the document's own period does."""
 
     text: str | None = None
@@ -276,7 +283,8 @@ class Time(Contract):
     basis: Literal["explicit", "document"] = "document"
 
 
-class Place(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
     """The cell of a table a record was read from."""
 
     index: int
@@ -284,7 +292,8 @@ class Place(Contract):
     column: int
 
 
-class Target(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
     """One quantity, or one dated milestone, that the document plans or reports."""
 
     id: str
@@ -303,8 +312,8 @@ class Target(Contract):
     per: str | None = None
     time: Time | None = None
     binding: Literal["binding", "expected"] | None = None
-    responsible: list[str] = Field(default_factory=list)
-    section: list[str] = Field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    section: list[str] = field(default_factory=list)
     heading: str | None = None
     quote: str
     sentence: str
@@ -312,11 +321,13 @@ class Target(Contract):
     end: int
     page: int | None = None
     table: Place | None = None
+    ocr: bool = False
     rule: str
-    confidence: float = Field(ge=0, le=1)
+    confidence: float
 
 
-class OutlineNode(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineNode:
     id: str
     level: int
     label: str | None
@@ -327,7 +338,8 @@ class OutlineNode(Contract):
     page: int | None
 
 
-class Skipped(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
     """A number that is no target, and why."""
 
     quote: str
@@ -337,7 +349,8 @@ class Skipped(Contract):
     rule: str
 
 
-class DocumentFacts(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
     source: str
     sha256: str
     media_type: str
@@ -350,19 +363,32 @@ class DocumentFacts(Contract):
     period: Period | None = None
 
 
-class Document(Contract):
+class TextLayout(NamedTuple):
+    """How the source text falls into paragraphs, in source offsets: what a page that shows it needs.
+
+    What no paragraph covers is a row of a table or `furniture`; `page_starts` is empty where the format has no pages.
+    """
+
+    paragraphs: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
     """Everything that was read out of one input.
 
-    `text` is the source text that offsets count in; it is not written to the output.
+    `text` is the source text that offsets count in; it and its `layout` are not written to the JSON output.
     """
 
     document: DocumentFacts
-    outline: list[OutlineNode] = Field(default_factory=list)
-    targets: list[Target] = Field(default_factory=list)
-    skipped: list[Skipped] = Field(default_factory=list)
+    outline: list[OutlineNode] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     status: DocumentStatus = "ok"
-    warnings: list[Warning] = Field(default_factory=list)
-    text: str = Field(default="", exclude=True, json_schema_extra={"readOnly": True})
+    warnings: list[Warning] = field(default_factory=list)
+    text: str = ""
+    layout: TextLayout = field(default_factory=TextLayout)
 
     def with_confidence(self, least: float) -> Document:
         """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
@@ -370,25 +396,20 @@ class Document(Contract):
         entries = [
             Skipped(quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence") for t in doubtful
         ]
-        return self.model_copy(
-            update={
-                "targets": [t for t in self.targets if t.confidence >= least],
-                "skipped": sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
-            }
+        return replace(
+            self,
+            targets=[t for t in self.targets if t.confidence >= least],
+            skipped=sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
         )
 
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"
 
 
-class Output(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
     """The whole of what `planparse extract -f json` writes."""
 
     schema_version: str = SCHEMA_VERSION
     generator: str
     documents: list[Document]
-
-
-def as_json(value: BaseModel) -> dict[str, Any]:
-    """The plain JSON value of an output type."""
-    return value.model_dump(mode="json")

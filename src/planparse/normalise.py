@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from array import array
 
-from planparse.characters import INVISIBLE, fold
+from planparse.cache import compiled
+from planparse.characters import INVISIBLE
 from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 
+_PIECE = compiled(rf"[^\s{''.join(sorted(INVISIBLE))}]+")  # what stands between blanks
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 
@@ -21,7 +23,7 @@ def normalise(source: Source) -> NormalText:
     origin = array("l")
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
-            _append_line(source.text, line, text, origin)
+            _append_line(line, text, origin)
         text.append("\n")
         origin.append(paragraph[-1].end)
     furniture = tuple(Span(line.start, line.end) for line in lines if line.furniture)
@@ -33,19 +35,16 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
     return Span(min(c.start for c in cells), max(c.end for c in cells))  # type: ignore[attr-defined]
 
 
-def _append_line(source: str, line: Line, text: list[str], origin: array[int]) -> None:
-    folded = fold(source[line.start : line.end])
-    pending = bool(text) and text[-1] != "\n" and _needs_space(text[-1], folded[0]) and _ends_word(text[-1], folded[0])
-    for offset, char in enumerate(folded, line.start):
-        if char.isspace() or char in INVISIBLE:
-            pending = True
-            continue
-        if pending and text and _needs_space(text[-1], char):
+def _append_line(line: Line, text: list[str], origin: array[int]) -> None:
+    """Adds a line without its blanks; `text` is a list of pieces that are never empty."""
+    ends_word = bool(text) and _ends_word(text[-1][-1], line.text[0])
+    for piece in _PIECE.finditer(line.text):
+        start = line.start + piece.start()
+        if text and (piece.start() or ends_word) and _needs_space(text[-1][-1], piece[0][0]):
             text.append(" ")
-            origin.append(offset - 1)
-        pending = False
-        text.append(char)
-        origin.append(offset)
+            origin.append(start - 1)
+        text.append(piece[0])
+        origin.extend(range(start, line.start + piece.end()))
 
 
 def _needs_space(before: str, after: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from planparse.assemble import Assembly, assemble
-from planparse.assemble.confidence import confidence
+from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.scene import Record
 from planparse.assemble.timing import Dated, issue_date
 from planparse.dates import Calendar
@@ -21,6 +24,7 @@ from planparse.model import (
     DocumentFacts,
     Mentions,
     NormalText,
+    Ocr,
     Outline,
     OutlineNode,
     Period,
@@ -29,6 +33,7 @@ from planparse.model import (
     Source,
     Span,
     Target,
+    TextLayout,
     Time,
     Veto,
     Warning,
@@ -42,6 +47,23 @@ from planparse.tables import read_header, read_tables
 
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
+    with _collector_at_rest():
+        return _parse(source)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the search for cycles, of which a parse makes none: over a long document it would cost a fifth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _parse(source: Source) -> Document:
     source = replace(source, tables=tuple(table for table in source.tables if read_header(table)))
     normal = normalise(source)
     outline, sentences = split(normal)
@@ -52,10 +74,12 @@ def parse(source: Source) -> Document:
     return _Composer(source, normal, outline, facts, mentions, assembly).document()
 
 
-def parse_bytes(content: bytes, name: str, *, password: str | None = None, limits: Limits = DEFAULT) -> Document:
+def parse_bytes(
+    content: bytes, name: str, *, password: str | None = None, ocr: Ocr = "auto", limits: Limits = DEFAULT
+) -> Document:
     """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`."""
     try:
-        return parse(read_bytes(content, name, password=password, limits=limits))
+        return parse(read_bytes(content, name, password=password, ocr=ocr, limits=limits))
     except PlanparseError as error:
         facts = DocumentFacts(
             source=name,
@@ -76,6 +100,11 @@ def _calendar(facts: Facts, text: str) -> Calendar:
     return Calendar(year, facts.period, issued)
 
 
+def as_recognised(target: Target) -> Target:
+    """A target that was read from a picture, where any character may be mistaken."""
+    return replace(target, ocr=True, confidence=recognised(target.confidence))
+
+
 class _Composer:
     """Turns what the stages found, in normal offsets, into the output types, in source offsets."""
 
@@ -90,6 +119,7 @@ class _Composer:
         targets = [self.target(record) for record in self.assembly.records]
         cells, unused = read_tables(self.source, self.facts.period, self.identify)
         targets += cells
+        targets = [as_recognised(t) if self.source.is_recognised(t.start) else t for t in targets]
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
         start, end = self.facts.period
@@ -109,9 +139,14 @@ class _Composer:
             outline=self.outline_nodes(),
             targets=targets,
             skipped=sorted([*self.skipped(), *unused], key=lambda s: (s.start, s.end)),
-            status="partial" if any(w.page for w in source.warnings) else "ok",
+            status="partial" if any(w.missing_text for w in source.warnings) else "ok",
             warnings=[*source.warnings, *self.empty_warning(targets)],
             text=source.text,
+            layout=TextLayout(
+                paragraphs=tuple(self.normal.paragraphs()),
+                furniture=self.normal.furniture,
+                page_starts=source.page_starts,
+            ),
         )
 
     def empty_warning(self, targets: list[Target]) -> list[Warning]:

@@ -2,6 +2,7 @@
 
 A prediction matches a gold record when their spans overlap, white space not counted. What overlaps an optional record
 counts neither way. A record is strictly right when value, comparator, unit, status, change, time and indicator all are.
+A heading is found when its label and the first six characters of its title are.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planparse.model import Document, PlanparseError, Span, Target
 
@@ -22,31 +23,69 @@ STRICT = ("value", "comparator", "unit", "status", "change", "time", "indicator"
 OPEN, CLOSE = "⟦", "⟧"
 INVISIBLE = "\ufeff\u200b\u200c\u200d"
 SAME_NAME = 0.7  # of difflib's ratio: 新增学位 and 公办园新增学位 are one name, 学位 and 学校 two
+SAME_TITLE = 0.8
 _SAME_UNIT = {"个百分点": "百分点", "名次": "名", "位次": "名", "位": "名", "％": "%", "个": "", None: ""}
+
+
+class Fault(NamedTuple):
+    """Something that is not as gold says: where, and what about it. Two runs are compared by `what` and `where`."""
+
+    what: str
+    where: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.where}" + (f": {self.detail}" if self.detail else "")
 
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one document, or of several added up, and what was wrong in words."""
+    """Counts of one document, or of several added up, and what was wrong."""
 
     count: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
-    def f1(self, right: str = "tp") -> float:
-        return _ratio(2 * self.count[right], 2 * self.count["tp"] + self.count["fp"] + self.count["fn"])
+    def f1(self, right: str = "tp", of: str = "") -> float:
+        return _ratio(2 * self.count[right], 2 * self.count[f"{of}tp"] + self.count[f"{of}fp"] + self.count[f"{of}fn"])
 
     def figures(self) -> dict[str, float]:
-        """f1, strict_f1, and the share of matched records in which each field is right."""
-        fields = {name: _ratio(self.count[name], self.count["tp"]) for name in FIELDS}
-        return {"f1": self.f1(), "strict_f1": self.f1("strict"), **fields}
+        """The shares from 0 to 1, in the order of a report: of a field, of the matched records that have it right."""
+        count = self.count
+        return {
+            "precision": _ratio(count["tp"], count["tp"] + count["fp"]),
+            "recall": _ratio(count["tp"], self.records),
+            "f1": self.f1(),
+            "strict_f1": self.f1("strict"),
+            **{name: _ratio(count[name], count["tp"]) for name in FIELDS},
+            "outline_f1": self.f1("outline_tp", "outline_"),
+            "document": _ratio(count["facts_right"], count["facts"]),
+        }
+
+    @property
+    def records(self) -> int:
+        """How many records gold asks for."""
+        return self.count["tp"] + self.count["fn"]
+
+    def faults_beyond(self, other: Score) -> list[Fault]:
+        """What is wrong here and was right there."""
+        known = {(fault.what, fault.where) for fault in other.faults}
+        return [fault for fault in self.faults if (fault.what, fault.where) not in known]
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The gold of one document: its period, and its records with spans in the text without white space."""
+    """The gold of one document: what it says of itself, its headings as (label, title), and its records.
 
-    period: tuple[str | None, str | None]
+    Each record has its "span" in the text without white space and its readings of the name as a list.
+    """
+
+    facts: dict[str, Any]
+    outline: list[tuple[str, str]]
     records: list[dict[str, Any]]
+
+    @property
+    def period(self) -> tuple[str | None, str | None]:
+        return self.facts.get("period_start"), self.facts.get("period_end")
 
 
 def squeeze(text: str) -> str:
@@ -54,53 +93,93 @@ def squeeze(text: str) -> str:
     return "".join(c for c in text if not c.isspace() and c not in INVISIBLE)
 
 
+def find_gold(given: Path) -> list[tuple[str, Path, Path]]:
+    """(name, gold file, text) for a gold file or each in a folder; the text is NAME.txt beside it or one folder up."""
+    paths = sorted(given.glob("*.gold.jsonl")) if given.is_dir() else [given]
+    if not paths:
+        raise PlanparseError("the folder holds no NAME.gold.jsonl", code="no-gold")
+    found = []
+    for path in paths:
+        name = path.name.removesuffix(".gold.jsonl")
+        texts = [path.with_name(f"{name}.txt"), path.parent.parent / f"{name}.txt"]
+        text = next((text for text in texts if text.is_file()), None)
+        if text is None:
+            raise PlanparseError(
+                f"{path.name}: the text {name}.txt is neither beside it nor one folder up", code="no-text"
+            )
+        found.append((name, path, text))
+    return found
+
+
 def read_gold(path: Path, text: str) -> Gold:
     """A gold file beside the text it annotates; PlanparseError names the line that does not fit."""
     bare = squeeze(text)
-    period: tuple[str | None, str | None] = (None, None)
+    facts: dict[str, Any] = {}
+    outline: list[tuple[str, str]] = []
     records: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
-        if "doc" in row:
-            period = row["doc"].get("period_start"), row["doc"].get("period_end")
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanparseError(f"{path.name} cannot be read: {error}", code="bad-gold") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
             continue
-        before, _, rest = squeeze(row["at"]).partition(OPEN)
-        inside, _, after = rest.partition(CLOSE)
-        place = -1
-        for _ in range(row.get("occ") or 1):
-            place = bare.find(before + inside + after, place + 1)
+        try:
+            row = json.loads(line)
+            if "doc" in row:
+                facts = row["doc"]
+                outline = [(_plain(label), _plain(title)[:6]) for _, label, title in row.get("outline", [])]
+            else:
+                names = row["indicator"] if isinstance(row["indicator"], list) else [row["indicator"]]
+                records.append({**row, "indicator": names, "span": _find_span(row, bare)})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise PlanparseError(f"{path.name}:{number}: {why}", code="bad-gold") from None
+    return Gold(facts, outline, sorted(records, key=lambda r: r["span"]))
+
+
+def _find_span(row: dict[str, Any], bare: str) -> Span:
+    before, _, rest = squeeze(row["at"]).partition(OPEN)
+    inside, _, after = rest.partition(CLOSE)
+    place = -1
+    for _ in range(row.get("occ") or 1):
+        place = bare.find(before + inside + after, place + 1)
         if place < 0:
-            raise PlanparseError(f"{path.name}:{number}: the quotation is not in the document", code="bad-gold")
-        start = place + len(before)
-        names = row["indicator"] if isinstance(row["indicator"], list) else [row["indicator"]]
-        records.append({**row, "indicator": names, "span": Span(start, start + len(inside))})
-    return Gold(period, sorted(records, key=lambda r: r["span"]))
+            raise ValueError(f"the quotation {row['at']!r} is not in the document")
+    start = place + len(before)
+    return Span(start, start + len(inside))
 
 
 def score(gold: Gold, document: Document) -> Score:
-    """The score of one document."""
+    """The score of one document, whose `text` is the one that gold annotates."""
     result = Score()
     matched: dict[int, list[Target]] = {}
     for target, span in _squeezed(document):
+        if _plain(target.quote) != _plain(document.text[target.start : target.end]):
+            result.count["bad_quote"] += 1
+            result.faults.append(Fault("MISPLACED", f"{target.quote!r} at {target.start}-{target.end}"))
         hits = [i for i, row in enumerate(gold.records) if span.overlaps(row["span"])]
         if not hits:
             result.count["fp"] += 1
-            result.notes.append(f"SPURIOUS {target.quote!r} {target.indicator!r}")
+            context = squeeze(document.text[max(0, target.start - 12) : target.end + 6])
+            result.faults.append(Fault("SPURIOUS", f"{target.quote!r} {target.indicator!r}", f"…{context}…"))
         else:
             best = max(hits, key=lambda i: _shared(span, gold.records[i]["span"]))
             matched.setdefault(best, []).append(target)
     for i, row in enumerate(gold.records):
         if not row.get("optional"):
             _count_row(row, matched.get(i, []), gold.period, result)
+    _count_outline(gold, document, result)
+    _count_facts(gold, document, result)
     return result
 
 
-def add(scores: Iterator[Score]) -> Score:
+def add(scores: Iterable[Score]) -> Score:
     """The scores of several documents as one."""
     total = Score()
     for one in scores:
         total.count += one.count
-        total.notes += one.notes
+        total.faults += one.faults
     return total
 
 
@@ -109,7 +188,7 @@ def _count_row(
 ) -> None:
     if not targets:
         result.count["fn"] += 1
-        result.notes.append(f"MISSED {row['at']}")
+        result.faults.append(Fault("MISSED", row["at"]))
         return
     verdicts = [judge(row, target, period) for target in targets]
     verdict = max(verdicts, key=lambda v: (all(v[name] for name in STRICT), sum(v.values())))
@@ -120,8 +199,38 @@ def _count_row(
     result.count["strict"] += right
     if not right:
         target = targets[verdicts.index(verdict)]
-        wrong = ", ".join(f"{name} {getattr(target, name)!r}" for name in STRICT if not verdict[name])
-        result.notes.append(f"WRONG {row['at']}: {wrong}")
+        wrong = ", ".join(f"{name} {_said(target, name)}" for name in STRICT if not verdict[name])
+        result.faults.append(Fault("WRONG", row["at"], wrong))
+
+
+def _count_outline(gold: Gold, document: Document, result: Score) -> None:
+    wanted = Counter(gold.outline)
+    found = Counter((_plain(node.label), _plain(node.title)[:6]) for node in document.outline)
+    result.count["outline_tp"] = (wanted & found).total()
+    result.count["outline_fn"] = (wanted - found).total()
+    result.count["outline_fp"] = (found - wanted).total()
+    for what, headings in (("HEADING MISSED", wanted - found), ("HEADING SPURIOUS", found - wanted)):
+        result.faults += [Fault(what, " ".join(heading)) for heading in headings]
+
+
+def _count_facts(gold: Gold, document: Document, result: Score) -> None:
+    facts, wanted = document.document, gold.facts
+    period = (_iso(facts.period.start), _iso(facts.period.end)) if facts.period else (None, None)
+    right = {
+        "title": _alike(facts.title or "", wanted.get("title") or "", SAME_TITLE),
+        "issuer": _plain(facts.issuer) == _plain(wanted.get("issuer")),
+        "doc_number": _plain(facts.doc_number) == _plain(wanted.get("doc_number")),
+        "period": period == gold.period,
+    }
+    result.count["facts"] = len(right)
+    result.count["facts_right"] = sum(right.values())
+    result.faults += [Fault("DOCUMENT", name, repr(getattr(facts, name))) for name, ok in right.items() if not ok]
+
+
+def _said(target: Target, name: str) -> str:
+    if name == "time":
+        return f"{target.time.start}/{target.time.end}" if target.time else "None"
+    return repr(getattr(target, name))
 
 
 def judge(row: dict[str, Any], target: Target, period: tuple[str | None, str | None]) -> dict[str, bool]:
@@ -158,8 +267,9 @@ def _squeezed(document: Document) -> Iterator[tuple[Target, Span]]:
     offsets = [0]
     for char in document.text:
         offsets.append(offsets[-1] + len(squeeze(char)))
+    last = len(document.text)
     for target in document.targets:
-        yield target, Span(offsets[target.start], offsets[target.end])
+        yield target, Span(offsets[min(target.start, last)], offsets[min(target.end, last)])
 
 
 def _shared(one: Span, two: Span) -> int:
@@ -174,9 +284,9 @@ def _plain(text: str | None) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", squeeze(text or "")) if c.isalnum()).lower()
 
 
-def _alike(one: str, two: str) -> bool:
+def _alike(one: str, two: str, enough: float = SAME_NAME) -> bool:
     a, b = _plain(one), _plain(two)
-    return a == b or (bool(a and b) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_NAME)
+    return a == b or (bool(a and b) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= enough)
 
 
 def _same(one: float | None, two: float | None) -> bool:

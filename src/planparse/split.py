@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.labels import RANK, Label, find_inline, parse_label
 from planparse.model import Node, NormalText, Outline, Sentence
 
-_SENTENCE_END = regex.compile(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?|\n")
-_TITLE_END = regex.compile(r"[。！？\n]|：$")
-_NOT_HEADING = regex.compile(
+_SENTENCE_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
+_TITLE_END = compiled(r"[。！？\n]|：$")
+_NOT_HEADING = compiled(
     r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
 )
-_SALUTATION = regex.compile(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
+_SALUTATION = compiled(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
 OUTER = ("part", "chapter", "section", "hanzi")
 
@@ -53,7 +53,7 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
     def close_to(depth: int, at: int) -> None:
         while len(stack) > depth:
             last = stack.pop()
-            nodes[last.index] = replace(nodes[last.index], end=at)
+            nodes[last.index] = nodes[last.index]._replace(end=at)
 
     def add(label: Label | None, start: int, stop: int, inline: bool) -> None:
         close_to(_depth(stack, label, inline), start)
@@ -123,7 +123,7 @@ def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
         number > 1
         and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1]
         and not _NOT_HEADING.search(title)
-        and text.count("。", 0, start) > 0
+        and text.find("。", 0, start) >= 0
         and "。" in text[stop : stop + 600]
     )
 
@@ -135,7 +135,7 @@ def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[No
     next_node = 0
     for start, stop in paragraphs:
         cuts = {m.end() for m in _SENTENCE_END.finditer(text, start, stop)} | {stop}
-        cuts |= {s for s in starts if start < s < stop}
+        cuts.update(starts[bisect_right(starts, start) : bisect_left(starts, stop)])
         begin = start
         for cut in sorted(cuts):
             while next_node < len(nodes) and nodes[next_node].start <= begin:

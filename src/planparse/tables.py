@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.characters import fold
 from planparse.indicators import find_indicator
 from planparse.model import Cell, Change, Comparator, Kind, Place, Reason, Skipped, Source, Span, Table, Target, Time
@@ -17,15 +15,20 @@ from planparse.numerals import parse_amount, plain
 from planparse.rules import unit_table
 
 Period = tuple[date | None, date | None]
-_NAME = regex.compile(r"指标|名称|项目|内容|任务")
-_UNIT = regex.compile(r"单位|计量")
-_ATTRIBUTE = regex.compile(r"属性|性质|类型")
-_NUMBER = regex.compile(r"序号|编号|^#$")
-_BODY = regex.compile(r"责任|牵头|负责|部门")
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2})")
-_GROWTH = regex.compile(r"年均|增速|增长|增幅")
-_UNIT_IN_NAME = regex.compile(r"[（(](?P<unit>[^（）()]{1,14})[）)]\s*$|[,，:：]\s*(?P<unit>[%万亿\w/]{1,8})$")
-_CELL = regex.compile(
+_NAME = compiled(r"指标|名称|项目|内容|任务")
+_UNIT = compiled(r"单位|计量")
+_ATTRIBUTE = compiled(r"属性|性质|类型")
+_NUMBER = compiled(r"序号|编号|^#$")
+_BODY = compiled(r"责任|牵头|负责|部门")
+_YEAR = compiled(r"(?P<year>(?:19|20)\d{2})")
+_GROWTH = compiled(r"年均|增速|增长|增幅")
+_UNIT_IN_NAME = compiled(r"[（(](?P<unit>[^（）()]{1,14})[）)]\s*$|[,，:：]\s*(?P<unit>[%万亿\w/]{1,8})$")
+_HANZI = compiled(r"[\u4e00-\u9fff]")
+_LETTER = compiled(r"[\u4e00-\u9fffA-Za-z%‰℃]")
+_COMMA = compiled(r"[、，,]")
+_NUMBERING = compiled(r"^[\d.、\s（）]+|\s+|\*")
+_DIGITS = compiled(r"\d[\d.,]*")
+_CELL = compiled(
     r"(?P<before>[≥≤><＞＜~≈约]|不低于|不少于|不超过|大于|小于|超过)?=?\s*(?P<low>\d[\d,]*(?:\.\d+)?)(?:[-—–~～至](?P<high>\d[\d,]*(?:\.\d+)?))?\s*"
     r"(?P<unit>[万亿]?(?:%|(?!左右|以上|以下|以内)[\u4e00-\u9fff/（）]{1,8}?)?)(?P<after>以上|以内|以下|左右)?"
 )
@@ -53,18 +56,17 @@ _SYMBOLS: dict[str, Comparator] = {
 _BINDING: dict[str, Literal["binding", "expected"]] = {"约束": "binding", "预期": "expected"}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What the columns of a table hold, as its header says."""
+class Columns(NamedTuple):
+    """What the columns of a table hold, as its header says. A name may have several, the most special last."""
 
-    name: int
+    names: tuple[int, ...]
     unit: int | None
     attribute: int | None
     number: int | None
     body: int | None
     years: dict[int, int]
     growth: frozenset[int]
-    header_rows: int
+    header_rows: int  # with a caption above
 
 
 Identify = Callable[[str, str], str]
@@ -84,28 +86,42 @@ def read_tables(source: Source, period: Period, identify: Identify) -> tuple[lis
 
 def read_header(table: Table) -> Columns | None:
     """The columns of an indicator table, or None when no column is named by a year or a target."""
-    height = 2 if len(table.rows) > 1 and not any(_is_value(c) for c in table.rows[1]) else 1
+    first = next((i for i, row in enumerate(table.rows) if sum(bool(cell and cell.text) for cell in row) > 1), 0)
+    header = table.rows[first : first + 2]  # below a caption
+    if len(header) > 1 and any(_is_value(c) for c in header[1]):
+        header = header[:1]
     width = max(len(row) for row in table.rows)
-    above = table.rows[:height]
-    heads = [fold(" ".join(cell.text for row in above if (cell := _at(row, i)))) for i in range(width)]
+    top = _spread(header[0])
+    heads = [fold(" ".join(cell.text for row in (top, *header[1:]) if (cell := _at(row, i)))) for i in range(width)]
     name = _first(heads, _NAME)
-    years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i != name}
-    growth = frozenset(i for i, head in enumerate(heads) if i != name and _GROWTH.search(head))
-    if not years or name is None:
+    if name is None:
+        return None
+    names = tuple(i for i in range(name, width) if _at(top, i) == _at(top, name))
+    years = {i: int(m["year"]) for i, head in enumerate(heads) if (m := _YEAR.search(head)) and i not in names}
+    growth = frozenset(i for i, head in enumerate(heads) if i not in names and _GROWTH.search(head))
+    if not years:
         return None
     return Columns(
-        name,
+        names,
         _first(heads, _UNIT),
         _first(heads, _ATTRIBUTE),
         _first(heads, _NUMBER),
         _first(heads, _BODY),
         {i: y for i, y in years.items() if i not in growth},
         growth,
-        height,
+        first + len(header),
     )
 
 
-def _first(heads: list[str], pattern: regex.Pattern[str]) -> int | None:
+def _spread(row: tuple[Cell | None, ...]) -> tuple[Cell | None, ...]:
+    """The uppermost row of a header, a cell that spans columns in all of them: nothing is above that would go on."""
+    cells: list[Cell | None] = []
+    for cell in row:
+        cells.append(cells[-1] if cell is None and cells else cell)
+    return tuple(cells)
+
+
+def _first(heads: list[str], pattern: Any) -> int | None:
     return next((i for i, head in enumerate(heads) if pattern.search(head)), None)
 
 
@@ -131,8 +147,8 @@ def _rows(
     identify: Identify,
 ) -> Iterator[Target]:
     for number, row in enumerate(table.rows[columns.header_rows :], columns.header_rows):
-        title = _at(row, columns.name)
-        if title is None or not regex.search(r"[\u4e00-\u9fff]", title.text) or _texts(row) == _texts(table.rows[0]):
+        title = _title(table, number, columns)
+        if title is None or not _HANZI.search(title.text) or _texts(row) == _texts(table.rows[0]):
             continue  # no name, or a header that the next page repeats
         baseline: Decimal | None = None
         for column in sorted({**columns.years, **dict.fromkeys(columns.growth, 0)}):
@@ -166,21 +182,37 @@ def _at(row: tuple[Cell | None, ...], column: int | None) -> Cell | None:
     return row[column] if column is not None and column < len(row) else None
 
 
+def _merged(table: Table, row: int, column: int | None, columns: Columns) -> Cell | None:
+    """The cell of a column, or the one above that goes on over it."""
+    for above in table.rows[row : columns.header_rows - 1 : -1]:
+        if column is None or column >= len(above):
+            break
+        if above[column] is not None:
+            return above[column]
+    return None
+
+
+def _title(table: Table, row: int, columns: Columns) -> Cell | None:
+    """The most special name that a row has."""
+    own = [cell for i in columns.names if (cell := _at(table.rows[row], i)) and cell.text]
+    return own[-1] if own else _merged(table, row, columns.names[-1], columns)
+
+
 def _target(
     source: Source,
     table: Table,
     place: Place,
     columns: Columns,
     cell: Cell,
-    match: regex.Match[str],
+    match: Any,
     period: Period,
     baseline: Decimal | None,
     identify: Identify,
 ) -> Target | None:
     row = table.rows[place.row]
-    title = _at(row, columns.name)
+    title = _title(table, place.row, columns)
     assert title is not None
-    unit_cell = _at(row, columns.unit)
+    unit_cell = _merged(table, place.row, columns.unit, columns)
     in_name = _UNIT_IN_NAME.search(title.text)
     written = match["unit"] or (unit_cell.text if unit_cell else "") or (in_name["unit"] if in_name else "")
     scale, kind, unit = read_unit(fold(written))
@@ -193,10 +225,10 @@ def _target(
     quote = source.text[cell.start : cell.end].strip()
     begin = cell.start + source.text[cell.start : cell.end].index(quote)
     start, end = begin, begin + len(quote)
-    attribute = _at(row, columns.attribute)
-    body = _at(row, columns.body)
+    attribute = _merged(table, place.row, columns.attribute, columns)
+    body = _merged(table, place.row, columns.body, columns)
     indicator = fold(_UNIT_IN_NAME.sub("", title.text) if in_name and _is_unit(in_name["unit"]) else title.text)
-    indicator = regex.sub(r"^[\d.、\s（）]+|\s+|\*", "", indicator)
+    indicator = _NUMBERING.sub("", indicator)
     change: Change | None = "increase" if growth else None
     symbol = _SYMBOLS.get(match["before"] or "") or _SYMBOLS.get(match["after"] or "") or "="
     sentence = " ".join(c.text for c in row if c is not None)
@@ -216,7 +248,7 @@ def _target(
         per="年均" if growth else None,
         time=_time(source, cell, head, year, period),
         binding=next((v for k, v in _BINDING.items() if attribute and k in attribute.text), None),
-        responsible=regex.split(r"[、，,]", body.text) if body and body.text else [],
+        responsible=_COMMA.split(body.text) if body and body.text else [],
         quote=quote,
         sentence=sentence,
         start=start,
@@ -250,7 +282,7 @@ def read_unit(written: str) -> tuple[Decimal, Kind, str | None]:
         scale *= {"万": 10**4, "亿": 10**8}[bare[0]]
         bare = bare[1:]
     kind, unit = unit_table().get(bare, ("count", bare or None))
-    if unit and not regex.search(r"[\u4e00-\u9fffA-Za-z%‰℃]", unit):
+    if unit and not _LETTER.search(unit):
         unit = None
     return scale, kind, unit  # type: ignore[return-value]
 
@@ -265,7 +297,7 @@ def _rest(source: Source, table: Table, columns: Columns | None, taken: list[Spa
         for column, cell in enumerate(row):
             if cell is None or any(span.overlaps(Span(cell.start, cell.end)) for span in taken):
                 continue
-            for match in regex.finditer(r"\d[\d.,]*", source.text[cell.start : cell.end]):
+            for match in _DIGITS.finditer(source.text[cell.start : cell.end]):
                 yield Skipped(
                     quote=match[0],
                     start=cell.start + match.start(),

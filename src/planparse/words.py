@@ -1,17 +1,26 @@
 """jieba behind one door: word boundaries for indicator names, with the rules' own lexicon.
 
-Loaded on first use, in memory: jieba's cache file in the shared temporary folder is neither read nor written, since
-anyone could have planted it there.
+Parsing jieba's dictionary of 350,000 words takes a second. It is done once and kept in the private cache; from there a
+text loads the words that it may hold, which jieba looks up as ever.
+jieba's own cache file in the shared temporary folder is neither read nor written: anyone could have planted it there.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import warnings
-from functools import cache
+from array import array
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib import import_module
+from itertools import groupby, pairwise
+from types import ModuleType
 from typing import Any
 
+from planparse import cache as kept
+from planparse._version import __version__
 from planparse.rules import words as word_list
 
 _LOCK = threading.Lock()
@@ -19,26 +28,107 @@ LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 t
 _LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing", "noun")
 
 
-@cache
-def _tokenizer() -> Any:
-    with _LOCK, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes and imports pkg_resources
-        import jieba
+class Dictionary:
+    """jieba's words and their frequencies, looked up in a file by their first two characters.
 
-        logging.getLogger("jieba").setLevel(logging.WARNING)
+    The file holds the sum of all frequencies and the number of pairs, the pairs in order as 64-bit numbers, where the
+    words of each end as 32-bit numbers, and the words: `新增=243,新增长=0`. A beginning that is no word itself has
+    frequency 0, as jieba wants it.
+    """
+
+    def __init__(self, content: bytes | memoryview) -> None:
+        view = memoryview(content)
+        self.total, count = view[:16].cast("Q")
+        self.pairs = view[16 : 16 + 8 * count].cast("Q")
+        self.ends = view[16 + 8 * count : 16 + 12 * count].cast("I")
+        self.lines = view[16 + 12 * count :]
+        self.seen: set[str] = set()
+        self.words: dict[str, int] = {}
+
+    def load(self, text: str) -> None:
+        """Makes sure of the words that a text may hold: those that begin with two of its characters, or are one."""
+        for pair in {*text, *map("".join, pairwise(text))} - self.seen:
+            self.seen.add(pair)
+            i = bisect_left(self.pairs, _number(pair))
+            if i < len(self.pairs) and self.pairs[i] == _number(pair):
+                line = bytes(self.lines[self.ends[i - 1] if i else 0 : self.ends[i]]).decode()
+                for entry in line.split(","):
+                    word, _, frequency = entry.partition("=")
+                    self.words[word] = int(frequency)
+
+    @staticmethod
+    def pack(words: dict[str, int], total: int) -> bytes:
+        """The content of the file for these words."""
+        pairs, ends, lines = array("Q"), array("I"), bytearray()
+        for pair, group in groupby(
+            sorted(words, key=lambda word: (_number(word[:2]), word)), key=lambda word: word[:2]
+        ):
+            pairs.append(_number(pair))
+            lines += ",".join(f"{word}={words[word]}" for word in group).encode()
+            ends.append(len(lines))
+        return array("Q", [total, len(pairs)]).tobytes() + pairs.tobytes() + ends.tobytes() + lines
+
+
+def _number(pair: str) -> int:
+    return (ord(pair[0]) << 32) + (ord(pair[1]) if len(pair) > 1 else 0)
+
+
+@cache
+def _tokenizer() -> tuple[Any, Dictionary]:
+    with _LOCK:
+        jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-        tokenizer.initialized = True
-        for name in _LEXICON:
-            for word in word_list(name):
-                if len(word) > 1:
-                    tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
-        return tokenizer
+        name = f"words-{kept.digest(__version__, jieba.__version__, [sorted(word_list(name)) for name in _LEXICON])}"
+        content = kept.open_file(name)
+        if content is None:
+            content = memoryview(_build(tokenizer))
+            kept.store(name, content)
+        dictionary = Dictionary(content)
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dictionary.words, dictionary.total, True
+        return tokenizer, dictionary
 
 
-@cache
+def _build(tokenizer: Any) -> bytes:
+    """jieba's dictionary with the lexicon added to it."""
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for name in _LEXICON:
+        for word in word_list(name):
+            if len(word) > 1:
+                tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
+    return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
+
+
+def _jieba() -> Any:
+    """The module without what it can do without: pkg_resources, and its model of unknown words until somebody asks."""
+    absent = {"pkg_resources": None, "jieba.finalseg": _Later("jieba.finalseg")}
+    before = {name: sys.modules[name] for name in absent if name in sys.modules}
+    sys.modules.update(absent | before)  # type: ignore[arg-type]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes
+            import jieba
+    finally:
+        for name in absent.keys() - before.keys():
+            del sys.modules[name]
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return jieba
+
+
+class _Later(ModuleType):
+    """Stands in for a module until something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+@lru_cache(maxsize=50_000)
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(_tokenizer().cut(text, HMM=False))
+    tokenizer, dictionary = _tokenizer()
+    dictionary.load(text)
+    return tuple(tokenizer.cut(text, HMM=False))
 
 
 def cut(text: str) -> list[str]:

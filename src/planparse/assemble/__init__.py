@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -27,7 +27,7 @@ from planparse.assemble.scene import Record, Scene
 from planparse.assemble.status import read_status
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
-from planparse.model import Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
+from planparse.model import Comparator, Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
 from planparse.rules import cue
 
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
@@ -49,33 +49,46 @@ def assemble(
     text = normal.text
     clock = Clock(text, calendar, mentions.times)
     responsibles = Responsibles(text, outline)
+    quantities, times, vetoes = (
+        _deal(sentences, found) for found in (mentions.quantities, mentions.times, mentions.vetoes)
+    )
     assembly = Assembly()
     last: Sentence | None = None
-    for sentence in sentences:
+    for i, sentence in enumerate(sentences):
         path = outline.path(sentence.node)
         clock.enter(sentence, path)
-        scene = Scene(text, sentence, path, _within(mentions.quantities, sentence), _within(mentions.times, sentence))
-        scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
+        if i in quantities or i in times:
+            scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
+            scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
+            scene.excluded = [veto.span for veto in vetoes.get(i, ()) if veto.rule in INTERRUPTING]
+            _add_records(scene, clock, responsibles, assembly)
+            clock.leave(scene.times, sentence)
         last = sentence
-        scene.excluded = [v.span for v in _within(mentions.vetoes, sentence) if v.rule in INTERRUPTING]
-        _drop_context(scene, assembly)
-        records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
-        for record in records:
-            record.responsible = responsibles.of(sentence)
-        assembly.records += records
-        assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
-        clock.leave(scene.times, sentence)
     return assembly
 
 
 _Found = TypeVar("_Found", Quantity, TimeMention, Veto)
 
 
-def _within(items: list[_Found], sentence: Sentence) -> list[_Found]:
-    """Those of the items, in reading order, that begin in a sentence."""
-    first = bisect_left(items, sentence.start, key=lambda item: item.span.start)
-    last = bisect_left(items, sentence.end, key=lambda item: item.span.start)
-    return items[first:last]
+def _deal(sentences: list[Sentence], items: list[_Found]) -> dict[int, list[_Found]]:
+    """The items that begin in each sentence, by its index."""
+    starts = [sentence.start for sentence in sentences]
+    dealt: dict[int, list[_Found]] = {}
+    for item in items:
+        i = bisect_right(starts, item.span.start) - 1
+        if i >= 0 and item.span.start < sentences[i].end:
+            dealt.setdefault(i, []).append(item)
+    return dealt
+
+
+def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembly: Assembly) -> None:
+    """The records of one sentence, in reading order."""
+    _drop_context(scene, assembly)
+    records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
+    for record in records:
+        record.responsible = responsibles.of(scene.sentence)
+    assembly.records += records
+    assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
 
 
 def _drop_context(scene: Scene, assembly: Assembly) -> None:
@@ -125,16 +138,14 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         said: list[str] = []
         respective = respective or distributed
         shared: Difference | None = None
-        tail = read_comparator(scene.text, group[-1], begin, scene.sentence.end).comparator
-        lead = read_comparator(scene.text, first, begin, first.span.end).comparator
-        lead = "=" if lead == "range" or first.more else lead
+        common = _common_comparator(scene, group, begin) if respective else "="
         for i, quantity in enumerate(group):
             start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
             bound = read_comparator(
                 scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
             )
-            if respective and bound.comparator == "=":
-                bound = bound._replace(comparator=tail if tail not in ("=", "range") else lead)
+            if bound.comparator == "=":
+                bound = bound._replace(comparator=common)
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))
             phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
@@ -146,6 +157,16 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             floor = max(floor, bound.end)
             yield record
         scene.group = said
+
+
+def _common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
+    """What bounds every member of a distributed enumeration: the words after the last, or else before the first."""
+    first, last = group[0], group[-1]
+    tail = read_comparator(scene.text, last, begin, scene.sentence.end).comparator
+    if tail not in ("=", "range"):
+        return tail
+    lead = read_comparator(scene.text, first, begin, first.span.end).comparator
+    return "=" if lead == "range" or first.more else lead
 
 
 def _begin(scene: Scene, quantity: Quantity, floor: int) -> int:
@@ -160,7 +181,7 @@ def _begin(scene: Scene, quantity: Quantity, floor: int) -> int:
 
 def _upgrades(scene: Scene, quantity: Quantity) -> bool:
     """提升39个县域质效, 改善700所学校条件: the verb is about the things, not about how many they are."""
-    return bool(cue("difference.upgrades").search(scene.text, 0, quantity.span.start))
+    return bool(cue("difference.upgrades").search(scene.text, scene.sentence.start, quantity.span.start))
 
 
 def _record(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
 from planparse.rules import any_cue, cue, rules
 
@@ -20,14 +22,15 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     """The comparator of a number: a range keeps to its ends, then what follows, what precedes, what stands inside."""
     start, end = quantity.span
     symbol: Comparator | None = None
-    for rule in rules("comparators"):
-        if rule["side"] == "after" and (match := rule.pattern.match(text, quantity.span.end, ceiling)):
-            symbol, end = rule["symbol"], match.end()
+    for pattern, meaning in _comparators("after"):
+        if match := pattern.match(text, quantity.span.end, ceiling):
+            symbol, end = meaning, match.end()
             break
-    for rule in rules("comparators"):
-        if rule["side"] == "before" and (match := rule.pattern.search(text, floor, quantity.span.start)):
-            symbol, start = symbol or rule["symbol"], match.start()
-            break
+    if _any_before().search(text, floor, quantity.span.start):  # most numbers stand without
+        for pattern, meaning in _comparators("before"):
+            if match := pattern.search(text, floor, quantity.span.start):
+                symbol, start = symbol or meaning, match.start()
+                break
     if quantity.value_max is not None:
         symbol = "range"
     if quantity.rule.startswith("quantity.round") and text[quantity.span.start - 1] == "上":
@@ -35,6 +38,17 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     if quantity.rule == "quantity.rank-among":
         symbol = "<="
     return Bound(symbol or (">" if quantity.more else "="), start, end)
+
+
+@cache
+def _comparators(side: str) -> list[tuple[Any, Comparator]]:
+    """The patterns of rules/comparators.toml for one side of a number, and what each means."""
+    return [(rule.pattern, rule["symbol"]) for rule in rules("comparators") if rule["side"] == side]
+
+
+@cache
+def _any_before() -> Any:
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in _comparators("before")))
 
 
 class Difference(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+from planparse.cache import compiled
 
 OPENERS = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’"}
 CLOSERS = {close: open_ for open_, close in OPENERS.items()}
 # 和, 及 and 与 inside words: 普及, 涉及, 及时, 总和, 和谐, 参与
-_IN_A_WORD = regex.compile(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠涉波以]及|.及[时格第其]|[参给赠]与")
+_IN_A_WORD = compiled(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠涉波以]及|.及[时格第其]|[参给赠]与")
 STOPS = frozenset("，。；：！？\n")
 
 

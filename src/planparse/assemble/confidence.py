@@ -35,6 +35,7 @@ PRICE: dict[Guess, float] = {
     "milestone": 0.95,
     "milestone-subject": 0.85,
 }
+RECOGNISED = 0.9  # of a text read from a picture; its records stay below this
 SHORT, LONG = 2, 26  # hanzi; a name outside is seldom cut where a reader would
 
 
@@ -48,6 +49,15 @@ def confidence(guesses: Iterable[Guess]) -> float:
     for guess in guesses:
         product *= PRICE[guess]
     return round(product, 2)
+
+
+def recognised(sure: float) -> float:
+    """The confidence of a record whose text was read from a picture.
+
+    >>> recognised(0.98)
+    0.88
+    """
+    return round(sure * RECOGNISED, 2)
 
 
 def name_guesses(name: str) -> list[Guess]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planparse.assemble.clauses import split_names
-from planparse.rules import read, words
+from planparse.rules import lexicon, words
 from planparse.words import cut
 
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
@@ -28,7 +28,7 @@ def distribute(subject: str, count: int) -> list[str] | None:
     if len(names) == count:
         return _restore(names)
     if len(names) == 1:
-        for pair, members in read("lexicon")["pairs"].items():
+        for pair, members in lexicon()["pairs"].items():
             if pair in subject and len(members) == count:
                 return [subject.replace(pair, member, 1) for member in members]
     return None

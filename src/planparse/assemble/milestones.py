@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import regex
-
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.phrases import Phrase
+from planparse.cache import compiled
 from planparse.model import Quantity, Sentence, TimeMention
 from planparse.rules import cue
 
@@ -56,7 +55,7 @@ def subject_of(text: str, time: TimeMention, sentence: Sentence) -> str:
     """Whose time it is: the words of its clause before it."""
     begin = clause_start(text, time.span.start, sentence.start)
     subject = _without_lead(text[begin : time.span.start].strip("，、 "))
-    return str(regex.sub(rf"(?:{cue('milestone.lead').pattern})$", "", subject))
+    return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", subject))
 
 
 def _without_lead(text: str) -> str:

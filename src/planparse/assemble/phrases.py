@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from planparse.assemble.clauses import CLOSERS, OPENERS
+from planparse.cache import compiled
 from planparse.model import Span
 from planparse.rules import words
 from planparse.words import cut
 
 _EDGES = "，。；：、！？ 的之“"
 SHORTEST = 2  # a single character names nothing
-_RELATIVE_CLAUSE = regex.compile(r"的(?=[^，。；、]{2,})")
+_OPENER = compiled(f"[{''.join(OPENERS)}]")
+_RELATIVE_CLAUSE = compiled(r"的(?=[^，。；、]{2,})")
 
 
 class Phrase(NamedTuple):
@@ -49,7 +49,7 @@ def _segment(text: str, start: int, end: int) -> list[_Word]:
     found: list[_Word] = []
     position = start
     while position < end:
-        opener = next((i for i in range(position, end) if text[i] in OPENERS), end)
+        opener = match.start() if (match := _OPENER.search(text, position, end)) else end
         if position < opener:
             for piece in cut(text[position:opener]):
                 found.append(_Word(piece, position, position + len(piece)))
@@ -82,7 +82,7 @@ def before(
             tail = "".join(w.text for w in run if w.text not in words("strong") and w.text not in words("lead")) + tail
             continue
         name, governor = _without_lead(run, stated=stated or verb is not None, members=members)
-        if all(w.text in words("place") | words("pronoun") for w in name):
+        if all(w.text in words("place", "pronoun") for w in name):
             name = []
         if name and (phrase := _phrase(text, name, predicate or governor)):
             return phrase._replace(text=phrase.text + tail)
@@ -100,7 +100,7 @@ def after(text: str, start: int, end: int) -> Phrase | None:
     last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
     if not run or (run[0].text in words("finishing") and last_of == start):
         return None
-    if last_of == start and all(word.text in words("action") | words("adverb") | words("after") for word in run):
+    if last_of == start and all(word.text in words("action", "adverb", "after") for word in run):
         return None  # 生态廊道60公里|全线贯通
     verb = None
     while len(run) > 1 and run[0].text in words("strong"):
@@ -124,18 +124,18 @@ def _first_of_alike(name: list[_Word]) -> list[_Word]:
 
 def _ends_name(run: list[_Word], i: int) -> bool:
     """Whether word i says what becomes of the thing named before it: 3条道路|完工; not in 行业|高质量|数据集."""
-    verbal = words("action") | words("lead") | words("adverb")
+    verbal = words("action", "lead", "adverb")
     following = run[i + 1].text if i + 1 < len(run) else ""
     if run[i].text == "、":
-        return following in words("strong") | words("action")
+        return following in words("strong", "action")
     if (
         run[i].text not in words("after")
         or all(w.text in verbal for w in run[:i])
         or run[i - 1].text in words("adverb")
     ):
         return False
-    qualifies = run[i].text in words("adverb") | words("soft_after")
-    return not qualifies or not following or following in verbal | words("after") | words("finishing")
+    qualifies = run[i].text in words("adverb", "soft_after")
+    return not qualifies or not following or following in verbal | words("after", "finishing")
 
 
 def around(text: str, start: int, end: int) -> Phrase | None:
@@ -153,11 +153,11 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
         run[-1].text in words("level")
         or run[-1].text in _EDGES
         or run[-1].text in words("level_per")
-        or (run[-1].text in words("pronoun") | words("place") and len(run) > 1)
+        or (run[-1].text in words("pronoun", "place") and len(run) > 1)
     ):
         if len(run) == 1 and run[0].text in words("head"):
             break
-        if len(run[-1].text) > 1 and verb is None and run[-1].text in words("action") | words("level"):
+        if len(run[-1].text) > 1 and verb is None and run[-1].text in words("action", "level"):
             verb = run[-1].text
         run = run[:-1]
     return run, verb
@@ -198,7 +198,7 @@ def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
     if (
         word in words("adverb")
         and rest
-        and (rest[0].text in words("action") | words("adverb") | words("lead") | words("preposition"))
+        and (rest[0].text in words("action", "adverb", "lead", "preposition"))
         and not _nominal(rest)
     ):
         return rest
@@ -268,7 +268,7 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
     for run in _words(text, start, end, holes):
         name, verb = _without_lead(run, stated=True)
         for i, word in enumerate(name):
-            ends = word.text in words("after") | words("level") | words("action") and word.text not in words("adverb")
+            ends = word.text in words("after", "level", "action") and word.text not in words("adverb")
             if i and ends:
                 return _phrase(text, name[:i], verb)
     return None
@@ -276,5 +276,5 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
 
 def is_verbal(name: str) -> bool:
     """Whether a name is only verbs and adverbs (统筹, 办好, empty), so that the noun after the number says more."""
-    verbal = words("action") | words("adverb") | words("lead")
+    verbal = words("action", "adverb", "lead")
     return all(word in verbal for word in cut(name))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Literal, NamedTuple
 
-import regex
-
+from planparse.cache import compiled
 from planparse.model import Node, Status
 from planparse.rules import rules
 
-_PERIOD = regex.compile(r"“?([一二三四五六七八九十]{1,3})五”?(?=时期|期间|以来)")
+_PERIOD = compiled(r"“?([一二三四五六七八九十]{1,3})五”?(?=时期|期间|以来)")
 
 
 class Verdict(NamedTuple):
@@ -21,30 +21,34 @@ class Verdict(NamedTuple):
 def heading_status(path: list[Node]) -> Status | None:
     """What the nearest heading that says anything says; one that speaks of results and plans leaves it open."""
     for node in reversed(path):
-        found = {
-            rule["status"] for rule in rules("status") if rule["where"] == "heading" and rule.pattern.search(node.title)
-        }
-        if len(found) == 1:
-            return next(iter(found))
-        if found:
-            return None if _has_two_periods(node) else _first(node)
+        said = _read_heading(node.title)
+        if said is not None:
+            return None if said == "both" else said
     return None
 
 
-def _has_two_periods(node: Node) -> bool:
-    """“十四五”时期成就和“十五五”时期目标: results of one period and plans of the next."""
-    return len({match[1] for match in _PERIOD.finditer(node.title)}) > 1
-
-
-def _first(node: Node) -> Status:
-    """Which of results and plans a heading names first."""
-    places = [
-        (match.start(), rule["status"])
-        for rule in rules("status")
-        if rule["where"] == "heading" and (match := rule.pattern.search(node.title))
+@lru_cache(maxsize=1024)
+def _read_heading(title: str) -> Status | Literal["both"] | None:
+    """What a heading says: of results and plans of two periods both, else what it names first."""
+    found = [
+        (match.start(), status)
+        for status, patterns in _patterns("heading").items()
+        for pattern in patterns
+        if (match := pattern.search(title))
     ]
-    status: Status = min(places)[1]
-    return status
+    if len({status for _, status in found}) > 1 and len({match[1] for match in _PERIOD.finditer(title)}) > 1:
+        return "both"  # “十四五”时期成就和“十五五”时期目标
+    return min(found)[1] if found else None
+
+
+@cache
+def _patterns(where: str) -> dict[Status, list[Any]]:
+    """The patterns of rules/status.toml for a heading or a clause, by what they say."""
+    patterns: dict[Status, list[Any]] = {"achieved": [], "planned": []}
+    for rule in rules("status"):
+        if rule["where"] == where:
+            patterns[rule["status"]].append(rule.pattern)
+    return patterns
 
 
 def read_status(
@@ -68,7 +72,4 @@ def read_status(
 
 
 def _says(text: str, start: int, end: int, status: Status) -> bool:
-    return any(
-        rule["where"] == "clause" and rule["status"] == status and rule.pattern.search(text, start, end)
-        for rule in rules("status")
-    )
+    return any(pattern.search(text, start, end) for pattern in _patterns("clause")[status])

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
-
-import regex
+from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
+from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, TimeMention
 from planparse.rules import cue
 
+_SIGNED = compiled(
+    r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?"
+    r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?"
+)
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+
+class Dated(NamedTuple):
     """A time that governs, its days, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
 
     mention: TimeMention
@@ -30,10 +33,13 @@ class Clock:
     def __init__(self, text: str, calendar: Calendar, times: list[TimeMention]) -> None:
         self.text, self.calendar = text, calendar
         self.times = times
+        self.starts = [time.span.start for time in times]
+        self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
         self.paragraph = -1
         self.node: int | None = None
         self.carried: Dated | None = None
-        self.base = calendar
+        self.path: list[Node] = []
+        self._base: Calendar | None = None
 
     def enter(self, sentence: Sentence, path: list[Node]) -> None:
         """Moves on to a sentence: a new paragraph forgets what the last one carried."""
@@ -42,17 +48,24 @@ class Clock:
             listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
             self.carried = self.carried if undated or listed else None
             self.paragraph, self.node = sentence.paragraph, sentence.node
-        self.base = self._year_in_force(path)
+        self.path, self._base = path, None
 
-    def _year_in_force(self, path: list[Node]) -> Calendar:
-        """The document as 全年 and months are counted from it: the year being spoken of, last year in a review."""
-        for dated in (self.carried, self._of_heading(path)):
+    @property
+    def base(self) -> Calendar:
+        """The calendar that 全年 and months of the sentence are counted from."""
+        if self._base is None:
+            self._base = self._year_in_force()
+        return self._base
+
+    def _year_in_force(self) -> Calendar:
+        """The year being spoken of, last year in a review."""
+        for dated in (self.carried, self._of_heading(self.path)):
             start, end = dated.days if dated is not None else NO_DAYS
             if end is None:
                 continue
             if (start and start.year == end.year) or _is_past(end, self.calendar):
                 return self.calendar.of_year(end.year)
-        if self.calendar.year is not None and self.calendar.period[0] and heading_status(path) == "achieved":
+        if self.calendar.year is not None and self.calendar.period[0] and heading_status(self.path) == "achieved":
             return self.calendar.of_year(self.calendar.year - 1)
         return self.calendar
 
@@ -94,23 +107,21 @@ class Clock:
         return self.carried or self._of_heading(path)
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
-        """The year or period that a heading names; none when it names two that end at different times."""
+        """The year or period that the nearest dated heading names; none when it names two that end apart."""
         for node in reversed(path):
-            if node.label is None:
-                continue
-            found = [
-                Dated(time, resolve(time.groups, self.calendar), 2)
-                for time in self._times_of(node)
-                if _is_review_year(time)
-            ]
-            if found:
+            if node.label is not None and (found := self._dates_of(node)):
                 return found[0] if len({dated.days[1] for dated in found}) == 1 else None
         return None
 
-    def _times_of(self, node: Node) -> list[TimeMention]:
-        first = bisect_left(self.times, node.start, key=lambda t: t.span.start)
-        last = bisect_left(self.times, node.body, key=lambda t: t.span.start)
-        return self.times[first:last]
+    def _dates_of(self, node: Node) -> list[Dated]:
+        if node.start not in self.headings:
+            first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
+            self.headings[node.start] = [
+                Dated(time, resolve(time.groups, self.calendar), 2)
+                for time in self.times[first:last]
+                if _is_review_year(time)
+            ]
+        return self.headings[node.start]
 
 
 def _is_past(day: date, calendar: Calendar) -> bool:
@@ -126,10 +137,7 @@ def issue_date(text: str) -> date | None:
     """The day a document was signed: a date alone or after the signature on a last line, or on a first."""
     lines = [line for line in text.split("\n") if line.strip()]
     for line in [*reversed(lines[-8:]), *lines[:12]]:
-        match = regex.fullmatch(
-            r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?",
-            line.strip(),
-        )
+        match = _SIGNED.fullmatch(line.strip())
         if match:
             try:
                 return date(*(number(part) or 0 for part in match.groups()))

@@ -9,22 +9,25 @@ from pathlib import Path
 import regex
 
 from planparse.limits import DEFAULT, Limits
-from planparse.model import ReadError, Source, Warning
+from planparse.model import Ocr, ReadError, Source, Warning
 from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
 
-LATER = {
-    b"\xd0\xcf\x11\xe0": "a legacy Word or Excel file",
-    b"{\\rtf": "an RTF file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"II*\x00": "an image",
+IMAGES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
 }
 SUFFIXES = {
     "application/pdf": {".pdf"},
     "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
+    "application/msword": {".doc", ".dot", ".wps"},
     "application/ofd": {".ofd"},
+    "image/png": {".png"},
+    "image/jpeg": {".jpg", ".jpeg"},
+    "image/tiff": {".tif", ".tiff"},
     "text/markdown": {".md", ".markdown", ".txt"},
     "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
 }
@@ -34,30 +37,48 @@ _HTML = regex.compile(
 )
 
 
-def read_bytes(content: bytes, name: str = "-", *, password: str | None = None, limits: Limits = DEFAULT) -> Source:
+def read_bytes(
+    content: bytes,
+    name: str = "-",
+    *,
+    password: str | None = None,
+    ocr: Ocr = "auto",
+    limits: Limits = DEFAULT,
+) -> Source:
     """The Source of one file's content; `name` is what the output calls it. ReadError says what to do next."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise ReadError("the file is empty; nothing to extract", code="empty")
     try:
-        source = _read(content, name, sha256, password, limits)
+        source = _read(content, name, sha256, password, ocr, limits)
     except (ValueError, OverflowError, RecursionError) as error:  # what no writer of the format produces
         raise ReadError(f"the file is malformed ({error}); fetch it again, or save it anew", code="damaged") from None
     limits.check("max_characters", len(source.text), "characters in the document", code="too-large")
     return _with_suffix_warning(source)
 
 
-def _read(content: bytes, name: str, sha256: str, password: str | None, limits: Limits) -> Source:
+def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr, limits: Limits) -> Source:
     if b"%PDF-" in content[:1024]:
         from planparse.read.from_pdf import read_pdf
 
-        return read_pdf(content, name, sha256, password=password, limits=limits)
+        return read_pdf(content, name, sha256, password=password, ocr=ocr, limits=limits)
     if content.startswith(b"PK\x03\x04"):
         return _read_package(content, name, sha256, limits)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        from planparse.read.from_doc import read_doc
+
+        return read_doc(content, name, sha256)
+    if content.startswith(b"{\\rtf"):
+        raise ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
     if _HTML.match(content[:4096]):
         from planparse.read.from_html import read_html
 
         return read_html(content, name, sha256, limits)
+    image = next((kind for magic, kind in IMAGES.items() if content.startswith(magic)), None)
+    if image is not None:
+        from planparse.read.from_image import read_image
+
+        return read_image(content, name, sha256, image, ocr=ocr, limits=limits)
     _refuse_unreadable(content, name)
     try:
         return _read_written(content, name, sha256)
@@ -95,15 +116,12 @@ def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Sou
 
 def _refuse_unreadable(content: bytes, name: str) -> None:
     suffix = Path(name).suffix.lower()
-    kind = next((kind for magic, kind in LATER.items() if content.startswith(magic)), None)
     if suffix == ".pdf":
         raise ReadError(
             "the suffix says PDF, but there is no PDF header; the file may be truncated: fetch it again", code="damaged"
         )
-    if kind or suffix in (".docx", ".doc", ".ofd", ".xlsx", ".xls", ".rtf", ".png", ".jpg", ".jpeg"):
-        raise ReadError(
-            f"cannot read {suffix or kind} yet; save it as text or PDF and try again", code="unsupported-format"
-        )
+    if suffix in (".docx", ".ofd", ".xlsx", ".xls"):
+        raise ReadError(f"cannot read {suffix} yet; save it as text or PDF and try again", code="unsupported-format")
 
 
 def _with_suffix_warning(source: Source) -> Source:

@@ -11,21 +11,12 @@ import regex
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
+from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
 
 DROPPED = (
-    "script",
-    "style",
-    "noscript",
-    "nav",
-    "header",
-    "footer",
-    "form",
-    "button",
-    "select",
-    "iframe",
-    "svg",
-    "template",
+    "script, style, noscript, template, nav, footer, button, select, input, iframe, svg, [hidden], "
+    "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
 )
 BLOCKS = {
     "p",
@@ -57,6 +48,7 @@ _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
     regex.I,
 )
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 UNCLOSED = {
     "p",
@@ -77,7 +69,8 @@ UNCLOSED = {
     "area",
 }
 MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thirty
-MAIN_SHARE = 0.6  # the main part holds at least this share of the page's sentences
+MAIN_SHARE = 0.6  # the main part holds at least this share of the page's prose
+LEFT_OUT = 12  # and all but so many sentence marks: a long document keeps its annex, a note on copyright stays out
 
 
 def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
@@ -89,8 +82,10 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
-    for tag in DROPPED:
-        for node in tree.css(tag):
+    for node in reversed(tree.css(DROPPED)):  # the inner ones first
+        node.decompose()
+    for node in reversed(tree.css("[style]")):
+        if _HIDDEN.search(node.attributes.get("style") or ""):
             node.decompose()
     body = tree.body
     if body is None:
@@ -145,7 +140,7 @@ def _without_structure(text: str, name: str, sha256: str, encoding: str, nesting
 
 
 def _main_part(body: Any) -> Any:
-    """The smallest element that still holds most of the page's sentences."""
+    """The smallest element that still holds the page's prose."""
     part = body
     whole = _weight(body)
     for _ in range(MAX_DEPTH if whole else 0):
@@ -153,17 +148,30 @@ def _main_part(body: Any) -> Any:
         if len(children) == 1 and children[0].tag != "-text":
             part = children[0]  # a mere wrapper: nothing to weigh
             continue
-        heavier = next((c for c in part.iter() if _weight(c) >= MAIN_SHARE * whole), None)
-        if heavier is None or heavier.tag in ("p", "table", "tbody", "tr", "td"):
+        least = max(MAIN_SHARE * whole, whole - LEFT_OUT)
+        heavier = next((c for c in part.iter() if _weight(c) >= least), None)
+        if heavier is None or _belongs(heavier):
             break
         part = heavier
     return part
 
 
+def _belongs(node: Any) -> bool:
+    """Whether an element is a piece of what stands around it: a paragraph, a list, a table or a row of one."""
+    if node.tag in ("tr", "td"):
+        return not node.css("table")  # a row of layout, with the title in the row above
+    return node.tag in ("p", "ol", "ul") or _is_grid(node)
+
+
 def _weight(node: Any) -> int:
-    """How much prose an element holds: its sentence marks, links left out by their lack of them."""
+    """How much prose an element holds: its sentence marks and cells with figures, links left out."""
+    marks = _count_marks(node) - sum(map(_count_marks, node.css("a")))
+    return marks + sum(any(c.isdigit() for c in cell.text(deep=True)) for cell in node.css("td"))
+
+
+def _count_marks(node: Any) -> int:
     text: str = node.text(deep=True)
-    return sum(text.count(mark) for mark in "，。；") + len(list(node.css("td")))
+    return sum(text.count(mark) for mark in "，。；")
 
 
 def _write(out: SourceBuilder, main: Any, title: str) -> None:
@@ -183,38 +191,46 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
 def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
     """The text blocks and tables under an element, without recursion: pages nest without end."""
     text: list[str] = []
+    label = ""
     stack: list[Any] = [node]
     while stack:
         item = stack.pop()
-        if item is None:
+        if isinstance(item, str):
+            label = item
+        elif item is None or _is_grid(item):
             if joined := _flat(text):
-                yield joined
+                yield with_label(label, joined)
+                label = ""
             text = []
-            continue
-        if item.tag == "-text":
+            if item is not None:
+                yield _grid(item)
+        elif item.tag == "-text":
             text.append(item.text(deep=False) or "")
-            continue
-        if (
-            item.tag == "table"
-            and len(item.css("tr")) > 1
-            and len(item.css("td, th")) > 3
-            and not item.css("table table")
-        ):
-            if joined := _flat(text):
-                yield joined
-            text = []
-            yield _grid(item)
-            continue
-        if item.tag in ("-comment",) or _is_menu(item):
-            continue
-        block = item.tag in BLOCKS
-        if block:
-            stack.append(None)
-        stack.extend(reversed(list(item.iter(include_text=True))))
-        if block:
-            stack.append(None)
+        elif item.tag != "-comment" and not _is_menu(item):
+            ends = [None] if item.tag in BLOCKS else []
+            stack += [*ends, *reversed(list(_parts(item))), *ends]
     if joined := _flat(text):
-        yield joined
+        yield with_label(label, joined)
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """What is in an element; items of a numbered list between their label and the end of it."""
+    number = _whole(node, "start", 1)
+    for part in node.iter(include_text=True):
+        if node.tag != "ol" or part.tag != "li":
+            yield part
+            continue
+        number = _whole(part, "value", number)
+        yield from (f"{number}.", part, "")
+        number += 1
+
+
+def _is_grid(node: Any) -> bool:
+    """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
+    if node.tag != "table" or node.css("table table") or len(node.css("tr")) < 2:
+        return False
+    cells = node.css("td, th")
+    return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)
 
 
 def _is_menu(node: Any) -> bool:
@@ -229,20 +245,28 @@ def _flat(text: list[str]) -> str:
 def _grid(table: Any) -> list[list[str | None]]:
     """The cells of a table with row and column spans as gaps."""
     rows: list[list[str | None]] = []
-    below: dict[int, int] = {}
+    below: dict[int, int] = {}  # rows that a cell above still covers, by column
     for tr in table.css("tr"):
         row: list[str | None] = []
         for cell in tr.css("td, th"):
-            while below.get(len(row), 0):
-                below[len(row)] -= 1
-                row.append(None)
-            columns, lines = (
-                int(cell.attributes.get(a) or 1) if (cell.attributes.get(a) or "1").isdigit() else 1
-                for a in ("colspan", "rowspan")
-            )
+            _cover(row, below)
+            columns, lines = (max(1, _whole(cell, name, 1)) for name in ("colspan", "rowspan"))
             for i in range(min(columns, MAX_SPAN)):
-                if lines > 1:
-                    below[len(row)] = lines - 1
+                below[len(row)] = lines - 1
                 row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
+        _cover(row, below)
         rows.append(row)
     return rows
+
+
+def _cover(row: list[str | None], below: dict[int, int]) -> None:
+    """Adds what cells above cover at the end of a row."""
+    while below.get(len(row), 0):
+        below[len(row)] -= 1
+        row.append(None)
+
+
+def _whole(node: Any, name: str, default: int) -> int:
+    """The whole number that an attribute holds."""
+    written = (node.attributes.get(name) or "").strip()
+    return int(written) if written.isdecimal() and len(written) < 9 else default

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import regex
-
+from planparse.cache import compiled
 from planparse.model import Source
 from planparse.read.from_text import decode
 from planparse.read.pages import SourceBuilder
 
-_HEADING = regex.compile(r"^#{1,6}[ \t]+\S", regex.M)
-_MARKS = regex.compile(r"^#{1,6}[ \t]+\S|^\s*[-*+][ \t]+\S|\*\*[^*\n]+\*\*|^\|?[ :]*-{3,}[ :]*\||^>[ \t]", regex.M)
+_HEADING = compiled(r"(?m)^#{1,6}[ \t]+\S")
+_MARKS = compiled(r"(?m)^#{1,6}[ \t]+\S|^\s*[-*+][ \t]+\S|\*\*[^*\n]+\*\*|^\|?[ :]*-{3,}[ :]*\||^>[ \t]")
 
 
 def is_markdown(text: str) -> bool:

@@ -35,7 +35,7 @@ def read_ofd(package: Package, name: str, sha256: str) -> Source:
         reader.read(runs, rules, height, aside=[*frame, *aside])
     if not reader.has_text:
         raise ReadError("no page has text objects (a scan?); run OCR over it first", code="no-text-layer")
-    return reader.source(name, "application/ofd", sha256)
+    return reader.source(name, "application/ofd", sha256, advice="run OCR over it first")
 
 
 def _pages(package: Package) -> Iterator[tuple[Element, list[Element], float]]:

@@ -1,4 +1,4 @@
-"""PDF text layers, by pypdfium2."""
+"""PDF text layers, by pypdfium2; pages without one are recognised."""
 
 from __future__ import annotations
 
@@ -7,30 +7,40 @@ from typing import Any
 import regex
 
 from planparse.limits import DEFAULT, Limits
-from planparse.model import ReadError, Source
-from planparse.read.page_reader import PageReader
+from planparse.model import Ocr, ReadError, Source
+from planparse.read.page_reader import PageReader, Unread
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
 from planparse.read.plumbed_characters import PlumbedCharacters
 from planparse.read.ruled_tables import MIN_RULES
+from planparse.read.scans import Scans
 
 _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
+DPI = 150  # of a recognised page; more takes longer and reads no better
+MARK = 40  # characters; what a scanner's program or a seal writes over a picture has fewer
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
 def read_pdf(
-    content: bytes, name: str, sha256: str, *, password: str | None = None, limits: Limits = DEFAULT
+    content: bytes,
+    name: str,
+    sha256: str,
+    *,
+    password: str | None = None,
+    ocr: Ocr = "auto",
+    limits: Limits = DEFAULT,
 ) -> Source:
-    """The Source of a PDF. Pages without a text layer are warned of; ReadError when no page has one."""
+    """The Source of a PDF. Pages that are pictures are recognised, or warned of; ReadError when no page has text."""
     import pypdfium2
 
+    scans = Scans(ocr, limits)
     check_streams(content, limits)
     try:
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
     reader, plumbed = PageReader(), PlumbedCharacters(content, password)
-    garbled = characters = objects = 0
+    characters = objects = 0
     try:
         limits.check("max_pages", len(pdf), "pages of the PDF", code="too-large")
         for index, raw in enumerate(pdf):
@@ -38,13 +48,12 @@ def read_pdf(
             characters, objects = characters + len(page.text), objects + page.objects
             limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
             limits.check("max_page_objects", objects, "objects on the pages of the PDF, at least", code="too-large")
-            if is_garbled(page.text):
-                message = "the text layer of page {} is garbled (its fonts name no characters); run OCR over it"
-                reader.warn("garbled-text-layer", message)
-                reader.add([], page.height)
-                garbled += 1
+            unread = _unread(page)
+            wanted = scans.want(unread=unread is not None)
+            if wanted and (runs := scans.runs(*page.picture(DPI), number=index + 1)):
+                reader.add_recognised(runs, page.page.get_size()[1])
             else:
-                _read_page(page, reader, plumbed, index)
+                _read_layer(page, unread, reader, plumbed, index)
             page.close()
     except pypdfium2.PdfiumError as error:
         raise ReadError(
@@ -53,17 +62,31 @@ def read_pdf(
     finally:
         plumbed.close()
         pdf.close()
-    if garbled and not reader.has_text:
-        raise ReadError("the text layer is garbled: its fonts name no characters; run OCR over it", code="garbled")
     if not reader.has_text:
-        raise ReadError(
-            "no page has a text layer (a scan?); run OCR over it first, for example with ocrmypdf", code="no-text-layer"
-        )
-    return reader.source(name, "application/pdf", sha256)
+        raise _no_text("garbled-text-layer" in reader.unread.values(), scans.advice())
+    reader.warnings += scans.warnings()
+    return reader.source(name, "application/pdf", sha256, advice=scans.advice())
 
 
-def _read_page(page: PdfPage, reader: PageReader, plumbed: PlumbedCharacters, index: int) -> None:
+def _unread(page: PdfPage) -> Unread | None:
+    """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
+    if is_garbled(page.text):
+        return "garbled-text-layer"
+    empty = not page.text.strip() and not page.drops
+    if empty or (page.pictured and len(page.characters()[0]) < MARK):
+        return "page-without-text"
+    return None
+
+
+def _read_layer(
+    page: PdfPage, unread: Unread | None, reader: PageReader, plumbed: PlumbedCharacters, index: int
+) -> None:
     """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
+    if unread is not None:
+        reader.unread[reader.number] = unread
+    if unread == "garbled-text-layer":
+        reader.add([], page.height)
+        return
     lines = page.lines()
     if lines is not None and len(page.rules) < MIN_RULES and reader.is_plain([words for _, words in lines]):
         reader.add_plain([line for line, _ in lines], page.height)
@@ -75,6 +98,12 @@ def _read_page(page: PdfPage, reader: PageReader, plumbed: PlumbedCharacters, in
         except Exception:  # pdfplumber raises whatever a malformed page makes its code raise
             reader.warn("characters-missing", "page {} may lack characters, of a font that the file does not hold")
     reader.read(characters, page.rules, page.height, aside=[over])
+
+
+def _no_text(garbled: bool, advice: str) -> ReadError:
+    if garbled:
+        return ReadError(f"the text layer is garbled: its fonts name no characters; {advice}", code="garbled")
+    return ReadError(f"no page has a text layer (a scan?); {advice}", code="no-text-layer")
 
 
 def is_garbled(text: str) -> bool:

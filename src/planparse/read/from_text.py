@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
+from planparse.cache import compiled
 from planparse.model import ReadError, Source, Warning
 from planparse.read.grids import find_grids
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 PLAUSIBLE_SHARE = 0.7
 # the characters that Chinese policy prose consists of; U+FFFD, private use and rare hanzi are not among them
-PLAUSIBLE = regex.compile(r"[\s\x20-\x7e\u2010-\u203b\u2460-\u2473\u3000-\u301f\uff01-\uff5e]|[\u4e00-\u9fa5]")
+PLAUSIBLE = compiled(r"[\s\x20-\x7e\u2010-\u203b\u2460-\u2473\u3000-\u301f\uff01-\uff5e]|[\u4e00-\u9fa5]")
 # characters so common that a Chinese sentence hardly avoids them; what a wrong decoding hardly hits
 COMMON = frozenset(
     "的一是和在不了有大中上为到年国人工作发展建设学教育政府市县区全推进加强实施提高计划完成新达个以及各部门行业实现重点"

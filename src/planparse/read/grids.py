@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
+from planparse.cache import compiled
 from planparse.model import Cell, Table
 
-_GAP = regex.compile(r"\t+|[ \u3000]{2,}|\s*\|\s*")
-_RULE_LINE = regex.compile(r"[\s|:+\-—─═=]+")
-HEADER = regex.compile(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
+_GAP = compiled(r"\t+|[ \u3000]{2,}|\s*\|\s*")
+_RULE_LINE = compiled(r"[\s|:+\-—─═=]+")
+HEADER = compiled(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
 MIN_CELLS, MIN_ROWS, MAX_CELL = 3, 3, 40
 
 

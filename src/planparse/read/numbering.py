@@ -3,76 +3,129 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from xml.etree.ElementTree import Element
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import ascii_lowercase, ascii_uppercase
 
 import regex
 
-from planparse.read.package import attribute, child, local
-
-HANZI = "零一二三四五六七八九"
-CHINESE = {
+UNITS = ("千", "百", "十", "")
+COUNTED = {  # 一百零五
     "chineseCounting",
     "chineseCountingThousand",
-    "taiwaneseCountingThousand",
     "japaneseCounting",
     "taiwaneseCounting",
+    "taiwaneseCountingThousand",
 }
+BY_DIGIT = {  # 一〇五
+    **dict.fromkeys(
+        ("ideographDigital", "chineseDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"), "〇一二三四五六七八九"
+    ),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), "０１２３４５６７８９"),
+}
+IN_ORDER = {
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "upperRoman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    "lowerRoman": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
+    "upperLetter": ascii_uppercase,
+    "lowerLetter": ascii_lowercase,
+}
+UNMARKED = ("bullet", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One depth of a list: what stands around the number (`%1、`, `%1.%2`), and how the number is spelled."""
+
+    pattern: str
+    form: str = "decimal"
+    start: int = 1
+    restarts: bool = True  # after a number of a lesser depth
+    legal: bool = False  # every number in the pattern in Arabic digits
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A list. Those of one `group` go on with each other's numbers, except where `restarts` says what to begin with."""
+
+    group: object
+    levels: Mapping[int, Level]
+    restarts: Mapping[int, int] = field(default_factory=dict)
 
 
 class Numbering:
     """The lists of a document and where each of them has got to."""
 
-    def __init__(self, root: Element | None) -> None:
-        self.levels: dict[str, dict[int, Element]] = {}
-        self.counters: dict[str, dict[int, int]] = defaultdict(dict)
-        self.lists: dict[str, str] = {}
-        abstract = (
-            {attribute(e, "abstractNumId"): e for e in root if local(e) == "abstractNum"} if root is not None else {}
-        )
-        for number in root if root is not None else ():
-            if local(number) != "num":
-                continue
-            key, base = attribute(number, "numId"), attribute(child(number, "abstractNumId"), "val")
-            if key is not None and base in abstract:
-                self.lists[key] = base or ""
-                self.levels[key] = {
-                    int(attribute(level, "ilvl") or 0): level for level in abstract[base] if local(level) == "lvl"
-                }
+    def __init__(self, lists: Mapping[object, NumberedList]) -> None:
+        self.lists = lists
+        self.counters: dict[object, dict[int, int]] = defaultdict(dict)
+        self.restarted: set[tuple[object, int]] = set()
+        self.unknown = False  # whether a paragraph asked for a list that there is not
 
-    def label(self, properties: Element | None) -> str:
-        """The label of a paragraph with these properties, and the counter moved on; "" when it has none."""
-        numbered = child(properties, "numPr")
-        key = attribute(child(numbered, "numId"), "val")
-        depth = int(attribute(child(numbered, "ilvl"), "val") or 0)
-        level = self.levels.get(key or "", {}).get(depth)
-        if level is None or key is None:
+    def label(self, key: object, depth: int) -> str:
+        """The label of the next paragraph of a list, and its counter moved on; "" for bullets and unknown lists."""
+        numbered = self.lists.get(key)
+        level = numbered.levels.get(depth) if numbered else None
+        if numbered is None or level is None:
+            self.unknown = True
             return ""
-        counters = self.counters[self.lists[key]]
-        first = int(attribute(child(level, "start"), "val") or 1)
-        counters[depth] = counters.get(depth, first - 1) + 1
-        for deeper in [d for d in counters if d > depth]:
+        counters = self.counters[numbered.group]
+        if depth in numbered.restarts and (key, depth) not in self.restarted:
+            self.restarted.add((key, depth))
+            counters[depth] = numbered.restarts[depth] - 1
+        counters[depth] = counters.get(depth, level.start - 1) + 1
+        for deeper in [d for d in counters if d > depth and _restarts(numbered.levels.get(d))]:
             del counters[deeper]
-        pattern = attribute(child(level, "lvlText"), "val") or ""
+        if level.form in UNMARKED:
+            return ""
 
         def written(match: regex.Match[str]) -> str:
             at = int(match[1]) - 1
-            form = attribute(child(self.levels[key].get(at), "numFmt"), "val") or "decimal"
-            return spell(counters.get(at, 1), form)
+            shown = numbered.levels.get(at, level)
+            return spell(counters.get(at, shown.start), "decimal" if level.legal else shown.form)
 
-        text = regex.sub(r"%(\d)", written, pattern)
-        return text if any(c.isdigit() or c in HANZI + "十①②③④⑤⑥⑦⑧⑨⑩" for c in text) else ""
+        return str(regex.sub(r"%([1-9])", written, level.pattern)).strip()
+
+
+def with_label(label: str, text: str) -> str:
+    """A paragraph after its label, set apart where the two would run into one word or number.
+
+    >>> with_label("（一）", "新建学校"), with_label("1.", "15所学校"), with_label("第一条", "总则")
+    ('（一）新建学校', '1. 15所学校', '第一条 总则')
+    """
+    touching = label[-1:].isalpha() or label[-1:].isdecimal() or text.lstrip()[:1].isdecimal()
+    return f"{label} {text}" if label and touching else label + text
+
+
+def _restarts(level: Level | None) -> bool:
+    return level is None or level.restarts
 
 
 def spell(number: int, form: str) -> str:
-    """A number in a Word number format.
+    """A number in a number format of Word; in digits where the format goes no further, or is a foreign one.
 
     >>> spell(12, "chineseCounting"), spell(3, "decimalEnclosedCircle"), spell(4, "decimal")
     ('十二', '③', '4')
+    >>> spell(105, "chineseCountingThousand"), spell(20, "ideographDigital"), spell(13, "upperRoman")
+    ('一百零五', '二〇', '13')
     """
-    if form in CHINESE and number < 100:
-        tens, ones = divmod(number, 10)
-        head = "" if not tens else ("十" if tens == 1 else HANZI[tens] + "十")
-        return head + (HANZI[ones] if ones or not tens else "")
-    if form.startswith("decimalEnclosedCircle") and number <= 20:
-        return chr(ord("①") + number - 1)
-    return str(number)
+    if form in COUNTED and 0 < number < 10_000:
+        return _count(number)
+    if form in BY_DIGIT:
+        return "".join(BY_DIGIT[form][int(digit)] for digit in str(number))
+    sequence = IN_ORDER.get(form, "")
+    return sequence[number - 1] if 0 < number <= len(sequence) else str(number)
+
+
+def _count(number: int) -> str:
+    text = "".join(
+        "零一二三四五六七八九"[int(digit)] + (unit if digit != "0" else "")
+        for digit, unit in zip(f"{number:04}", UNITS, strict=True)
+    )
+    text = str(regex.sub("零+", "零", text)).strip("零")
+    return text.removeprefix("一") if text.startswith("一十") else text

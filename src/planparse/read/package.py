@@ -73,3 +73,13 @@ def child(element: ElementTree.Element | None, *path: str) -> ElementTree.Elemen
             return None
         element = next((e for e in element if local(e) == name), None)
     return element
+
+
+def whole(element: ElementTree.Element | None, name: str, default: int = 0) -> int:
+    """The whole number that an attribute holds."""
+    return int(attribute(element, name) or default)
+
+
+def is_on(element: ElementTree.Element | None) -> bool:
+    """Whether a switch such as <w:vanish/> is there, and not turned off by its value."""
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")

@@ -72,10 +72,9 @@ class Layout:
         return _in_columns(lines, float("inf"))
 
     def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
-        """The lines that runs of text make, in reading order, tables in their place."""
-        outside = [run for run in runs if not any(table.holds(run) for table in tables)]
-        gutter = self.find_gutter([*pieces(outside), *(strip for table in tables for strip in table.strips())])
-        return _in_columns([*outside, *tables], float("inf") if gutter is None else gutter)
+        """The lines that runs of text make, in reading order, and the tables beside them in their place."""
+        gutter = self.find_gutter([*pieces(runs), *(strip for table in tables for strip in table.strips())])
+        return _in_columns([*runs, *tables], float("inf") if gutter is None else gutter)
 
     def find_gutter(self, segments: Sequence[Run]) -> float | None:
         """The white space between the columns of a page, if it has columns; remembered for the pages to come."""

@@ -1,10 +1,11 @@
-"""From what stands on the pages of one document to its Source: the same for PDF and OFD."""
+"""From what stands on the pages of one document to its Source: the same for PDF, OFD and pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from planparse.model import Source, Warning
+from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
 from planparse.read.page_layout import Layout, Run, group_lines, pieces, split_line
@@ -12,6 +13,11 @@ from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
 PARAGRAPH = 1.35  # line pitches between two paragraphs that space sets apart
+Unread = Literal["page-without-text", "garbled-text-layer"]
+UNREAD: dict[Unread, str] = {
+    "page-without-text": "page {} has no text layer, or next to none",
+    "garbled-text-layer": "the text layer of page {} is garbled (its fonts name no characters)",
+}
 
 
 class PageReader:
@@ -20,6 +26,8 @@ class PageReader:
     def __init__(self) -> None:
         self.pages: list[list[Run]] = []
         self.heights: list[float] = []
+        self.recognised: set[int] = set()  # the numbers of pages that were read from their picture
+        self.unread: dict[int, Unread] = {}  # of pages that are left without their text, and why
         self.warnings: list[Warning] = []
         self.layout, self.aligned = Layout(), AlignedTables()
 
@@ -30,12 +38,12 @@ class PageReader:
         except TooManyRules:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
             tables = []
-        rest = [run for run in runs if not any(table.holds(run) for table in tables)]
+        rest = _outside(tables, runs)
         gutter = self.layout.find_gutter([*pieces(rest), *(strip for table in tables for strip in table.strips())])
         edge = float("inf") if gutter is None else gutter
         for column in ([r for r in rest if r.middle[0] < edge], [r for r in rest if r.middle[0] >= edge]):
             tables += self.aligned.find(column) if column else []
-        lines = self.layout.order_runs(runs, tables)
+        lines = self.layout.order_runs(_outside(tables, rest), tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
 
     def is_plain(self, lines: Iterable[Sequence[Run]]) -> bool:
@@ -48,31 +56,47 @@ class PageReader:
         self.aligned.open = []
         self.add(self.layout.order_lines(lines), height)
 
+    def add_recognised(self, runs: Sequence[Run], height: float) -> None:
+        """The next page, from the tables and whole lines that were recognised in its picture."""
+        self.aligned.open = []
+        self.recognised.add(self.number)
+        lines = [run for run in runs if run.rows is None]
+        self.add(self.layout.order_runs(lines, [run for run in runs if run.rows is not None]), height)
+
     def add(self, lines: list[Run], height: float) -> None:
         """The next page, as lines in reading order."""
+        if not lines:
+            self.unread.setdefault(self.number, "page-without-text")
         self.pages.append(lines)
         self.heights.append(height)
 
+    @property
+    def number(self) -> int:
+        """Of the page that is being read."""
+        return len(self.pages) + 1
+
     def warn(self, code: str, message: str) -> None:
         """A warning about the page that is being read."""
-        number = len(self.pages) + 1
-        self.warnings.append(Warning(code=code, message=message.format(number), page=number))
+        self.warnings.append(Warning(code=code, message=message.format(self.number), page=self.number))
 
     @property
     def has_text(self) -> bool:
         return any(not line.furniture for lines in self.pages for line in lines)
 
-    def source(self, name: str, media_type: str, sha256: str) -> Source:
-        """The Source that the pages make, running heads and feet marked."""
+    def source(self, name: str, media_type: str, sha256: str, *, advice: str) -> Source:
+        """The Source that the pages make, running heads and feet marked; `advice` is for pages left without text."""
         mark_edges(self.pages, self.heights)
         steps = find_steps(self.pages)
         pitch = steps[len(steps) // 4] if steps else 0.0
         out = SourceBuilder()
+        out.warnings += [
+            Warning(code=why, message=f"{UNREAD[why].format(number)}; {advice}", page=number)
+            for number, why in self.unread.items()
+        ]
         out.warnings += self.warnings
-        warned = {warning.page for warning in self.warnings}
         last: Run | None = None  # what stands before, page furniture aside
         for number, lines in enumerate(self.pages, 1):
-            out.page()
+            start = out.page()
             turned = True  # nothing but page furniture stands between this and the page or column before
             for line in lines:
                 turned |= last is not None and line.top > last.top
@@ -85,10 +109,13 @@ class PageReader:
                 if not line.furniture:
                     last, turned = line, False
             out.write("\f")
-            if not lines and number not in warned:
-                message = f"page {number} has no text layer"
-                out.warnings.append(Warning(code="page-without-text", message=message, page=number))
+            if number in self.recognised:
+                out.recognised.append(Span(start, out.length))
         return out.source(name, media_type, sha256)
+
+
+def _outside(tables: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    return [run for run in runs if not any(table.holds(run) for table in tables)]
 
 
 def _begins_paragraph(before: Run, line: Run, pitch: float) -> bool:

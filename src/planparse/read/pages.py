@@ -19,6 +19,7 @@ class SourceBuilder:
         self.tables: list[Table] = []
         self.page_starts: list[int] = []
         self.furniture: list[Span] = []
+        self.recognised: list[Span] = []
         self.warnings: list[Warning] = []
 
     def write(self, text: str) -> int:
@@ -39,9 +40,10 @@ class SourceBuilder:
         if furniture:
             self.furniture.append(Span(start, self.length))
 
-    def page(self) -> None:
+    def page(self) -> int:
         """A new page begins here."""
         self.page_starts.append(self.length)
+        return self.length
 
     def table(self, rows: Sequence[Sequence[str | None]], *, goes_on: bool = False) -> None:
         """A table; None is a cell that a merged one covers. With `goes_on` it is the rest of the table before, and its
@@ -74,6 +76,7 @@ class SourceBuilder:
             tables=tuple(self.tables),
             encoding=encoding,
             furniture=tuple(self.furniture),
+            recognised=tuple(self.recognised),
             warnings=tuple(self.warnings),
         )
 

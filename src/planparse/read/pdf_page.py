@@ -12,6 +12,7 @@ import regex
 from pypdfium2 import PdfMatrix
 
 from planparse.characters import RADICALS
+from planparse.limits import MAX_SIDE
 from planparse.read.page_layout import Run, around, is_raised
 from planparse.read.ruled_tables import THIN, Point, rules_along
 
@@ -20,7 +21,9 @@ FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
 MAX_FORMS = 4  # forms in forms that are looked into
 BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
-_REPAIRS = {**RADICALS, 0xFFFE: "-", 0x02: "-"}  # the last two stand for a hyphen and the line end behind it
+_REPAIRS = str.maketrans(
+    {**RADICALS, "\ufffe": "-", "\x02": "-"}
+)  # the last two stand for a hyphen and the line end behind it
 _Text = tuple[Any, int | None, tuple[float, float, float, float]]  # object, quarter turns (None: at an angle), box
 _WORD = regex.compile(r"\S+")
 _SHORT_FIGURE = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -37,6 +40,7 @@ class PdfPage:
         self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
+        self.pictured = False  # a picture covers more than half of the page
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         texts = self._look_over()
         turns = Counter(turn for _, turn, _ in texts if turn is not None)
@@ -44,9 +48,19 @@ class PdfPage:
         self.rules = [self._upright(rule) for rule in self.rules]
         self.overlay = {_address(item) for item in _overlay(texts, self.turn)}  # stamps and watermarks
 
+    def picture(self, dpi: int) -> tuple[Any, float]:
+        """The page as a gray PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
+        scale = min(dpi / 72, MAX_SIDE / max(self.page.get_size()))
+        return self.page.render(scale=scale, grayscale=True).to_pil(), 1 / scale
+
     def close(self) -> None:
         self.textpage.close()
         self.page.close()
+
+    @property
+    def area(self) -> float:
+        left, bottom, right, top = self.bounds
+        return (right - left) * (top - bottom)
 
     @property
     def height(self) -> float:
@@ -120,12 +134,14 @@ class PdfPage:
         edges = [ctypes.cast(ctypes.byref(box, 4 * i), ctypes.POINTER(ctypes.c_float)) for i in range(4)]
         for item, kind, form in _objects(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
             self.objects += 1
-            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT):
+            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
                 continue
             pdfium.FPDFPageObj_GetBounds(item, *edges)
             left, bottom, right, top = form.on_rect(*box) if form else box
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.rules += _rules(item, Run(left, bottom, right, top), form)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictured |= (right - left) * (top - bottom) > 0.5 * self.area
             elif right <= left:
                 self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
             else:

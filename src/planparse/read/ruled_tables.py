@@ -32,17 +32,23 @@ def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
         raise TooManyRules
     edges = merge_edges([*edges, *_closing(edges)], SNAP, SNAP, SNAP, SNAP)
     cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
-    found = []
     no_page: Any = None  # a table asks it for text, which stands here already
-    for table in (Table(no_page, group) for group in cells_to_tables(cells)):
-        left, top, right, bottom = table.bbox
-        place = Run(left, -bottom, right, -top)
-        inside = [run for run in runs if place.holds(run)]
-        rows = [[_cell(cell, inside) for cell in row.cells] for row in table.rows]
-        if len(rows[0]) > 1 and any(any(row) for row in rows):
-            place.rows = rows
-            found.append(place)
-    return found
+    tables = (table_run(Table(no_page, group), 0, runs) for group in cells_to_tables(cells))
+    return [table for table in tables if table is not None]
+
+
+def table_run(table: Any, height: float, runs: Sequence[Run]) -> Run | None:
+    """A table of pdfplumber as a run with rows; a frame of a single column is no table.
+
+    `height` is where on the page the table's distances, which grow downwards, begin.
+    """
+    place = _upright(table.bbox, height)
+    inside = [run for run in runs if place.holds(run)]
+    rows = [[cell and _text(_upright(cell, height), inside) for cell in row.cells] for row in table.rows]
+    if len(rows[0]) == 1 or not any(any(row) for row in rows):
+        return None
+    place.rows = rows
+    return place
 
 
 def rules_along(sides: Iterable[tuple[Point, Point]]) -> list[Run]:
@@ -54,11 +60,11 @@ def rules_along(sides: Iterable[tuple[Point, Point]]) -> list[Run]:
 def _edge(rule: Run) -> Edge:
     x, y = rule.middle
     if rule.height < rule.width:
-        return _as_edge("h", rule.left, rule.right, -y, -y)
-    return _as_edge("v", x, x, -rule.top, -rule.bottom)
+        return as_edge("h", rule.left, rule.right, -y, -y)
+    return as_edge("v", x, x, -rule.top, -rule.bottom)
 
 
-def _as_edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> Edge:
+def as_edge(orientation: str, x0: float, x1: float, top: float, bottom: float) -> Edge:
     """A rule as pdfplumber has it, with distances that grow downwards."""
     size = {"width": x1 - x0, "height": bottom - top}
     return {"orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom, **size}
@@ -72,17 +78,17 @@ def _closing(edges: list[Edge]) -> list[Edge]:
         for y in {edge[end] for edge in upright}:
             at = [edge for edge in upright if edge["top"] - SNAP <= y <= edge["bottom"] + SNAP]
             closing += [
-                _as_edge("h", a["x0"], b["x0"], y, y)
+                as_edge("h", a["x0"], b["x0"], y, y)
                 for a, b in pairwise(at)
                 if abs(a[end] - y) < SNAP and abs(b[end] - y) < SNAP
             ]
     return closing
 
 
-def _cell(box: tuple[float, float, float, float] | None, runs: list[Run]) -> str | None:
-    """The text of a cell; None where a merged cell covers it."""
-    if box is None:
-        return None
+def _upright(box: tuple[float, float, float, float], height: float) -> Run:
     left, top, right, bottom = box
-    place = Run(left, -bottom, right, -top)
-    return join_lines(run for run in runs if place.holds(run))
+    return Run(left, height - bottom, right, height - top)
+
+
+def _text(cell: Run, runs: list[Run]) -> str:
+    return join_lines(run for run in runs if cell.holds(run))

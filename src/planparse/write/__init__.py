@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from planparse.model import Document, Target
 
+if TYPE_CHECKING:
+    from planparse.page_images import PageImage
+
+Type = Literal["string", "number", "integer", "date"]
+
 
 class Column(NamedTuple):
-    """A column of the flat forms: its name, its Chinese header, and the value a record has in it."""
+    """A column of the flat forms: its name, its Chinese header, the value a record has in it, and that value's type."""
 
     name: str
     zh: str
-    value: Callable[[Document, Target], object]
+    value: Callable[[Document, Any], object]
+    type: Type = "string"
+
+    def header(self, language: str) -> str:
+        return self.zh if language == "zh" else self.name
 
 
 def _time_end(status: str) -> Callable[[Document, Target], object]:
@@ -40,45 +49,66 @@ COLUMNS = (
     Column("indicator_id", "指标编码", _field("indicator_id")),
     Column("action", "动作", _field("action")),
     Column("comparator", "比较", _field("comparator")),
-    Column("value", "目标值", _field("value")),
-    Column("value_max", "目标值上限", _field("value_max")),
+    Column("value", "目标值", _field("value"), "number"),
+    Column("value_max", "目标值上限", _field("value_max"), "number"),
     Column("unit", "单位", _field("unit")),
     Column("change", "增减", _field("change")),
-    Column("baseline", "基期值", _field("baseline")),
+    Column("baseline", "基期值", _field("baseline"), "number"),
     Column("baseline_text", "基期说明", _field("baseline_text")),
     Column("per", "频次或口径", _field("per")),
     Column("binding", "指标属性", _field("binding")),
     Column("responsible", "责任单位", lambda _, t: "、".join(t.responsible)),
-    Column("deadline", "完成时限", _time_end("planned")),
-    Column("as_of", "截至时间", _time_end("achieved")),
+    Column("deadline", "完成时限", _time_end("planned"), "date"),
+    Column("as_of", "截至时间", _time_end("achieved"), "date"),
     Column("time_text", "时间原文", _time("text")),
-    Column("time_start", "时间起", _time("start")),
-    Column("time_end", "时间止", _time("end")),
+    Column("time_start", "时间起", _time("start"), "date"),
+    Column("time_end", "时间止", _time("end"), "date"),
     Column("time_basis", "时间依据", _time("basis")),
     Column("quote", "原文数字", _field("quote")),
     Column("sentence", "原句", _field("sentence")),
-    Column("page", "页码", _field("page")),
-    Column("start", "起始位置", _field("start")),
-    Column("end", "结束位置", _field("end")),
+    Column("page", "页码", _field("page"), "integer"),
+    Column("start", "起始位置", _field("start"), "integer"),
+    Column("end", "结束位置", _field("end"), "integer"),
     Column("table", "表格位置", lambda _, t: f"{t.table.index}/{t.table.row}/{t.table.column}" if t.table else None),
     Column("rule", "规则", _field("rule")),
-    Column("confidence", "置信度", _field("confidence")),
+    Column("confidence", "置信度", _field("confidence"), "number"),
     Column("id", "编号", _field("id")),
 )
 
-FORMATS = ("json", "jsonl", "csv", "table")
+FORMATS = ("json", "jsonl", "csv", "xlsx", "parquet", "html", "table")
+BINARY = ("xlsx", "parquet")
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def format_of(path: Path) -> str | None:
     """The format that a file's suffix asks for, or None."""
-    suffix = path.suffix.lower().removeprefix(".")
-    return {"ndjson": "jsonl"}.get(suffix, suffix) if suffix in ("json", "jsonl", "ndjson", "csv") else None
+    return SUFFIXES.get(path.suffix.lower())
 
 
 def render(
-    documents: list[Document], form: str, *, bom: bool = False, headers: str = "en", columns: Iterable[str] = ()
-) -> str:
-    """The output of a format as one string; `columns` chooses and orders those of the flat forms."""
+    documents: list[Document],
+    form: str,
+    *,
+    bom: bool = False,
+    headers: str = "en",
+    columns: Iterable[str] = (),
+    review_link: str | None = None,
+    page_images: Sequence[Sequence[PageImage]] = (),
+) -> str | bytes:
+    """The output of a format as a whole; `columns` chooses and orders those of the flat forms.
+
+    `review_link` is the address of the review page that the records of a spreadsheet link to; `page_images` are the
+    pictures of each document's pages, for the review page itself.
+    """
     if form == "json":
         from planparse.write.to_json import to_json
 
@@ -87,9 +117,21 @@ def render(
         from planparse.write.to_jsonl import to_jsonl
 
         return to_jsonl(documents, choose(columns))
+    if form == "xlsx":
+        from planparse.write.to_xlsx import to_xlsx
+
+        return to_xlsx(documents, choose(columns), headers=headers, review_link=review_link)
+    if form == "parquet":
+        from planparse.write.to_parquet import to_parquet
+
+        return to_parquet(documents, choose(columns))
+    if form == "html":
+        from planparse.write.to_review import to_review
+
+        return to_review(documents, page_images)
     from planparse.write.to_csv import to_csv
 
-    return to_csv(documents, choose(columns), bom=bom, zh=headers == "zh")
+    return to_csv(documents, choose(columns), bom=bom, headers=headers)
 
 
 def choose(names: Iterable[str]) -> tuple[Column, ...]:

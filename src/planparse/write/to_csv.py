@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from planparse.model import Document
 from planparse.write import Column
+from planparse.write.exact import is_exact
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs when a cell begins with it (OWASP)
+# What a spreadsheet runs when a cell begins with it (OWASP, CSV injection): Excel in East Asian locales and Numbers
+# take the full-width signs for the plain ones.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+SPECIAL = (",", '"', "\r", "\n")
+TRUTH = ("TRUE", "FALSE")
 
 
-def to_csv(documents: list[Document], columns: tuple[Column, ...], *, bom: bool, zh: bool) -> str:
+def to_csv(documents: list[Document], columns: tuple[Column, ...], *, bom: bool, headers: str) -> str:
     """One row a record under one header; lines end in CR LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.zh if zh else column.name for column in columns])
+    lines = [",".join(column.header(headers) for column in columns)]
     for document in documents:
         for target in document.targets:
-            writer.writerow([cell(column.value(document, target)) for column in columns])
-    return ("\ufeff" if bom else "") + out.getvalue()
+            # a line of one empty cell is quoted, because readers skip blank lines
+            lines.append(",".join(field(column.value(document, target)) for column in columns) or '""')
+    return ("\ufeff" if bom else "") + "".join(line + "\r\n" for line in lines)
+
+
+def field(value: object) -> str:
+    """A cell, quoted where RFC 4180 asks for it, and where a spreadsheet could take a text for a number,
+    a date or a truth value.
+
+    Readers of CSV see no difference; a spreadsheet that reads quoted fields as text keeps 1:15 and 00123 as they are.
+
+    >>> field(93), field("93%"), field("学位"), field("甲,乙"), field(123456789012345678)
+    ('93', '"93%"', '学位', '"甲,乙"', '"123456789012345678"')
+    """
+    text = cell(value)
+    if isinstance(value, str):
+        quoted = any(char.isdigit() or char in SPECIAL for char in text) or text.upper() in TRUTH
+    else:
+        quoted = isinstance(value, (int, float)) and not is_exact(value)
+    return '"' + text.replace('"', '""') + '"' if quoted else text
 
 
 def cell(value: object) -> str:
-    """A value as a cell: numbers plain, text that would run as a formula behind an apostrophe.
+    """The content of a cell: numbers plain, text that would run as a formula behind an apostrophe.
 
     >>> cell(140000000), cell(0.274), cell("=1+1"), cell(None)
     ('140000000', '0.274', "'=1+1", '')

@@ -1,0 +1,174 @@
+"""Measures start-up, the core, jobs, length and memory, as ratios in one run: `make bench`, kept in docs/benchmarks.md.
+
+Figures of one machine mean little; ratios to what the same machine does in the same minute do.
+Usage: bench.py [TEXT ...]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import regex
+
+from planparse.limits import Limits
+from planparse.pipeline import parse
+from planparse.read import read_bytes
+from planparse.rules import rules
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
+SMALL = ROOT / "samples" / "press-piece-2024.txt"
+BIN = Path(sys.executable).parent
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+LONG = 2_000_000  # characters
+
+Row = tuple[str, str, str, str]  # what, the figure, what it is held against, the ratio
+
+
+def main() -> None:
+    paths = [Path(argument) for argument in sys.argv[1:]] or SAMPLES
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths) + "\n"
+    compile_bytecode()
+    rows = [*start_up(), *core(text), *length(text), *jobs(text), *memory(text)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    head = "| what | figure | against | ratio |\n|---|---|---|---|\n"
+    print(head + table)
+    if paths == SAMPLES:
+        (ROOT / "docs" / "benchmarks.md").write_text(
+            f"# Benchmarks\n\n{__doc__.splitlines()[0].split(':')[0]}.\n"
+            "Last result of `make bench`, on two cores; text: the samples, repeated.\n\n" + head + table + "\n",
+            encoding="utf-8",
+        )
+
+
+def compile_bytecode() -> None:
+    """What pip does when it installs; without it every start would compile every module."""
+    subprocess.run([sys.executable, "-m", "compileall", "-q", ROOT / "src"], env=ENVIRONMENT, check=True)
+    run(BIN / "planparse", "extract", SMALL, "-f", "json")  # rules and dictionary into the cache
+
+
+def start_up(rounds: int = 15) -> list[Row]:
+    commands: dict[str, tuple[str | Path, ...]] = {
+        "python -c pass": (sys.executable, "-c", "pass"),
+        "planparse --version": (BIN / "planparse", "--version"),
+        "its libraries": (sys.executable, "-c", "import typer, rich, pydantic, regex"),
+        "planparse extract SMALL -f json": (BIN / "planparse", "extract", SMALL, "-f", "json"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            times[name].append(timed(lambda command=command: run(*command)))
+    median = {name: 1000 * statistics.median(seconds) for name, seconds in times.items()}
+    return [
+        (
+            what,
+            f"{median[what]:.0f} ms",
+            f"{against}: {median[against]:.0f} ms",
+            f"{median[what] / median[against]:.2f}",
+        )
+        for what, against in (
+            ("planparse --version", "python -c pass"),
+            ("planparse extract SMALL -f json", "its libraries"),
+        )
+    ]
+
+
+def core(text: str) -> list[Row]:
+    """Characters a second of one warm core, against those of a bare scan for quantities."""
+    whole = text * (LONG // len(text))
+    scan = regex.compile("|".join(regex.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules("quantities")))
+    rates = []
+    for _ in range(3):
+        extracting = len(whole) / extraction(whole)
+        scanning = len(text) / min(timed(lambda: scan.findall(text)) for _ in range(3))
+        rates.append((extracting, scanning))
+    extracting, scanning = (statistics.median(column) for column in zip(*rates, strict=True))
+    return [
+        (
+            f"extraction, {len(whole):,} characters, one core",
+            f"{extracting:,.0f} characters/s",
+            f"one alternation of the quantity patterns: {scanning:,.0f}",
+            f"{extracting / scanning:.2f}",
+        )
+    ]
+
+
+def length(text: str) -> list[Row]:
+    rows: list[Row] = []
+    for name, unit in (("in lines", text), ("in one line", text.replace("\n", ""))):
+        one = min(extraction(unit) for _ in range(9))
+        hundred = extraction(unit * 100)
+        rows.append((f"100 times the text, {name}", f"{hundred:.2f} s", f"once: {one:.4f} s", f"{hundred / one:.0f}"))
+    return rows
+
+
+def jobs(text: str, documents: int = 60, characters: int = 60_000) -> list[Row]:
+    """A folder of documents on one worker and on two."""
+    with tempfile.TemporaryDirectory() as folder:
+        plans = Path(folder) / "plans"
+        plans.mkdir()
+        for number in range(documents):
+            content = f"{number}\n" + text * (characters // len(text) + 1)
+            (plans / f"{number:03}.txt").write_text(content[:characters], encoding="utf-8")
+        times: dict[int, list[float]] = {1: [], 2: []}
+        for _ in range(3):
+            for count in times:
+                command = (BIN / "planparse", "extract", plans, "-o", f"{folder}/out.jsonl", "--fresh", "-q")
+                times[count].append(timed(lambda command=command, count=count: run(*command, "--jobs", str(count))))
+    one, two = (statistics.median(times[count]) for count in (1, 2))
+    return [
+        (
+            "--jobs 2, documents a second",
+            f"{documents / two:.0f}",
+            f"--jobs 1: {documents / one:.0f}",
+            f"{one / two:.2f}",
+        )
+    ]
+
+
+def memory(text: str) -> list[Row]:
+    def peak(path: Path) -> float:
+        command = [sys.executable, "-c", PEAK, BIN / "planparse", path]
+        return int(subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True).stdout) / 1000
+
+    with tempfile.TemporaryDirectory() as folder:
+        long = Path(folder) / "long.txt"
+        long.write_text(text * (LONG // len(text)), encoding="utf-8")
+        small, large = peak(SMALL), peak(long)
+    return [("peak memory, 2,000,000 characters", f"{large:.0f} MB", f"SMALL: {small:.0f} MB", f"{large / small:.1f}")]
+
+
+PEAK = """
+import resource, subprocess, sys
+subprocess.run([sys.argv[1], "extract", sys.argv[2], "-f", "json"], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def extraction(text: str) -> float:
+    """Processor seconds from a text's bytes to its records."""
+    content = text.encode()
+    began = time.process_time()
+    parse(read_bytes(content, "text.txt", limits=Limits(max_characters=10**9)))
+    return time.process_time() - began
+
+
+def timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def run(*command: str | Path) -> None:
+    subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""Worker processes under budget: whatever an item does to its worker costs that item alone.
+
+Each worker has a pipe of its own to the parent and holds one item at a time, so that a worker can be killed at any
+moment without anything shared being left half written or locked.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from planparse.batch.budget import Budget
+from planparse.model import PlanparseError
+
+Item = TypeVar("Item")
+Reply = TypeVar("Reply")
+
+OUT_OF_MEMORY = 86  # the exit status of a worker whose memory ran out: nothing need be allocated to say it
+START_SECONDS = 120  # for a worker to be born and warm
+READY = "ready"
+
+# Forked from a server process that has imported PRELOAD: a worker is there in 10 ms instead of the seconds that the
+# dictionary takes, and shares its memory. The server has one thread only, which the parent, with its progress display,
+# cannot promise; and a fork of the parent would hold copies of the other workers' pipes, and never see them close.
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+PRELOAD = "planparse.batch.warm"
+
+
+class Failure(NamedTuple):
+    """Why an item has no reply: `timeout`, `out-of-memory`, `killed`, `crashed` or `internal-error`."""
+
+    code: str
+    message: str
+
+
+def supervise(
+    items: Iterable[Item], process: Callable[[Item], Reply], *, jobs: int, budget: Budget
+) -> Generator[tuple[Item, Reply | Failure], None, None]:
+    """Each item with the reply of `process` or the failure instead, in the order in which they are finished.
+
+    `process` must be importable, for it runs in `jobs` processes; items are taken one at a time, as workers get free.
+    """
+    waiting = iter(items)
+    workers: list[Worker[Item, Reply]] = []
+    try:
+        workers += (Worker(process, budget, item) for item in islice(waiting, jobs))
+        while workers:
+            for worker in _with_news(workers):
+                if (outcome := worker.outcome()) is None:
+                    continue
+                yield worker.item, outcome
+                workers.remove(worker)
+                workers += (worker.next(item) for item in islice(waiting, 1))
+                if worker not in workers:
+                    worker.end()
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _with_news(workers: list[Worker[Item, Reply]]) -> list[Worker[Item, Reply]]:
+    """The workers that have something to say, have died, or are past their time; waits for the first of them."""
+    left = min(worker.deadline for worker in workers) - time.monotonic()
+    sources = {source: worker for worker in workers for source in (worker.pipe, worker.process.sentinel)}
+    told = {sources[source] for source in wait(list(sources), max(0, left))}
+    now = time.monotonic()
+    return [worker for worker in workers if worker in told or worker.deadline <= now]
+
+
+class Worker(Generic[Item, Reply]):
+    """The parent's end of a process that works on one item at a time."""
+
+    def __init__(self, process: Callable[[Item], Reply], budget: Budget, item: Item) -> None:
+        context: Any = multiprocessing.get_context(METHOD)
+        if METHOD == "forkserver":
+            context.set_forkserver_preload([PRELOAD])
+        self.duty, self.budget, self.item = process, budget, item
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, process, budget), daemon=True)
+        with _interrupts_held_back():
+            self.process.start()
+        theirs.close()
+        self.pipe.send(item)
+        self.ready = False
+        self.deadline = time.monotonic() + START_SECONDS
+
+    def next(self, item: Item) -> Worker[Item, Reply]:
+        """The worker that has the next item: this one, or another where this one is dead."""
+        try:
+            self.pipe.send(item)
+        except OSError:
+            self.end()
+            return Worker(self.duty, self.budget, item)
+        self.item = item
+        self.deadline = time.monotonic() + self.budget.seconds
+        return self
+
+    def outcome(self) -> Reply | Failure | None:
+        """What became of the item; None when the worker has only now begun with it."""
+        try:
+            reply: Any = self.pipe.recv() if self.pipe.poll() else self._silence()
+        except (EOFError, OSError):
+            reply = self._death()
+        if reply != READY:
+            return reply  # type: ignore[no-any-return]
+        self.ready = True
+        self.deadline = time.monotonic() + self.budget.seconds
+        return None
+
+    def end(self) -> None:
+        """Kills the process, if it still lives, and waits for it."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+    def _silence(self) -> Failure:
+        if not self.process.is_alive():
+            return self._death()
+        self.end()
+        self._expect_ready()
+        return Failure(
+            "timeout",
+            f"not finished after {self.budget.seconds:g} seconds; allow more with --timeout, or split the document",
+        )
+
+    def _death(self) -> Failure:
+        self.process.join(1)  # it may have lost the pipe and still live
+        status = self.process.exitcode
+        self.end()
+        self._expect_ready()
+        if status == OUT_OF_MEMORY:
+            return Failure(
+                "out-of-memory",
+                f"needs more than {self.budget.megabytes} MB; allow more with --memory, or split the document",
+            )
+        if status == -signal.SIGKILL:
+            return Failure(
+                "killed", "its process was killed from outside, perhaps for want of memory; try it with --jobs 1"
+            )
+        return Failure("crashed", f"its process ended with status {status}; the file is likely damaged: fetch it again")
+
+    def _expect_ready(self) -> None:
+        if not self.ready:
+            raise PlanparseError(
+                "the worker processes do not start; try again, or reinstall planparse", code="no-workers"
+            )
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C goes to every process of a terminal; those started in here leave it to the parent."""
+    if os.name == "nt":
+        yield
+        return
+    resource_tracker.ensure_running()  # or it is started with the rest, and lets interrupts in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(pipe: Connection, process: Callable[[Item], Reply], budget: Budget) -> None:
+    """The life of a worker, which ends when the parent closes the pipe or is no more."""
+    _limit_memory(budget.megabytes)
+    try:
+        pipe.send(READY)
+        while True:
+            item = pipe.recv()
+            with _alarm(budget.seconds):
+                pipe.send(_reply(process, item))
+    except (EOFError, OSError):
+        return
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _reply(process: Callable[[Item], Reply], item: Item) -> Reply | Failure:
+    try:
+        return process(item)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return Failure("internal-error", f"{type(error).__name__}: {error}; this is a defect of planparse: report it")
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Limits what the process allocates; mapped files do not count. Only Linux keeps to it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = megabytes * 1_000_000
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Should the parent have been killed, the kernel ends a hanging worker a little after its time."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, 2 * seconds + 10)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,145 @@
+"""What is slow to make and always the same, kept between runs: compiled patterns, parsed tables, jieba's dictionary.
+
+It lies in the user's own cache folder (`XDG_CACHE_HOME`, else `~/.cache`), in a folder that nobody else may write to;
+one that others may write to is neither read nor written. Nothing depends on it but time: without it everything is made
+anew. `PLANPARSE_CACHE` names another folder, or is `off`. Only the commands write it, library calls read it.
+"""
+
+from __future__ import annotations
+
+import io
+import mmap
+import os
+import pickle
+import stat
+import sys
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from planparse._version import __version__
+
+T = TypeVar("T")
+_RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
+_MAKERS = ("rules.py", "indicators.py")  # the code that makes what is kept
+_entries: dict[str, Any] = {}
+_made: set[str] = set()
+
+
+def rules_folder() -> Path:
+    """Where the rule files are."""
+    return next((path for path in _RULES if path.is_dir()), _RULES[0])
+
+
+def recall(name: str, make: Callable[[], T]) -> T:
+    """What an earlier run made under this name from the same rules and versions, or what `make` makes now."""
+    _load()
+    if name not in _entries:
+        _entries[name] = make()
+        _made.add(name)
+    return _entries[name]  # type: ignore[no-any-return]
+
+
+def compiled(pattern: str) -> Any:
+    """The compiled pattern."""
+    return recall(f"pattern {pattern}", lambda: regex.compile(pattern))
+
+
+def save() -> None:
+    """Keeps for later runs what this one had to make."""
+    if _made:
+        store(_name("rules"), pickle.dumps(_entries, protocol=5))
+        _made.clear()
+
+
+@cache
+def _load() -> None:
+    content = open_file(_name("rules"))
+    if content is not None:
+        with suppress(Exception):  # whatever is wrong with it, everything can be made anew
+            _entries.update(_Unpickler(io.BytesIO(content)).load())
+
+
+@cache
+def _name(kind: str) -> str:
+    """A file's name, made of all that its content depends on; as Python's own bytecode does, by times and sizes."""
+    marks: list[object] = [__version__, regex.__version__, sys.version]
+    for path in (*sorted(rules_folder().glob("*.toml")), *(Path(__file__).with_name(name) for name in _MAKERS)):
+        status = path.stat()
+        marks += [path, status.st_mtime_ns, status.st_size]
+    return f"{kind}-{digest(*marks)}"
+
+
+def digest(*marks: object) -> str:
+    """Eight hex digits for what a file's content depends on."""
+    return f"{zlib.crc32(repr(marks).encode()):08x}"
+
+
+_PICKLED = {"regex._regex.compile", "planparse.rules.Rule", "builtins.frozenset"}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes patterns and rules, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if f"{module}.{name}" in _PICKLED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
+
+
+# ---------------------------------------------------------------- files
+
+
+def open_file(name: str) -> memoryview | None:
+    """The content of a cache file as long as it was written, mapped into memory; None when there is none."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        with (folder / name).open("rb") as file:
+            view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # ValueError: the file is empty
+        return None
+    return view[8:] if int.from_bytes(view[:8], "big") == len(view) else None
+
+
+def store(name: str, body: bytes | memoryview) -> None:
+    """Writes a cache file whole, its length in front, and takes away those of other versions.
+
+    A folder that cannot be written to is left alone.
+    """
+    folder = _folder()
+    if folder is None:
+        return
+    part = folder / f"{name}.{os.getpid()}"
+    try:
+        part.write_bytes((len(body) + 8).to_bytes(8, "big") + body)
+        part.replace(folder / name)
+        for old in folder.glob(f"{name.partition('-')[0]}-*"):
+            if old.name != name and "." not in old.name:
+                old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+@cache
+def _folder() -> Path | None:
+    """The private folder, made if need be; None when there is none that only this user can write to."""
+    given = os.environ.get("PLANPARSE_CACHE")
+    if given == "off":
+        return None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    folder = Path(given) if given else Path(base) / "planparse"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+        return None
+    return folder

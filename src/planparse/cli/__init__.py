@@ -1,0 +1,59 @@
+"""The commands, one module each: data goes to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+COMMANDS = {  # in the order of the help, with the module and the name of each
+    "extract": "extract.extract",
+    "convert": "convert.convert",
+    "diff": "compare.diff",
+    "fulfil": "compare.fulfil",
+    "eval": "eval.evaluate",
+    "export": "annotate.export",
+    "import": "annotate.import_",
+    "outline": "inspect.outline",
+    "text": "inspect.text",
+    "schema": "inspect.schema",
+    "rules": "rules.rules",
+}
+
+
+def make_app(arguments: Sequence[str]) -> typer.Typer:
+    """The command line; only the command that the first argument names is imported, all of them for the help."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Extract structured targets from Chinese government policy documents.",
+    )
+    app.callback()(_main)
+    for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
+        module, _, function = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"planparse.cli.{module}"), function)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from planparse._version import __version__
+
+        print(f"planparse {__version__}")
+        raise typer.Exit
+
+
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,119 @@
+"""`planparse extract` for many documents: worker processes, resumed where an earlier run stopped."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planparse.cli.console import INTERRUPTED, OK, SOME_FAILED, is_folder, say
+
+if TYPE_CHECKING:
+    from planparse.batch.budget import Budget
+    from planparse.batch.parts import Options
+    from planparse.inputs import Input
+    from planparse.limits import Limits
+
+
+def extract_batch(
+    inputs: list[Input],
+    folders: list[str],
+    output: str | None,
+    options: Options,
+    *,
+    jobs: int | None,
+    budget: Budget,
+    fresh: bool,
+    quiet: bool,
+    progress: bool,
+) -> int:
+    """Runs the batch; the exit status."""
+    import sqlite3
+    import tempfile
+
+    from planparse.batch import run_batch
+    from planparse.batch.deliver import Delivery, ToFile, ToFolder
+    from planparse.batch.progress import Reporter
+    from planparse.model import PlanparseError
+
+    with tempfile.TemporaryDirectory() as spool:
+        inputs = [given._replace(path=_spooled(spool)) if given.path == "-" else given for given in inputs]
+        try:
+            delivery: Delivery
+            if output is not None and is_folder(output):
+                delivery = ToFolder(Path(output), inputs, folders, options.form)
+            else:
+                delivery = ToFile(Path(output) if output is not None else None, inputs)
+            with Reporter(len(inputs), quiet=quiet, progress=progress) as reporter:
+                tally = run_batch(
+                    inputs,
+                    delivery,
+                    options,
+                    jobs=min(jobs or cores(), len(inputs)),
+                    budget=budget,
+                    watch=reporter.watch,
+                    fresh=fresh,
+                )
+            reporter.summary(tally)
+        except PlanparseError as error:
+            say(f"planparse: {error} [{error.code}]")
+            return SOME_FAILED
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
+            return OK
+        except (OSError, sqlite3.Error) as error:
+            say(f"planparse: cannot write {output or 'standard output'}: {getattr(error, 'strerror', None) or error}")
+            return SOME_FAILED
+    if tally.interrupted:
+        return INTERRUPTED
+    return SOME_FAILED if tally.failed or not tally.documents else OK
+
+
+def extract_on_ray(
+    given: list[str],
+    output: str,
+    *,
+    address: str | None,
+    budget: Budget,
+    min_confidence: float,
+    limits: Limits,
+) -> int:
+    """Runs a batch on Ray; the exit status."""
+    from planparse.inputs import find_inputs
+    from planparse.model import PlanparseError
+
+    try:
+        from planparse import on_ray
+
+        inputs = [i for g in given for i in (on_ray.list_address(g) if "://" in g else find_inputs([g]))]
+        for wrong in (i for i in inputs if i.error is not None):
+            say(f"planparse: {wrong.name}: {wrong.error}")
+        outcome = on_ray.extract_on_ray(
+            inputs,
+            output,
+            address=address,
+            budget=budget,
+            min_confidence=min_confidence,
+            limits=limits,
+        )
+    except PlanparseError as error:
+        say(f"planparse: {error} [{error.code}]")
+        return SOME_FAILED
+    say(f"planparse: {outcome.documents:,} documents ({outcome.failed:,} failed), {outcome.targets:,} targets")
+    return SOME_FAILED if outcome.failed else OK
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spooled(folder: str) -> str:
+    """A file with what comes on standard input, for a worker to read."""
+    import shutil
+
+    path = Path(folder) / "stdin"
+    with path.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return str(path)

@@ -1,0 +1,108 @@
+"""`planparse diff` and `planparse fulfil`: two documents side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from planparse.cli.console import SOME_FAILED, put, read_results, report, say, usage
+
+if TYPE_CHECKING:
+    from planparse.compare import Comparison
+    from planparse.model import Document
+
+SAME, DIFFERS, TROUBLE = 0, 1, 2
+FORMATS = ("json", "csv", "html", "table")
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, csv, html or table.")]
+Headers = Annotated[str, typer.Option(help="CSV headers: en or zh.")]
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="The earlier document, or its extract -f json.")],
+    two: Annotated[str, typer.Argument(metavar="B", help="The later one, or that of another place.")],
+    status: Annotated[str, typer.Option(help="Compare what is planned or what is achieved.")] = "planned",
+    output: Output = None,
+    form: Form = None,
+    headers: Headers = "en",
+) -> None:
+    """Compare the targets of two documents. Exit status: 0 the same, 1 they differ, 2 trouble."""
+    from planparse.compare import diff as compare
+
+    form = _choose_format(form, output, headers)
+    if status not in ("planned", "achieved"):
+        usage(f"--status is planned or achieved, not {status!r}")
+    wanted: Literal["planned", "achieved"] = "planned" if status == "planned" else "achieved"
+    _finish(compare(_read(one), _read(two), wanted), "unchanged", form, output, headers)
+
+
+def fulfil(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The document that planned, or its extract -f json.")],
+    achieved: Annotated[str, typer.Argument(metavar="REPORT", help="The later document that reports.")],
+    output: Output = None,
+    form: Form = None,
+    headers: Headers = "en",
+) -> None:
+    """Hold what was planned against what is reported. Exit status: 0 all kept, 1 not all, 2 trouble."""
+    from planparse.compare import fulfil as compare
+
+    form = _choose_format(form, output, headers)
+    _finish(compare(_read(plan), _read(achieved)), "kept", form, output, headers)
+
+
+def _read(given: str) -> Document:
+    """The one Document that an argument means, or an exit."""
+    try:
+        documents = read_results(given)
+    except typer.Exit:
+        raise typer.Exit(TROUBLE) from None
+    if report(documents):
+        raise typer.Exit(TROUBLE)
+    if len(documents) != 1:
+        say(f"planparse: {given}: holds {len(documents)} documents; name the one to compare")
+        raise typer.Exit(TROUBLE)
+    return documents[0]
+
+
+def _choose_format(form: str | None, output: Path | None, headers: str) -> str:
+    if headers not in ("en", "zh"):
+        usage(f"--headers is en or zh, not {headers!r}")
+    if form is None and output is not None:
+        form = output.suffix.lower().removeprefix(".")
+    if form is not None and (form not in FORMATS or (form == "table" and output is not None)):
+        usage(f"there is no format {form!r} to write; the formats are {', '.join(FORMATS[:-1])}")
+    return form or ("table" if sys.stdout.isatty() and output is None else "json")
+
+
+def _finish(comparison: Comparison, agreed: str, form: str, output: Path | None, headers: str) -> None:
+    """Writes a comparison and ends with the status that says whether every row agrees."""
+    if form == "table":
+        from rich.console import Console
+
+        from planparse.compare.to_table import print_comparison
+
+        print_comparison(comparison, Console())
+    else:
+        try:
+            put(_render(comparison, form, bom=output is not None, zh=headers == "zh"), output)
+        except typer.Exit as stop:
+            raise typer.Exit(TROUBLE if stop.exit_code == SOME_FAILED else stop.exit_code) from None
+    raise typer.Exit(SAME if all(row.verdict == agreed for row in comparison.rows) else DIFFERS)
+
+
+def _render(comparison: Comparison, form: str, *, bom: bool, zh: bool) -> str:
+    if form == "html":
+        from planparse.compare.to_html import to_html
+
+        return to_html(comparison)
+    if form == "csv":
+        from planparse.write.sheet import sheet_csv
+
+        return sheet_csv(comparison.sheet(), bom=bom, zh=zh)
+    from planparse.compare.to_json import to_json
+
+    return to_json(comparison)

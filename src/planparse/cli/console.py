@@ -1,0 +1,143 @@
+"""What the commands share: arguments, streams, exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from planparse.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from planparse.inputs import Input
+    from planparse.model import Document, Ocr
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+]
+OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for standard input.")]
+RaisedLimits = Annotated[
+    list[str], typer.Option("--limit", metavar="NAME=VALUE", help=f"Raise a limit: {', '.join(Limits.names())}.")
+]
+OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def read_all(inputs: Iterable[Input], ocr: Ocr = "auto", limits: Limits = DEFAULT) -> Iterator[Document]:
+    """The Documents of the inputs, in order; what is wrong with one is its own matter."""
+    from planparse.api import failed, load
+    from planparse.model import PlanparseError
+    from planparse.pipeline import parse_bytes
+
+    password = os.environ.get("PLANPARSE_PASSWORD")
+    for given in inputs:
+        try:
+            if given.error is not None:
+                raise given.error
+            content = sys.stdin.buffer.read() if given.path == "-" else load(Path(given.path))
+        except PlanparseError as error:
+            yield failed(given.name, error)
+        else:
+            yield parse_bytes(content, given.name, password=password, ocr=ocr, limits=limits)
+
+
+def raise_limits(given: Iterable[str]) -> Limits:
+    """The limits that the command line raises: NAME=VALUE, hyphens for underscores if wanted."""
+    values: dict[str, int] = {}
+    for item in given:
+        name, _, value = item.replace("-", "_").partition("=")
+        if name not in Limits.names() or not value.isdecimal() or not int(value):
+            usage(f"--limit is NAME=VALUE, not {item!r}; the names are {', '.join(Limits.names())}")
+        values[name] = int(value)
+    return replace(DEFAULT, **values)
+
+
+def read_one(source: str, limits: Limits = DEFAULT) -> Document:
+    """The Document of one input, or an exit with the reason."""
+    from planparse.inputs import find_inputs
+
+    document = next(iter(read_all(find_inputs([source]), limits=limits)))
+    if document.status == "failed":
+        raise typer.Exit(report([document]))
+    return document
+
+
+def read_results(given: str) -> list[Document]:
+    """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit."""
+    from planparse.api import load
+    from planparse.contract import read_output
+    from planparse.inputs import find_inputs
+    from planparse.model import PlanparseError
+
+    path = Path(given)
+    outputs = [path] if path.suffix.lower() == ".json" else sorted(path.glob("*.json")) if path.is_dir() else []
+    if not outputs:
+        documents = list(read_all(find_inputs([given])))
+        if all(document.status == "failed" for document in documents):
+            report(documents)
+            raise typer.Exit(SOME_FAILED)
+        return documents
+    documents = []
+    for output in outputs:
+        try:
+            documents += read_output(load(output)).documents
+        except PlanparseError as error:
+            trouble(str(output), error)
+    return documents
+
+
+def report(documents: Iterable[Document]) -> int:
+    """One line on standard error for each warning; the exit status."""
+    documents = list(documents)
+    for document in documents:
+        for warning in document.warnings:
+            say(f"planparse: {document.document.source}: {warning.message} [{warning.code}]")
+    return SOME_FAILED if not documents or any(d.status == "failed" for d in documents) else OK
+
+
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder: it is one already, or is written with a slash at its end."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def put(content: str | bytes, output: Path | None = None) -> None:
+    """Bytes, or text as UTF-8 whatever the console's own encoding is, to a file or to standard output."""
+    if isinstance(content, str):
+        content = content.encode(errors="replace")  # a file name may hold bytes that are no UTF-8
+    if output is not None:
+        from planparse.files import whole_file
+
+        try:
+            with whole_file(output) as file:
+                file.write(content)
+        except OSError as error:
+            say(f"planparse: cannot write {output}: {error.strerror}")
+            raise typer.Exit(SOME_FAILED) from None
+        return
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
+        raise typer.Exit(OK) from None
+
+
+def say(message: str) -> None:
+    """A line on standard error."""
+    print(message, file=sys.stderr)
+
+
+def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:
+    """Ends because an input cannot be worked with, saying why."""
+    say(f"planparse: {name}: {error} [{getattr(error, 'code', 'error')}]")
+    raise typer.Exit(status)
+
+
+def usage(message: str) -> NoReturn:
+    """Ends with the status of wrong usage."""
+    say(f"planparse: {message}")
+    raise typer.Exit(USAGE)

@@ -1,0 +1,57 @@
+"""`planparse convert`: an output of `extract -f json`, corrected or not, in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planparse.cli.console import OK, SOME_FAILED, say, usage
+from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Writer
+
+if TYPE_CHECKING:
+    from planparse.model import Document
+
+
+def convert(
+    inputs: Annotated[list[str], typer.Argument(metavar="JSON...", help="Outputs of extract -f json, or - for one.")],
+    output: Output = None,
+    form: Form = None,
+    bom: Bom = None,
+    headers: Headers = "en",
+    columns: Columns = "",
+    review_link: ReviewLink = None,
+    pretty: Pretty = False,
+    no_color: NoColor = False,
+) -> None:
+    """Write the records of JSON outputs, also corrected ones, in another format."""
+    writer = Writer(
+        output,
+        form,
+        bom=bom,
+        headers=headers,
+        columns=columns,
+        review_link=review_link,
+        pretty=pretty,
+        no_color=no_color,
+    )
+    if writer.form == "html":
+        usage("a review page needs the document's own text; make it with planparse extract")
+    documents = [document for given in inputs for document in _read(given)]
+    writer.write(documents, ["planparse", "convert", *inputs])
+    raise typer.Exit(OK)
+
+
+def _read(given: str) -> list[Document]:
+    import sys
+
+    from planparse.api import load
+    from planparse.contract import read_output
+    from planparse.model import PlanparseError
+
+    try:
+        return read_output(sys.stdin.buffer.read() if given == "-" else load(Path(given))).documents
+    except PlanparseError as error:
+        say(f"planparse: {given}: {error} [{error.code}]")
+        raise typer.Exit(SOME_FAILED) from None

@@ -1,0 +1,131 @@
+"""`planparse extract`: the targets of documents, in any format."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planparse.cli.console import Inputs, RaisedLimits, raise_limits, read_all, report, usage
+from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
+
+if TYPE_CHECKING:
+    from planparse.inputs import Input
+    from planparse.limits import Limits
+    from planparse.model import Ocr
+
+PARTS = ("json", "jsonl", "csv", "parquet")  # formats that are put together from parts, one a document
+
+
+def extract(
+    inputs: Inputs,
+    output: Output = None,
+    form: Form = None,
+    bom: Bom = None,
+    headers: Headers = "en",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
+    ] = 0,
+    columns: Columns = "",
+    limit: RaisedLimits = [],  # noqa: B006  never changed
+    max_characters: Annotated[
+        int | None, typer.Option(help="Refuse longer documents; short for --limit max_characters=VALUE.", min=1)
+    ] = None,
+    ocr: Annotated[
+        str, typer.Option(help="Recognise pages that are pictures: auto (those without text), always or never.")
+    ] = "auto",
+    review_link: ReviewLink = None,
+    with_pages: WithPages = False,
+    pretty: Pretty = False,
+    no_color: NoColor = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: the cores).")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a document of a batch may take.")] = 300,
+    memory: Annotated[int, typer.Option(min=200, help="Megabytes that a document of a batch may take.")] = 2_000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    progress: Annotated[bool, typer.Option(help="Show how far a batch is.")] = True,
+    engine: Annotated[str, typer.Option(help="local, or ray: many machines, Parquet into a folder.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Of a Ray cluster (default: this machine).")] = None,
+) -> None:
+    """Extract the targets of documents; as html, a page to check and correct them in a browser."""
+    from planparse.inputs import find_inputs
+
+    mode = check_ocr(ocr)
+    limits = raise_limits(limit if max_characters is None else [*limit, f"max_characters={max_characters}"])
+    if engine == "ray":
+        from planparse.batch.budget import Budget
+        from planparse.cli.batch import extract_on_ray
+
+        if output is None or form not in (None, "parquet"):
+            usage("--engine ray writes Parquet into the folder that -o names")
+        raise typer.Exit(
+            extract_on_ray(
+                inputs,
+                output,
+                address=address,
+                budget=Budget(timeout, memory),
+                min_confidence=min_confidence,
+                limits=limits,
+            )
+        )
+    if engine != "local":
+        usage(f"--engine is local or ray, not {engine!r}")
+    writer = Writer(
+        output,
+        form,
+        bom=bom,
+        headers=headers,
+        columns=columns,
+        review_link=review_link,
+        pretty=pretty,
+        no_color=no_color,
+        with_pages=with_pages,
+    )
+    found = list(find_inputs(inputs))
+    if writer.in_folder or (writer.form in PARTS and len(found) > 1):
+        from planparse.batch.budget import Budget
+        from planparse.batch.parts import Options
+        from planparse.cli.batch import extract_batch
+
+        options = Options(
+            form=writer.form,
+            alone=writer.in_folder,
+            style=writer.style,
+            min_confidence=min_confidence,
+            ocr=mode,
+            limits=limits,
+            password=os.environ.get("PLANPARSE_PASSWORD"),
+        )
+        folders = [given for given in inputs if Path(given).is_dir()]
+        budget = Budget(timeout, memory)
+        raise typer.Exit(
+            extract_batch(
+                found, folders, output, options, jobs=jobs, budget=budget, fresh=fresh, quiet=quiet, progress=progress
+            )
+        )
+    _extract_here(found, inputs, writer, min_confidence, mode, limits)
+
+
+def _extract_here(
+    found: list[Input], given: list[str], writer: Writer, min_confidence: float, ocr: Ocr, limits: Limits
+) -> None:
+    """In this process, and all in memory: one document, or a format that shows documents beside each other."""
+    documents = list(read_all(found, ocr, limits))
+    if min_confidence:
+        documents = [document.with_confidence(min_confidence) for document in documents]
+    writer.write(documents, ["planparse", "extract", *given])
+    raise typer.Exit(report(documents))
+
+
+def check_ocr(ocr: str) -> Ocr:
+    """The mode that is asked for, or an exit when there is no such one, or the extra for it is missing."""
+    if ocr not in ("auto", "always", "never"):
+        usage(f"--ocr is auto, always or never, not {ocr!r}")
+    if ocr == "always":
+        from planparse.read.scans import INSTALL, can_recognise
+
+        if not can_recognise():
+            usage(f"--ocr always needs an extra; run {INSTALL}")
+    return ocr  # type: ignore[return-value]

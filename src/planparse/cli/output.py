@@ -1,0 +1,166 @@
+"""What the commands that write records share: the options, and where and how the records go."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planparse.cli.console import SOME_FAILED, is_folder, put, say, usage
+
+if TYPE_CHECKING:
+    from planparse.model import Document
+    from planparse.page_images import PageImage
+
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", help="Where to write; the suffix is the format, a folder takes a file each."),
+]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, parquet, html or table.")]
+Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
+Headers = Annotated[str, typer.Option(help="Headers of the flat forms: en or zh.")]
+Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")]
+ReviewLink = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="The review page that the records of an XLSX link to.")
+]
+WithPages = Annotated[
+    bool, typer.Option("--with-pages", help="Show the pages of PDF files in the review page; about 130 kB more a page.")
+]
+Pretty = Annotated[bool, typer.Option("--pretty", help="The table for people, also into a pipe.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="A table without colours, as with NO_COLOR set.")]
+
+
+class Writer:
+    """Checked options: made before anything is read, so that wrong usage shows at once."""
+
+    def __init__(
+        self,
+        output: str | None,
+        form: str | None,
+        *,
+        bom: bool | None,
+        headers: str,
+        columns: str,
+        review_link: str | None,
+        pretty: bool,
+        no_color: bool,
+        with_pages: bool = False,
+    ) -> None:
+        from planparse import write
+
+        self.in_folder = output is not None and is_folder(output)
+        self.output = None if output is None else Path(output)
+        self.form = _choose_format("table" if pretty else form, output)
+        self.bom = bom if bom is not None else output is not None
+        self.headers = check_headers(headers)
+        self.columns = check_columns(columns)
+        self.review_link = review_link
+        self.no_color = no_color
+        self.with_pages = with_pages
+        if self.form in write.BINARY and output is None and sys.stdout.isatty():
+            usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
+        if review_link is not None and len(review_link) > 2000:
+            usage("--review-link is longer than a spreadsheet can hold")
+        if with_pages and (self.form != "html" or self.in_folder):
+            usage("--with-pages is for the review page; write it with -o review.html")
+        if self.form == "table" and output is not None:
+            usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
+
+    @property
+    def style(self) -> dict[str, Any]:
+        """What `write.render` takes beside the format."""
+        return {
+            "bom": self.bom,
+            "headers": self.headers,
+            "columns": self.columns,
+            "review_link": self.review_link,
+        }
+
+    def write(self, documents: list[Document], command: list[str]) -> None:
+        """The documents in the chosen format; below a table, how `command` would keep what it shows."""
+        from planparse import write
+        from planparse.model import PlanparseError
+
+        if self.form == "table":
+            self._print_table(documents)
+            if any(document.status != "failed" for document in documents):
+                say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
+            return
+        try:
+            pages = [_page_images(document) for document in documents] if self.with_pages else ()
+            content = write.render(documents, self.form, **self.style, page_images=pages)
+        except PlanparseError as error:
+            say(f"planparse: {error} [{error.code}]")
+            raise typer.Exit(SOME_FAILED) from None
+        put(content, self.output)
+
+    def _print_table(self, documents: list[Document]) -> None:
+        from rich.console import Console
+
+        from planparse.write.to_table import print_table
+
+        console = Console(no_color=self.no_color or None, highlight=False)
+        with console.capture() as shown:
+            print_table(documents, console, headers=self.headers)
+        put(shown.get())
+
+
+def _page_images(document: Document) -> list[PageImage]:
+    from planparse.api import load
+    from planparse.model import PlanparseError
+    from planparse.page_images import page_images
+
+    source = document.document.source
+    if document.document.media_type != "application/pdf":
+        return []
+    if source == "-":
+        say("planparse: the pages of standard input cannot be shown; name the file")
+        return []
+    try:
+        return page_images(load(Path(source)), document, password=os.environ.get("PLANPARSE_PASSWORD"))
+    except PlanparseError as error:
+        say(f"planparse: {source}: {error} [{error.code}]")
+        return []
+
+
+def check_headers(headers: str) -> str:
+    if headers not in ("en", "zh"):
+        usage(f"--headers is en or zh, not {headers!r}")
+    return headers
+
+
+def check_columns(columns: str) -> list[str]:
+    from planparse import write
+
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    try:
+        write.choose(names)
+    except ValueError as error:
+        usage(str(error))
+    return names
+
+
+def _choose_format(form: str | None, output: str | None) -> str:
+    from planparse import write
+
+    if form is not None and form not in write.FORMATS:
+        usage(f"there is no format {form!r}; the formats are {', '.join(write.FORMATS)}")
+    if form is None and output is not None:
+        form = "json" if is_folder(output) else write.format_of(Path(output))
+        if form is None:
+            usage(
+                f"the suffix of {output} names no format; use {', '.join(write.SUFFIXES)}, or give -f; "
+                "for a folder, end it with a slash"
+            )
+    if form == "parquet":
+        from planparse.model import PlanparseError
+
+        try:
+            write.render([], form)
+        except PlanparseError as error:  # now, not when everything has been extracted
+            usage(str(error))
+    return form or ("table" if sys.stdout.isatty() and output is None else "json")

@@ -1,0 +1,13 @@
+"""What the readers of Word files warn of."""
+
+from planparse.model import Warning
+
+HIDDEN = Warning(code="hidden-text", message="the document has hidden text; it was left out")
+ACCEPTED = Warning(code="tracked-changes", message="the document has tracked changes; they were taken as accepted")
+UNNUMBERED = Warning(
+    code="unknown-list", message="paragraphs are numbered by a list that the file does not hold; they have no number"
+)
+EMBEDDED = Warning(
+    code="embedded-file",
+    message="a part of the document is a file of its own, which is not read; save the document anew in Word",
+)

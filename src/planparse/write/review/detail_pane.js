@@ -1,0 +1,173 @@
+"use strict";
+// Everything about the selected record, the verdict on it, and the form that edits it.
+
+function showDetail(view) {
+  const pane = byId("detail");
+  if (!view.selected) return pane.replaceChildren(element("p", { class: "hint" }, t("choose")));
+  const { target } = view.selected;
+  pane.replaceChildren(
+    element("div", { class: `head ${statusClass(target)}` },
+      element("span", { class: "status" }, t(target.status)),
+      element("h2", { lang: "zh-CN" }, target.indicator || target.quote),
+      element("span", { class: "value", lang: "zh-CN" }, valueText(target))),
+    element("blockquote", { lang: "zh-CN" }, ...sentenceParts(target)),
+    element("dl", {}, ...factList(target).map(([name, value]) => fact(name, String(value)))),
+    originLine(target),
+    verdictButtons(view, view.selected));
+}
+
+/** The sentence with the quote marked, where it stands in it once. */
+function sentenceParts({ sentence, quote }) {
+  const parts = sentence.split(squeeze(quote));
+  return parts.length === 2 ? [parts[0], element("mark", {}, squeeze(quote)), parts[1]] : [sentence];
+}
+
+/** A field with its name; a long one takes the whole width. */
+function fact(name, value) {
+  return element("div", { class: value.length > 16 ? "wide" : null },
+    element("dt", {}, name), element("dd", { lang: "zh-CN" }, value));
+}
+
+/** The fields that say something, with their names. */
+function factList(target) {
+  const { time } = target;
+  const facts = [
+    [t("kind"), term("kinds", target.kind)],
+    [t(target.status === "planned" ? "deadline" : "as_of"), dayText(target)],
+    [t("time_text"), time?.text],
+    [t("change"), target.change && t(target.change)],
+    [t("baseline"), target.baseline],
+    [t("baseline_text"), target.baseline_text],
+    [t("per"), target.per],
+    [t("action"), target.action],
+    [t("bindingField"), target.binding && t(target.binding)],
+    [t("responsible"), target.responsible.join("、")],
+    [t("indicator_id"), target.indicator_id],
+    [t("section"), [...target.section, target.heading].filter(Boolean).join(" › ")],
+  ];
+  return facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
+}
+
+/** Where the record comes from, in one line. */
+function originLine({ page, confidence, rule, id }) {
+  const parts = [page && `${t("pageNumber")} ${page}`, `${t("confidence")} ${confidence}`, rule, id];
+  return element("p", { class: "origin" }, parts.filter(Boolean).join(" · "));
+}
+
+function verdictButtons(view, record) {
+  const verdict = view.corrections.verdict(record.target);
+  const button = (action, key, pressed, onclick) =>
+    element("button", { type: "button", "data-key": key, class: action, "aria-pressed": pressed, onclick }, t(action));
+  return element("div", { class: "verdicts" },
+    ...(verdict === "added"
+      ? [button("remove", "x", null, () => judge("rejected"))]
+      : [button("accept", "a", String(verdict === "accepted"), () => judge("accepted")),
+         button("reject", "x", String(verdict === "rejected"), () => judge("rejected"))]),
+    button("edit", "e", null, () => showForm(view, record.target)));
+}
+
+/** Why a number of the ledger is no target, and the way to make it one. */
+function showEntry(view, entry) {
+  byId("detail").replaceChildren(
+    element("div", { class: "head skipped" },
+      element("span", { class: "status" }, t("ledgerEntry")),
+      element("h2", { lang: "zh-CN" }, entry.quote)),
+    element("dl", {}, fact(t("reason"), term("reasons", entry.reason)), fact(t("rule"), entry.rule)),
+    element("div", { class: "verdicts" },
+      element("button", { type: "button", onclick: () => addRecord(unitsOf(view, entry)) }, t("makeRecord"))));
+}
+
+// -------------------------------------------------------------------- the form
+
+const CHOICES = {
+  status: ["planned", "achieved"],
+  kind: ["percentage", "percentage_point", "ratio", "count", "money", "measure", "duration", "rank", "score",
+    "coverage", "milestone"],
+  comparator: ["=", ">=", "<=", ">", "<", "~", "range"],
+  change: ["", "increase", "decrease"],
+  binding: ["", "binding", "expected"],
+};
+const NUMBERS = ["value", "value_max", "baseline"];
+const DAYS = ["time_start", "time_end"];
+const FORM_FIELDS = ["indicator", "status", "kind", "comparator", "value", "value_max", "unit", "change", "baseline",
+  "baseline_text", "per", "action", "time_text", "time_start", "time_end", "binding", "responsible"];
+
+/** The form for a record, or for a draft that is added when it is saved. */
+function showForm(view, target, draft = false) {
+  const form = element("form", { id: "edit", onsubmit: (event) => {
+    event.preventDefault();
+    saveForm(view, target, draft);
+  } },
+  element("blockquote", { lang: "zh-CN" }, ...sentenceParts(target)),
+  element("div", { class: "fields" }, ...FORM_FIELDS.map((name) => formField(name, target))),
+  element("div", { class: "verdicts" },
+    element("button", { type: "submit", class: "primary" }, t("save")),
+    element("button", { type: "button", "data-key": "Esc", onclick: () => showDetail(view) }, t("cancel"))));
+  byId("detail").replaceChildren(form);
+  form.elements.indicator.focus();
+}
+
+function formField(name, target) {
+  const value = formValue(name, target);
+  const choices = CHOICES[name]?.map((choice) => [choice, choiceLabel(name, choice)]);
+  const control = choices
+    ? dropdown({ name }, choices, value)
+    : element("input", { name, value, required: name === "indicator", autocomplete: "off", lang: "zh-CN",
+      inputmode: NUMBERS.includes(name) ? "decimal" : null, placeholder: DAYS.includes(name) ? "2025-12-31" : null });
+  return element("label", { class: `field-${name}` }, element("span", {}, t(name === "binding" ? "bindingField" : name)), control);
+}
+
+function choiceLabel(name, choice) {
+  if (name === "kind") return term("kinds", choice);
+  if (name === "comparator") return choice;
+  return t(choice || "none");
+}
+
+function formValue(name, target) {
+  if (name === "responsible") return target.responsible.join("、");
+  if (name.startsWith("time_")) return target.time?.[name.slice(5)] ?? "";
+  return target[name] === null ? "" : String(target[name]);
+}
+
+/** Saves the form unless a field of it cannot be read. */
+function saveForm(view, target, draft) {
+  const form = byId("edit");
+  const fields = readForm(form, target);
+  if (!form.reportValidity()) return;
+  if (draft) view.corrections.add({ ...target, ...fields });
+  else view.corrections.edit(target, fields);
+  refresh(target.id);
+}
+
+/** The fields of the form as the contract has them; what cannot be read is marked invalid. */
+function readForm(form, target) {
+  const text = (name) => form.elements[name].value.trim();
+  const fields = {};
+  for (const name of FORM_FIELDS) if (!name.startsWith("time_")) fields[name] = text(name) || null;
+  for (const name of NUMBERS) fields[name] = readControl(form.elements[name], t("notANumber"), readNumber);
+  const [start, end] = DAYS.map((name) => readControl(form.elements[name], t("notADay"), readDay));
+  const words = text("time_text") || null;
+  const basis = words ? "explicit" : "document";
+  fields.time = words || start || end ? { text: words, start, end, basis } : null;
+  fields.responsible = text("responsible").split("、").filter(Boolean);
+  fields.indicator_id = fields.indicator === target.indicator ? target.indicator_id : null;
+  if (fields.kind !== "milestone" && fields.value === null) form.elements.value.setCustomValidity(t("notANumber"));
+  return fields;
+}
+
+function readControl(control, complaint, read) {
+  const text = control.value.trim();
+  const value = text ? read(text) : null;
+  control.setCustomValidity(value === undefined ? complaint : "");
+  control.oninput = () => control.setCustomValidity("");
+  return value ?? null;
+}
+
+function readNumber(text) {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function readDay(text) {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined;
+}

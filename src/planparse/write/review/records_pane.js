@@ -1,0 +1,109 @@
+"use strict";
+// The records of the document as a list that filters narrow.
+
+const filters = { search: "", status: "", kind: "", section: "", confidence: "", verdict: "" };
+
+/** The filter controls: their choices are what the document's records have. */
+function showFilters(view) {
+  const kinds = [...new Set(view.records.map((record) => record.target.kind))];
+  const sections = view.outline.filter((node) => node.level <= 2);
+  const controls = {
+    status: [["planned", t("planned")], ["achieved", t("achieved")]],
+    verdict: VERDICTS.map((verdict) => [verdict, t(verdict)]),
+    kind: kinds.map((kind) => [kind, term("kinds", kind)]),
+    confidence: ["0.95", "0.8", "0.6"].map((limit) => [limit, t("below", limit)]),
+    section: sections.map((node) => [node.id, `${"　".repeat(node.level - 1)}${node.label ?? ""} ${node.title}`]),
+  };
+  const search = element("input", {
+    type: "search", id: "search", placeholder: `${t("search")}  /`, "aria-label": t("search"), value: filters.search,
+    autocomplete: "off", oninput: (event) => setFilter("search", event.target.value),
+  });
+  const selects = Object.entries(controls).map(([name, choices]) => {
+    const label = term("filters", name);
+    return dropdown({ name, "aria-label": label, onchange: (event) => setFilter(name, event.target.value) },
+      [["", label], ...choices], filters[name]);
+  });
+  byId("filters").replaceChildren(search, ...selects,
+    element("output", { id: "shown" }), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));
+}
+
+function setFilter(name, value) {
+  filters[name] = value;
+  applyFilters(app.view);
+}
+
+function clearFilters() {
+  for (const name of Object.keys(filters)) filters[name] = "";
+  showFilters(app.view);
+  applyFilters(app.view);
+}
+
+/** Hides the records that the filters leave out. */
+function applyFilters(view) {
+  const search = foldText(filters.search);
+  const section = view.outline.find((node) => node.id === filters.section);
+  const start = section && view.points.point(section.from);
+  const end = section && view.points.point(section.to);
+  view.shown = view.records.filter((record) => {
+    const { target } = record;
+    record.item.hidden = !(
+      (!filters.status || target.status === filters.status)
+      && (!filters.kind || target.kind === filters.kind)
+      && (!section || (start <= target.start && target.start < end))
+      && (!filters.confidence || target.confidence < Number(filters.confidence))
+      && (!filters.verdict || view.corrections.verdict(target) === filters.verdict)
+      && (!search || searchText(target).includes(search)));
+    return !record.item.hidden;
+  });
+  byId("shown").textContent = t("shown", view.shown.length, view.records.length);
+  byId("clear").hidden = !Object.values(filters).some(Boolean);
+  byId("records").dataset.empty = view.shown.length ? "" : t(view.records.length ? "noMatch" : "noRecords");
+}
+
+/** Builds the list. */
+function showRecords(view) {
+  for (const record of view.records) {
+    record.item = element("div", { role: "option", id: `record-${record.key}`, "data-record": record.key });
+    fillItem(view, record);
+  }
+  byId("records").replaceChildren(...inChunks(view.records.map((record) => record.item)));
+}
+
+/** The line of one record: name and value, when, what kind, and what the reviewer said. */
+function fillItem(view, record) {
+  const { target, item } = record;
+  const verdict = view.corrections.verdict(target);
+  const doubt = target.confidence < 0.8 ? element("span", { class: "doubt" }, target.confidence.toFixed(2)) : null;
+  const said = verdict === "open" ? null : element("span", { class: `verdict ${verdict}` }, t(verdict));
+  item.className = `record ${statusClass(target)} ${verdict}`;
+  item.setAttribute("aria-selected", record === view.selected);
+  item.replaceChildren(
+    element("span", { class: "name", lang: "zh-CN" }, target.indicator || target.quote),
+    element("span", { class: "value", lang: "zh-CN" }, valueText(target) || target.time?.text || "—"),
+    element("span", { class: "facts" },
+      element("span", { class: "status" }, t(target.status)),
+      element("span", {}, term("kinds", target.kind)),
+      element("span", {}, dayText(target)),
+      element("span", { class: "section", lang: "zh-CN" }, [...target.section, target.heading].filter(Boolean).join(" › ")),
+      doubt, said));
+}
+
+/** Marks a record in the list and brings it into sight, even when the filters hide it. */
+function markItem(view, record) {
+  document.querySelector("#records [aria-selected=true]")?.setAttribute("aria-selected", "false");
+  const list = byId("records");
+  if (!record) return list.removeAttribute("aria-activedescendant");
+  record.item.hidden = false;
+  record.item.setAttribute("aria-selected", "true");
+  list.setAttribute("aria-activedescendant", record.item.id);
+  record.item.scrollIntoView({ block: "nearest" });
+}
+
+/** The record so many places after the selected one among those shown. */
+function neighbour(view, step) {
+  const { shown, selected } = view;
+  if (!shown.length) return null;
+  if (!selected) return shown[step > 0 ? 0 : shown.length - 1];
+  const at = shown.indexOf(selected);
+  return shown[Math.min(Math.max(at + step, 0), shown.length - 1)];
+}

@@ -1,0 +1,111 @@
+"""The review page: one offline HTML file that shows each document beside its records, to check and to correct.
+
+A fragment leads to one record: `review.html#2/5f0c2a9be31d` is the record with that id in the second document of the
+page, `review.html#3fa4c1d07b22/5f0c2a9be31d` the same by the first digits (8 or more) of the document's sha256.
+`review.html#2` opens the second document.
+
+The page asks nothing of any network: style, scripts and data are in the file, and its content security policy
+allows those scripts by their hashes and nothing else. The data are a JSON block; `review/*.js` makes text nodes of
+them, never markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from planparse._version import __version__
+from planparse.model import SCHEMA_VERSION, Document
+from planparse.write import COLUMNS
+from planparse.write.to_csv import FORMULA
+from planparse.write.to_json import as_json
+
+if TYPE_CHECKING:
+    from planparse.page_images import PageImage
+
+SCRIPTS = (
+    "words",
+    "elements",
+    "code_points",
+    "blocks",
+    "values",
+    "corrections",
+    "export",
+    "document_pane",
+    "records_pane",
+    "detail_pane",
+    "page_pane",
+    "dialogs",
+    "main",
+)
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def to_review(documents: Sequence[Document], page_images: Sequence[Sequence[PageImage]] = ()) -> str:
+    """The page of these documents; `page_images` holds the pictures of each one's pages, where there are any."""
+    style = _asset("review.css")
+    scripts = [_asset(f"{name}.js") for name in SCRIPTS]
+    pictures = list(page_images) or [()] * len(documents)
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"planparse {__version__}",
+        "formula": FORMULA,
+        "columns": [{"name": column.name, "zh": column.zh} for column in COLUMNS],
+        "documents": [_view(document, images) for document, images in zip(documents, pictures, strict=True)],
+    }
+    return Template(_asset("page.html")).substitute(
+        policy=_policy(style, scripts, images=any(pictures)),
+        title=html.escape(_title(documents)),
+        style=f"<style>{style}</style>",
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        data=script_safe(data),
+    )
+
+
+def script_safe(value: Any) -> str:
+    r"""JSON that can neither end the script element it stands in nor open a comment there.
+
+    >>> script_safe("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _view(document: Document, images: Sequence[PageImage]) -> dict[str, Any]:
+    """A document as the page reads it: the JSON output, the text and how it falls into paragraphs, and its pages."""
+    return {**as_json(document), "page_images": as_json(list(images))}
+
+
+def _title(documents: Sequence[Document]) -> str:
+    names = [document.document.title or document.document.source for document in documents]
+    return f"{names[0]} · planparse" if len(names) == 1 else f"{len(names)} · planparse"
+
+
+def _policy(style: str, scripts: Sequence[str], *, images: bool) -> str:
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hash, scripts)),
+            f"style-src {_hash(style)}",
+            *(["img-src data:"] if images else []),
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ]
+    )
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def _asset(name: str) -> str:
+    return files("planparse.write").joinpath("review", name).read_text(encoding="utf-8")

@@ -1,0 +1,146 @@
+"""`diff` and `fulfil`: verdicts by construction, the sample pairs, the commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import planparse
+from conftest import ROOT
+from planparse.compare import diff, fulfil
+from planparse.compare.to_html import to_html
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from pairs import PAIRS, comparisons, table
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+PLAN, REPORT = str(PAIRS / "plan-2023.txt"), str(PAIRS / "report-2024.txt")
+
+VERDICTS = [
+    # comparators and their edges
+    ("入园率不低于93%", "入园率达到93%", "kept"),
+    ("入园率不低于93%", "入园率达到92.9%", "missed"),
+    ("入园率超过93%", "入园率达到93%", "missed"),
+    ("失业率控制在5.5%以内", "失业率为5.5%", "kept"),
+    ("失业率控制在5.5%以内", "失业率为5.6%", "missed"),
+    ("入园率达到93%", "入园率达到95%以上", "kept"),
+    ("入园率达到93%", "入园率达到90%以上", "unclear"),
+    ("入园率达到93%", "入园率约95%", "unclear"),
+    ("入园率达到93%左右", "入园率达到93.5%", "kept"),
+    ("入园率达到93%左右", "入园率达到92%", "unclear"),
+    ("近视率降到48%", "近视率降到47%", "kept"),
+    ("税收占比80%", "税收占比82%", "unclear"),
+    ("税收占比80%", "税收占比80%", "kept"),
+    ("新建公园3—5个", "新建公园6个", "kept"),
+    ("新建公园3—5个", "新建公园2个", "missed"),
+    # changes
+    ("旅游总收入增长6%", "旅游总收入增长5.2%", "missed"),
+    ("旅游总收入增长6%", "旅游总收入下降5.2%", "missed"),
+    ("单位产值能耗下降3%", "单位产值能耗下降3.1%", "kept"),
+    ("旅游总收入增长6%", "旅游总收入达到52亿元", "unclear"),
+    ("签约率提高5个百分点", "签约率提高6%", "unclear"),
+    ("旅游总收入增长6%", "旅游总收入五年增长38%", "unclear"),
+    # units, populations, readings
+    ("治理沙地15万亩", "治理沙地1万公顷", "kept"),
+    ("旅游总收入达到5亿元", "旅游总收入达到48000万元", "missed"),
+    ("旅游总收入达到5亿元", "旅游总收入达到6000万美元", "unclear"),
+    ("小学生近视率降到40%", "初中生近视率降到39%", "not reported"),
+    ("新增养老床位300张", "养老床位达到900张", "unclear"),
+    ("每个乡镇建设2个文化广场", "建设文化广场30个", "unclear"),
+    ("安全饮水全覆盖", "安全饮水覆盖率达到100%", "kept"),
+    ("安全饮水全覆盖", "安全饮水覆盖率达到99.9%", "missed"),
+    ("综合考评进入全市前三名", "综合考评居全市第四名", "missed"),
+    ("综合考评进入全市前三名", "综合考评居全市第三名", "kept"),
+    ("新建公园5个", "新建公园60个", "unclear"),
+    ("新建公园5个", "启动建设公园5个", "unclear"),
+    ("完成投资5亿元", "完成投资6亿元", "unclear"),
+    # times
+    ("到2025年入园率达到95%", "入园率达到96%", "unclear"),
+    ("上半年新建公园5个", "新建公园5个", "unclear"),
+    ("新建公园5个", None, "not reported"),
+]
+
+
+@pytest.mark.parametrize(("planned", "reported", "verdict"), VERDICTS, ids=[f"{p} → {r}" for p, r, _ in VERDICTS])
+def test_verdict(planned: str, reported: str | None, verdict: str) -> None:
+    plan = planparse.extract(f"云岭县2023年工作要点\n\n一、任务\n{planned}。".encode())
+    done = f"2023年，{reported}。" if reported else "2023年，各项工作稳步推进。"
+    report = planparse.extract(f"云岭县2024年政府工作报告\n\n一、2023年工作回顾\n{done}".encode())
+    (row,) = fulfil(plan, report).rows
+    assert (row.verdict, bool(row.reason)) == (verdict, verdict == "unclear" or bool(row.reason)), row.reason
+
+
+@pytest.mark.parametrize("name", ["fulfil.md", "diff.md"])
+def test_the_sample_pairs(name: str) -> None:
+    assert table(comparisons()[name]) == (PAIRS / name).read_text(encoding="utf-8")
+
+
+def test_a_document_does_not_differ_from_itself() -> None:
+    document = planparse.extract(PAIRS / "plan-2023.txt")
+    assert diff(document, document).counts == {"unchanged": len(document.targets)}
+
+
+def test_a_value_given_twice_is_no_verdict() -> None:
+    plan = planparse.extract("云岭县2023年工作要点\n\n一、任务\n新建公园5个。新建公园8个。".encode())
+    report = planparse.extract("云岭县2024年政府工作报告\n\n一、2023年工作回顾\n2023年，新建公园6个。".encode())
+    assert {row.verdict for row in fulfil(plan, report).rows} == {"unclear"}
+
+
+def test_exit_statuses(planparse: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("云岭县2024年政府工作报告\n\n一、2023年工作回顾\n2023年，新建公园5个。", encoding="utf-8")
+    plan = tmp_path / "plan.txt"
+    plan.write_text("云岭县2023年工作要点\n\n一、任务\n新建公园5个。", encoding="utf-8")
+    assert planparse("fulfil", str(plan), str(kept)).returncode == 0
+    assert planparse("fulfil", PLAN, REPORT).returncode == 1
+    assert planparse("diff", PLAN, PLAN).returncode == 0
+    for wrong in (("nope.txt", REPORT), (PLAN, str(tmp_path)), (PLAN, REPORT, "-f", "xml"), (PLAN,)):
+        done = planparse("fulfil", *wrong)
+        assert (done.returncode, done.stdout, b"Traceback" in done.stderr) == (2, b"", False)
+
+
+def test_forms_of_output(planparse: Run, tmp_path: Path) -> None:
+    rows = json.loads(planparse("fulfil", PLAN, REPORT).stdout)["rows"]
+    assert rows[0]["planned"]["sentence"] and rows[0]["reported"]["sentence"]
+    out = tmp_path / "rows.csv"
+    planparse("fulfil", PLAN, REPORT, "-o", str(out), "--headers", "zh")
+    table = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
+    assert [row["结论"] for row in table] == [row["verdict"] for row in rows]
+    assert table[0]["计划原句"] == rows[0]["planned"]["sentence"]
+    shown = planparse("fulfil", PLAN, REPORT, "-f", "table").stdout.decode()
+    assert "missed" in shown and "学前三年毛入园率" in shown
+
+
+def test_extracted_json_gives_the_same(planparse: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    planparse("extract", PLAN, "-o", str(saved))
+    assert planparse("fulfil", str(saved), REPORT).stdout == planparse("fulfil", PLAN, REPORT).stdout
+
+
+def test_the_page_escapes_everything() -> None:
+    hostile = '<script>alert(1)</script>"&'
+    plan = planparse.extract(f"云岭县2023年{hostile}要点\n\n一、任务\n建设“{hostile}”公园5个，新建公园3个。".encode())
+    page = to_html(diff(plan, plan))
+    tags: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, _: tags.append(tag)  # type: ignore[method-assign]
+    parser.feed(page)
+    assert "script" not in tags and "alert(1)" in page
+    assert "default-src 'none'" in page
+
+
+def test_converted_units_are_units() -> None:
+    from planparse.rules import read, unit_table
+
+    table = read("compare")["conversions"]
+    known = {unit for _, unit in unit_table().values()}
+    assert {unit for unit, (base, _) in table.items() if not {unit, base} <= known} == set()
+    assert not {base for base, _ in table.values()} & table.keys()

@@ -1,0 +1,92 @@
+"""The commands in docs/ run as they are written there, in a folder with a sample."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+from conftest import ROOT
+
+SAMPLE = ROOT / "samples" / "work-plan-2025.pdf"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The fenced blocks of a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / "docs" / page).read_text("utf-8"), re.M | re.S)
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-e", "-c", command], cwd=folder, env={**os.environ, "PATH": path}, text=True, capture_output=True
+    )
+
+
+def correct(folder: Path) -> None:
+    """What a person does between two commands: one name mended, one record thrown out."""
+    output = json.loads((folder / "targets.json").read_text("utf-8"))
+    targets = output["documents"][0]["targets"]
+    targets[0]["indicator"] = "五星级党支部占比"
+    del targets[1]
+    (folder / "corrected.json").write_text(json.dumps(output, ensure_ascii=False), "utf-8")
+
+
+def test_ten_minutes_of_an_analyst(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "plan.pdf")
+    commands = [line for block in blocks("analyst.md", "sh") for line in block.splitlines()]
+    assert commands[0].startswith("pip install")
+    assert len(commands) <= 6
+    for command in commands[1:]:
+        done = run(command, tmp_path)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), command
+        if "targets.json" in command:
+            correct(tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "targets.xlsx")["记录"]
+    found = json.loads((tmp_path / "targets.json").read_text("utf-8"))["documents"][0]["targets"]
+    assert sheet.max_row - 1 == len(found) - 1
+    assert any(cell.value == "五星级党支部占比" for cell in sheet[2])
+
+
+@pytest.mark.parametrize(
+    ("documents", "fails"),
+    [
+        ({"plan.pdf": SAMPLE.read_bytes()}, None),
+        ({"plan.pdf": SAMPLE.read_bytes(), "scan.pdf": b"%PDF-1.4 broken"}, "planparse extract plans/ -o targets.json"),
+    ],
+    ids=["all read", "one unread"],
+)
+def test_the_workflow_fails_on_an_unread_document(
+    documents: dict[str, bytes], fails: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "plans").mkdir()
+    for name, content in documents.items():
+        (tmp_path / "plans" / name).write_bytes(content)
+    [workflow] = map(yaml.safe_load, blocks("ci.md", "yaml"))
+    steps = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    assert steps.pop(0).startswith("pip install")
+    assert [step for step in steps if run(step, tmp_path).returncode] == ([fails] if fails else [])
+    assert (tmp_path / "targets.xlsx").is_file()
+
+
+def test_the_workflow_fails_on_a_document_read_in_part(tmp_path: Path) -> None:
+    (tmp_path / "targets.json").write_text('{"documents": [{"document": {},\n "status": "partial",\n "warnings": []}]}')
+    [step] = [line.strip() for block in blocks("ci.md", "yaml") for line in block.splitlines() if "grep" in line]
+    assert run(step, tmp_path).returncode != 0
+
+
+def test_every_picture_is_there_and_small() -> None:
+    pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]
+    pictures = {
+        page.parent / name for page in pages for name in re.findall(r"\]\((\S+\.png)\)", page.read_text("utf-8"))
+    }
+    assert pictures
+    assert all(picture.stat().st_size < 200_000 for picture in pictures)

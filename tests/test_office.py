@@ -1,0 +1,86 @@
+"""What LibreOffice makes of a CSV and an XLSX: no text changed, none a formula; `make test-office` installs it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import hostile
+from planparse.model import Target
+from planparse.write import render
+from planparse.write.to_csv import cell
+
+SOFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; see make test-office")
+
+QUOTED_IS_TEXT = "--infilter=CSV:44,34,76,1,,0,true"
+AS_IN_CHINA = "--infilter=CSV:44,34,76,1,,2052,false,true"  # takes what looks like a number or a date for one
+TEXT_IS_QUOTED = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,true"
+FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n)')
+COLUMNS = ("indicator", "value", "sentence")
+DOCUMENT = hostile.document()
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture
+def csv_file(tmp_path: Path) -> Path:
+    path = tmp_path / "targets.csv"
+    path.write_text(str(render([DOCUMENT], "csv", bom=True, columns=COLUMNS)), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def xlsx_file(tmp_path: Path) -> Path:
+    path = tmp_path / "targets.xlsx"
+    path.write_bytes(bytes(render([DOCUMENT], "xlsx", columns=COLUMNS)))
+    return path
+
+
+def saved_as(form: str, path: Path, profile: Path, *options: str) -> str:
+    """A file as LibreOffice saves it in another form."""
+    command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", *options, "--convert-to", form]
+    out = path.parent / "saved"
+    subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=120)
+    return (out / path.with_suffix("." + form.partition(":")[0]).name).read_bytes().decode()
+
+
+def rows_of(saved: str) -> list[list[str | float | None]]:
+    """The rows below the header: quoted fields are text; what is not quoted must be a number, never a formula."""
+    rows: list[list[str | float | None]] = [[]]
+    for field, end in FIELD.findall(saved):
+        rows[-1].append(field[1:-1].replace('""', '"') if field.startswith('"') else float(field) if field else None)
+        if end == "\n":
+            rows.append([])
+    assert len(rows) == 1002
+    return rows[1:-1]
+
+
+def same_number(value: str | float | None, target: Target) -> bool:
+    return value in (target.value, str(target.value))
+
+
+def test_csv_keeps_every_text(csv_file: Path, profile: Path) -> None:
+    rows = rows_of(saved_as(TEXT_IS_QUOTED, csv_file, profile, QUOTED_IS_TEXT))
+    for target, (indicator, value, sentence) in zip(DOCUMENT.targets, rows, strict=True):
+        assert (indicator, sentence) == (cell(target.indicator), cell(target.sentence))
+        assert same_number(value, target)
+
+
+def test_xlsx_keeps_every_text(xlsx_file: Path, profile: Path) -> None:
+    rows = rows_of(saved_as(TEXT_IS_QUOTED, xlsx_file, profile))
+    for target, (indicator, more, value, sentence, rest) in zip(DOCUMENT.targets, rows, strict=True):
+        assert (f"{indicator}{more or ''}", f"{sentence}{rest or ''}") == (target.indicator, target.sentence)
+        assert same_number(value, target)
+
+
+@pytest.mark.parametrize("options", [[], [AS_IN_CHINA]], ids=["default", "china"])
+def test_no_cell_of_a_csv_is_a_formula(options: list[str], csv_file: Path, profile: Path) -> None:
+    assert "table:formula" not in saved_as("fods", csv_file, profile, *options)

@@ -1,0 +1,254 @@
+"""What Word documents are made of, in both formats: numbers, merged cells, changes, fields, notes, text boxes."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+import planparse
+from conftest import ROOT
+from planparse.model import ReadError
+from planparse.read import read_bytes
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import word_parts as word
+from word_parts import cell, level, paragraph, run, table
+
+FIXTURES = Path(__file__).parent / "fixtures"
+LEGACY = (FIXTURES / "word-features.doc").read_bytes()
+FEATURES = {"features.docx": word.features(), "features.doc": LEGACY}
+LINES = """\
+临江区2021—2025年公共服务规划
+一、总体要求
+（一）发展目标
+到2025年，新建学校12所。
+（二）主要指标
+类别	指标	单位	2020年	2025年	属性
+教育	幼儿毛入园率	%	85	≥92	约束性
+	新增学位	万个	—	〔3.5〕
+二、卫生健康
+卫生	千人床位数	张	5.1	6.2	预期性
+二、重点任务
+（一）补齐短板
+1.新建公园7处。
+2.改造泵站8座。
+①其中𡌶口泵站2座。
+垃圾处理覆盖率达到95%以上。
+详见附表。
+公开部分。
+站点继续增加。
+本规划由区政府负责解释。
+专栏：新建桥梁6座。
+脚注：站点已建成4个。""".splitlines()
+
+
+def lines(content: bytes) -> list[str]:
+    return [line.rstrip() for line in read_bytes(content, "a.docx").text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_both_formats_give_what_a_reader_sees(name: str) -> None:
+    document = planparse.extract(FEATURES[name], name=name)
+    assert [line.rstrip() for line in document.text.splitlines() if line.strip()] == LINES
+    assert [w.code for w in document.warnings] == ["tracked-changes", "hidden-text"]
+    assert [(t.indicator, t.value, t.binding) for t in document.targets if t.table] == [
+        ("幼儿毛入园率", 85, "binding"),
+        ("幼儿毛入园率", 92, "binding"),
+        ("新增学位", 35_000, "binding"),
+        ("千人床位数", 5.1, "expected"),
+        ("千人床位数", 6.2, "expected"),
+    ]
+
+
+def test_a_legacy_document_says_what_its_text_says() -> None:
+    original = planparse.extract(ROOT / "samples" / "work-plan-2025.txt")
+    legacy = planparse.extract(FIXTURES / "work-plan-2025.doc")
+    assert [(t.id, t.indicator, t.value, t.time) for t in legacy.targets] == [
+        (t.id, t.indicator, t.value, t.time) for t in original.targets
+    ]
+    assert [(n.label, n.title) for n in legacy.outline] == [(n.label, n.title) for n in original.outline]
+    assert not legacy.warnings
+
+
+# ---------------------------------------------------------------- automatic numbers
+
+
+def numbered(places: list[tuple[str, str]], *lists: str, styles: str = "") -> list[str]:
+    """The labels that paragraphs get, each given by its list and depth, or by its style."""
+    body = [
+        paragraph("甲。", number=key, depth=depth) if depth or not styles else paragraph("甲。", style=key)
+        for key, depth in places
+    ]
+    return [
+        line.removesuffix("甲。").strip()
+        for line in lines(word.docx("".join(body), numbering="".join(lists), styles=styles))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern", "start", "expected"),
+    [
+        ("chineseCounting", "%1、", 9, ["九、", "十、", "十一、"]),
+        ("chineseCountingThousand", "第%1条", 99, ["第九十九条", "第一百条", "第一百零一条"]),
+        ("ideographDigital", "%1、", 9, ["九、", "一〇、", "一一、"]),
+        ("decimalEnclosedCircle", "%1", 1, ["①", "②", "③"]),
+        ("decimalEnclosedCircleChinese", "%1", 9, ["⑨", "⑩", "⑪"]),
+        ("decimalEnclosedParen", "%1", 1, ["⑴", "⑵", "⑶"]),
+        ("decimalFullWidth", "%1．", 9, ["９．", "１０．", "１１．"]),
+        ("decimal", "（%1）", 1, ["（1）", "（2）", "（3）"]),
+        ("upperLetter", "%1.", 2, ["B.", "C.", "D."]),
+        ("bullet", "\uf06c", 1, ["", "", ""]),
+    ],
+)
+def test_number_formats(form: str, pattern: str, start: int, expected: list[str]) -> None:
+    lists = word.definition(0, level(0, form, pattern, start=start)), word.use(1, 0)
+    assert numbered([("1", "0")] * 3, *lists) == expected
+
+
+CHAPTERS = word.definition(
+    0,
+    level(0, "chineseCounting", "第%1章"),
+    level(1, "decimal", "%1.%2", "<w:isLgl/>"),
+    level(2, "chineseCounting", "第%3条", '<w:lvlRestart w:val="0"/>'),
+)
+ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+OTHER = f'<w:lvlOverride w:ilvl="0">{level(0, "decimal", "%1)", start=5)}</w:lvlOverride>'
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (["10", "11", "11", "10", "11"], ["第一章", "1.1", "1.2", "第二章", "2.1"]),
+        (["10", "12", "10", "12"], ["第一章", "第一条", "第二章", "第二条"]),
+        (["10", "20", "10"], ["第一章", "第二章", "第三章"]),
+        (["10", "10", "30", "30"], ["第一章", "第二章", "第一章", "第二章"]),
+        (["40", "40"], ["5)", "6)"]),
+        (["11"], ["1.1"]),
+    ],
+    ids=["levels", "articles count on", "lists of one definition", "begun anew", "level replaced", "nothing above"],
+)
+def test_levels_and_restarts(places: list[str], expected: list[str]) -> None:
+    uses = word.use(1, 0), word.use(2, 0), word.use(3, 0, ANEW), word.use(4, 0, OTHER)
+    assert numbered([(place[0], place[1]) for place in places], CHAPTERS, *uses) == expected
+
+
+def test_styles_pass_their_list_on() -> None:
+    styles = word.LIST_STYLES + word.style("Plain", "Part", "0") + word.style("A", "B") + word.style("B", "A")
+    places = [("Part", ""), ("Same", ""), ("Section", ""), ("Plain", ""), ("A", ""), ("Part", "")]
+    assert numbered(places, word.LISTS, styles=styles) == ["一、", "（一）", "（二）", "", "", "二、"]
+
+
+def test_an_unknown_list_is_warned_of() -> None:
+    document = planparse.extract(word.docx(paragraph("新建学校5所。", number="7", depth="0")), name="a.docx")
+    assert [w.code for w in document.warnings] == ["unknown-list"]
+
+
+# ---------------------------------------------------------------- text
+
+TRACKED = f"<w:rPr><w:del {word.AUTHOR}/></w:rPr>"
+MOVED_FROM = f"<w:moveFrom {word.AUTHOR}>{run('移来5处。')}</w:moveFrom>"
+MOVED_TO = f"<w:moveTo {word.AUTHOR}>{run('移来5处。')}</w:moveTo>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (paragraph(MOVED_FROM) + paragraph(run("乙。") + MOVED_TO), ["乙。移来5处。"]),
+        (paragraph("新建学校", properties=TRACKED) + paragraph("5所。"), ["新建学校5所。"]),
+        (paragraph('<w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple>'), ["3"]),
+        (paragraph('<w:hyperlink r:id="r1"><w:r><w:t>链接</w:t></w:r></w:hyperlink>'), ["链接"]),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('控件。')}</w:sdtContent></w:sdt>", ["控件。"]),
+        (paragraph("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"), ["甲\t乙", "丙"]),
+        (paragraph(run("达到") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("40%")), ["达到≥40%"]),
+        (paragraph(run("公开") + run("隐去", '<w:vanish w:val="0"/>')), ["公开隐去"]),
+        (
+            paragraph(
+                "<w:ruby><w:rt><w:r><w:t>pin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby>"
+            ),
+            ["拼"],
+        ),
+    ],
+    ids=["moved", "joined", "field", "link", "control", "tab and break", "symbol", "not hidden", "ruby"],
+)
+def test_text(body: str, expected: list[str]) -> None:
+    assert lines(word.docx(body)) == expected
+
+
+# ---------------------------------------------------------------- tables
+
+ROW = f"<w:sdt><w:sdtContent><w:tr>{cell('甲')}{cell('乙')}</w:tr></w:sdtContent></w:sdt>"
+GONE = f"<w:tr><w:trPr><w:del {word.AUTHOR}/></w:trPr>{cell('丙')}{cell('丁')}</w:tr>"
+INNER = table([cell("内一"), cell("内二")], columns=2)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (table([cell("甲", columns=2), cell("乙")], columns=3), ["甲\t\t乙"]),
+        (f"<w:tbl>{ROW}{GONE}</w:tbl>", ["甲\t乙"]),
+        (table([cell("甲"), cell(paragraph("上") + INNER + paragraph("下"))], columns=2), ["甲\t上 内一 内二 下"]),
+        (table([cell(paragraph("专栏。") + INNER)], columns=1), ["专栏。", "内一\t内二"]),
+        (table([cell(paragraph(word.text_box(paragraph("框")) + run("文"))), cell("乙")], columns=2), ["文 框\t乙"]),
+    ],
+    ids=["spans columns", "control and deleted row", "nested", "frame", "text box"],
+)
+def test_tables(body: str, expected: list[str]) -> None:
+    assert lines(word.docx(body)) == expected
+
+
+# ---------------------------------------------------------------- bad input
+
+
+def patched(at: int, value: bytes, within: bytes = b"") -> bytes:
+    """The legacy document with bytes of its header, or of the stream that begins with `within`, replaced."""
+    at += LEGACY.index(within) if within else 0
+    return LEGACY[:at] + value + LEGACY[at + len(value) :]
+
+
+MAIN = b"\xec\xa5"  # how the main stream begins
+BAD = {
+    "protected": (patched(0x0B, bytes([LEGACY[LEGACY.index(MAIN) + 0x0B] | 1]), MAIN), "password"),
+    "Word 95": (patched(2, b"\x68\x00", MAIN), "unsupported-format"),
+    "no pieces": (patched(0x1A6, bytes(4), MAIN), "unsupported-format"),
+    "pieces elsewhere": (patched(0x1A2, b"\xff\xff\xff\x7f", MAIN), "damaged"),
+    "too many FAT sectors": (patched(0x2C, b"\xff\xff\xff\x7f"), "damaged"),
+    "sector size": (patched(0x1E, b"\xff\xff"), "damaged"),
+    "only a header": (LEGACY[:512], "damaged"),
+    "half": (LEGACY[: len(LEGACY) // 2], "damaged"),
+    "rich text": (rb"{\rtf1\ansi\ansicpg936 \'d0\'c2}", "unsupported-format"),
+    "Excel": (
+        LEGACY.replace("WordDocument".encode("utf-16-le"), "Workbook\0\0\0\0".encode("utf-16-le")),
+        "unsupported-format",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_refused_with_advice(name: str) -> None:
+    content, code = BAD[name]
+    with pytest.raises(ReadError) as caught:
+        read_bytes(content, "a.doc")
+    assert caught.value.code == code
+    assert len(str(caught.value)) > 20
+
+
+def test_cut_and_altered_files_end_in_a_text_or_an_error() -> None:
+    chance = random.Random(1)
+    cut = [LEGACY[: len(LEGACY) * i // 200] for i in range(1, 200)]
+    for content in cut + [_altered(chance) for _ in range(600)]:
+        try:
+            source = read_bytes(content, "a.doc")
+        except ReadError as error:
+            assert error.code in ("damaged", "unsupported-format", "password")
+        else:
+            assert len(source.text) < len(content)
+
+
+def _altered(chance: random.Random) -> bytes:
+    content = bytearray(LEGACY)
+    for _ in range(chance.choice([1, 4, 16])):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
