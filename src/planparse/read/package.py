@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from planparse.limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL_BYTES
@@ -35,7 +36,7 @@ class Package:
         try:
             with self.zip.open(member) as stream:
                 return stream.read(member.file_size + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise ReadError(f"{name} in the package is damaged ({error}); fetch it again", code="damaged") from None
 
     def xml(self, name: str) -> ElementTree.Element | None:
