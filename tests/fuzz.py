@@ -15,13 +15,13 @@ from planparse.model import Document
 from planparse.pipeline import parse_bytes
 
 ROOT = Path(__file__).parents[1]
-
 SECONDS_EACH = 20  # processor time; a hang, not a slow machine
 
 
 def originals() -> dict[str, bytes]:
     """The samples in the forms that tests render them in, and the Word files that are kept."""
     sys.path.insert(0, str(ROOT / "scripts"))
+    import twins
 
     forms: dict[str, bytes] = {}
     for path in sorted((ROOT / "samples").glob("*.txt")):
