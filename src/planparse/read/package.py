@@ -17,7 +17,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(content))
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
             raise ReadError("the package is damaged or truncated; fetch it again", code="damaged") from None
         members = self.zip.infolist()
         if len(members) > MAX_MEMBERS:
