@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
 EXTRAS ?= dev
 
-.PHONY: demo test test-office test-browser test-ray bench soak check golden samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray bench fuzz soak check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,9 @@ test-ray: $(READY)      ## the same records from Ray on two workers, one of them
 
 bench: $(READY)         ## start-up, core, jobs, length, memory; rewrites docs/benchmarks.md
 	$(BIN)/python scripts/bench.py
+
+fuzz: $(READY)          ## damaged files in every form, for two minutes
+	$(BIN)/python tests/fuzz.py
 
 soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
 	$(BIN)/python tests/soak.py

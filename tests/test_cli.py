@@ -158,3 +158,12 @@ def test_a_file_name_that_is_no_utf8(planparse: Run, tmp_path: Path) -> None:
     for form in ("json", "csv", "xlsx", "table"):
         done = planparse("extract", path, "-f", form)
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_convert_writes_one_file(planparse: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "plan.json"
+    saved.write_bytes(planparse("extract", "-", "-f", "json", stdin=PLAN).stdout)
+    for output in (f"{tmp_path}/out/", f"{tmp_path}/review.html"):
+        done = planparse("convert", str(saved), "-o", output)
+        assert done.returncode == 2 and done.stderr.startswith(b"planparse: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import planparse
 from conftest import ROOT
 from planparse.compare import diff, fulfil
 from planparse.compare.to_html import to_html
+from planparse.write.sheet import sheet_xlsx
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from pairs import PAIRS, comparisons, table
@@ -144,3 +146,12 @@ def test_converted_units_are_units() -> None:
     known = {unit for _, unit in unit_table().values()}
     assert {unit for unit, (base, _) in table.items() if not {unit, base} <= known} == set()
     assert not {base for base, _ in table.values()} & table.keys()
+
+
+def test_a_spreadsheet_of_a_comparison() -> None:
+    comparison = fulfil(planparse.extract(ROOT / PLAN), planparse.extract(ROOT / REPORT))
+    sheet = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(comparison.sheet(), zh=True))).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:3] == ("结论", "理由", "指标")
+    assert [row[0] for row in rows[1:]] == [row.verdict for row in comparison.rows]
+    assert any(isinstance(value, (int, float)) for row in rows[1:] for value in row)

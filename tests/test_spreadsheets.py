@@ -22,7 +22,7 @@ import planparse as library
 from conftest import SAMPLES
 from planparse.contract import read_output
 from planparse.model import Document, PlanparseError, Time
-from planparse.write import COLUMNS, render, to_xlsx
+from planparse.write import COLUMNS, render, workbook
 from planparse.write.table_schema import table_schema
 from planparse.write.to_csv import cell
 
@@ -117,7 +117,7 @@ def test_days_before_excel_counts_right_are_texts() -> None:
 
 
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(to_xlsx, "ROWS", 9)
+    monkeypatch.setattr(workbook, "ROWS", 9)
     with pytest.raises(PlanparseError, match="write CSV") as raised:
         render([hostile.document(hostile.TEXTS[:10])], "xlsx")
     assert raised.value.code == "too-many-rows"

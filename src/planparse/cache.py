@@ -118,7 +118,10 @@ def store(name: str, body: bytes | memoryview) -> None:
         return
     part = folder / f"{name}.{os.getpid()}"
     try:
-        part.write_bytes((len(body) + 8).to_bytes(8, "big") + body)
+        with part.open("wb") as file:
+            file.write((len(body) + 8).to_bytes(8, "big") + body)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(folder / name)
         for old in folder.glob(f"{name.partition('-')[0]}-*"):
             if old.name != name and "." not in old.name:

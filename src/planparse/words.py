@@ -37,11 +37,14 @@ class Dictionary:
     """
 
     def __init__(self, content: bytes | memoryview) -> None:
+        """ValueError or TypeError when the content is something else."""
         view = memoryview(content)
         self.total, count = view[:16].cast("Q")
         self.pairs = view[16 : 16 + 8 * count].cast("Q")
         self.ends = view[16 + 8 * count : 16 + 12 * count].cast("I")
         self.lines = view[16 + 12 * count :]
+        if not self.total or len(self.ends) != count or self.ends[-1] != len(self.lines):
+            raise ValueError("no dictionary")
         self.seen: set[str] = set()
         self.words: dict[str, int] = {}
 
@@ -79,11 +82,12 @@ def _tokenizer() -> tuple[Any, Dictionary]:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
         name = f"words-{kept.digest(__version__, jieba.__version__, [sorted(word_list(name)) for name in _LEXICON])}"
-        content = kept.open_file(name)
-        if content is None:
-            content = memoryview(_build(tokenizer))
+        try:
+            dictionary = Dictionary(kept.open_file(name) or b"")
+        except (TypeError, ValueError):
+            content = _build(tokenizer)
             kept.store(name, content)
-        dictionary = Dictionary(content)
+            dictionary = Dictionary(content)
         tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dictionary.words, dictionary.total, True
         return tokenizer, dictionary
 

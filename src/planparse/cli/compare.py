@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from planparse.model import Document
 
 SAME, DIFFERS, TROUBLE = 0, 1, 2
-FORMATS = ("json", "csv", "html", "table")
+FORMATS = ("json", "csv", "xlsx", "html", "table")
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; the suffix is the format.")]
-Form = Annotated[str | None, typer.Option("--format", "-f", help="json, csv, html or table.")]
-Headers = Annotated[str, typer.Option(help="CSV headers: en or zh.")]
+Form = Annotated[str | None, typer.Option("--format", "-f", help="json, csv, xlsx, html or table.")]
+Headers = Annotated[str, typer.Option(help="Headers of CSV and XLSX: en or zh.")]
 
 
 def diff(
@@ -75,6 +75,8 @@ def _choose_format(form: str | None, output: Path | None, headers: str) -> str:
         form = output.suffix.lower().removeprefix(".")
     if form is not None and (form not in FORMATS or (form == "table" and output is not None)):
         usage(f"there is no format {form!r} to write; the formats are {', '.join(FORMATS[:-1])}")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        usage("xlsx is not for a terminal; use -o comparison.xlsx")
     return form or ("table" if sys.stdout.isatty() and output is None else "json")
 
 
@@ -94,7 +96,7 @@ def _finish(comparison: Comparison, agreed: str, form: str, output: Path | None,
     raise typer.Exit(SAME if all(row.verdict == agreed for row in comparison.rows) else DIFFERS)
 
 
-def _render(comparison: Comparison, form: str, *, bom: bool, zh: bool) -> str:
+def _render(comparison: Comparison, form: str, *, bom: bool, zh: bool) -> str | bytes:
     if form == "html":
         from planparse.compare.to_html import to_html
 
@@ -103,6 +105,10 @@ def _render(comparison: Comparison, form: str, *, bom: bool, zh: bool) -> str:
         from planparse.write.sheet import sheet_csv
 
         return sheet_csv(comparison.sheet(), bom=bom, zh=zh)
+    if form == "xlsx":
+        from planparse.write.sheet import sheet_xlsx
+
+        return sheet_xlsx(comparison.sheet(), zh=zh)
     from planparse.compare.to_json import to_json
 
     return to_json(comparison)

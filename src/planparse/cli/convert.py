@@ -38,6 +38,8 @@ def convert(
     )
     if writer.form == "html":
         usage("a review page needs the document's own text; make it with planparse extract")
+    if writer.in_folder:
+        usage(f"convert writes one file, and {output} is a folder; name the file")
     documents = [document for given in inputs for document in _read(given)]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from planparse.limits import DEFAULT, Limits
@@ -17,7 +18,7 @@ class Package:
         self.limits = limits
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(content))
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
             raise ReadError("the package is damaged or truncated; fetch it again", code="damaged") from None
         members = self.zip.infolist()
         limits.check("max_members", len(members), "files in the package")
@@ -35,7 +36,7 @@ class Package:
         try:
             with self.zip.open(member) as stream:
                 return stream.read(member.file_size + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
             raise ReadError(f"{name} in the package is damaged ({error}); fetch it again", code="damaged") from None
 
     def xml(self, name: str) -> ElementTree.Element | None:

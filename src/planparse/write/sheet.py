@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from planparse.characters import columns as width
-from planparse.write.to_csv import cell
+from planparse.write.to_csv import field
 
 
 class Heading(NamedTuple):
@@ -29,11 +27,19 @@ class Sheet:
 
 def sheet_csv(sheet: Sheet, *, bom: bool = False, zh: bool = False) -> str:
     """CSV by RFC 4180, safe to open in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.zh if zh else column.name for column in sheet.columns])
-    writer.writerows([cell(value) for value in row] for row in sheet.rows)
-    return ("\ufeff" if bom else "") + out.getvalue()
+    lines = [_header(sheet, zh), *([field(value) for value in row] for row in sheet.rows)]
+    return ("\ufeff" if bom else "") + "".join(",".join(line) + "\r\n" for line in lines)
+
+
+def sheet_xlsx(sheet: Sheet, *, zh: bool = False) -> bytes:
+    """A workbook of one sheet, with numbers and days as such."""
+    from planparse.write.workbook import Page, write_workbook
+
+    return write_workbook([Page("对照" if zh else "comparison", _header(sheet, zh), sheet.rows)])
+
+
+def _header(sheet: Sheet, zh: bool) -> list[str]:
+    return [column.zh if zh else column.name for column in sheet.columns]
 
 
 def sheet_text(sheet: Sheet) -> str:
