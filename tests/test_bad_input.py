@@ -106,6 +106,14 @@ def test_refused_with_a_code_in_time(name: str) -> None:
     assert len(str(caught.value)) > 20
 
 
+def test_a_page_of_ruled_paper_keeps_its_text() -> None:
+    sides = b"".join(b"%d 0 m %d 500 l S 0 %d m 500 %d l S " % (n, n, n, n) for n in range(0, 500, 5))
+    text = b"BT /F1 9 Tf 20 400 Td (coverage 95%) Tj ET "
+    document = planparse.extract(heavy_pdf(zlib.compress(text + sides), "/FlateDecode"), name="paper.pdf")
+    assert [w.code for w in document.warnings if w.page] == ["tables-not-read"]
+    assert "95%" in document.text
+
+
 def test_nested_tags_keep_their_text() -> None:
     content = "<html><body>" + "<div>" * 100_000 + "<p>年内新建学校5所。</p>"
     assert [t.value for t in planparse.extract(content.encode(), name="a.html").targets] == [5]

@@ -9,7 +9,7 @@ from typing import Any
 from planparse.read.page_layout import Run, join_lines
 
 MIN_RULES = 4  # lines that make a table of one row and two columns, or a frame
-MAX_RULES = 1_000  # joined; a page with more is a map or a plan: crossing them takes time that grows with the square
+MAX_RULES, MAX_CROSSINGS = 1_000, 4_000  # of a page that is no map or plan: time grows with their square
 THIN = 3.0  # points; a box narrower than this is a rule
 SNAP = 3.0  # points; rules nearer to each other than this are one
 
@@ -31,7 +31,10 @@ def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
     if len(edges) > MAX_RULES:
         raise TooManyRules
     edges = merge_edges([*edges, *_closing(edges)], SNAP, SNAP, SNAP, SNAP)
-    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
+    crossings = edges_to_intersections(edges, SNAP, SNAP)
+    if len(crossings) > MAX_CROSSINGS:
+        raise TooManyRules
+    cells = intersections_to_cells(crossings)
     no_page: Any = None  # a table asks it for text, which stands here already
     tables = (table_run(Table(no_page, group), 0, runs) for group in cells_to_tables(cells))
     return [table for table in tables if table is not None]
