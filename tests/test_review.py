@@ -97,6 +97,15 @@ def test_paragraphs_and_furniture_cover_the_text_outside_tables() -> None:
         assert all("\t" in line or "|" in line or "  " in line.strip() for line in left)
 
 
+def test_the_page_holds_what_its_scripts_read() -> None:
+    page = render([planparse.extract("2025年计划\n\n新增学位800个。".encode())], "html")
+    assert isinstance(page, str)
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    [view] = data["documents"]
+    assert set(view["layout"]) == {"paragraphs", "furniture", "page_starts"}
+    assert view["text"][view["targets"][0]["start"] : view["targets"][0]["end"]] == "800个"
+
+
 def test_pages_of_a_pdf_show_where_the_records_stand() -> None:
     document = planparse.extract(PDF)
     pages = page_images(PDF.read_bytes(), document)

@@ -34,7 +34,7 @@ def field(value: object) -> str:
     """
     text = cell(value)
     if isinstance(value, str):
-        quoted = any(char.isdigit() or char in SPECIAL for char in text) or text.upper() in TRUTH
+        quoted = any(char.isdecimal() or char in SPECIAL for char in text) or text.upper() in TRUTH
     else:
         quoted = isinstance(value, (int, float)) and not is_exact(value)
     return '"' + text.replace('"', '""') + '"' if quoted else text

@@ -80,7 +80,7 @@ def script_safe(value: Any) -> str:
 
 def _view(document: Document, images: Sequence[PageImage]) -> dict[str, Any]:
     """A document as the page reads it: the JSON output, the text and how it falls into paragraphs, and its pages."""
-    return {**as_json(document), "page_images": as_json(list(images))}
+    return {**as_json(document), "layout": document.layout._asdict(), "page_images": as_json(list(images))}
 
 
 def _title(documents: Sequence[Document]) -> str:

@@ -8,15 +8,20 @@ const COLUMN_VALUES = {
   title: (facts) => facts.title,
   section: (_, target) => target.section.join(" > "),
   responsible: (_, target) => target.responsible.join("、"),
-  deadline: (_, target) => (target.status === "planned" ? target.time?.end : null),
-  as_of: (_, target) => (target.status === "achieved" ? target.time?.end : null),
+  deadline: (_, target) => (target.status === "planned" ? plain(target.time?.end) : null),
+  as_of: (_, target) => (target.status === "achieved" ? plain(target.time?.end) : null),
   time_text: (_, target) => target.time?.text,
-  time_start: (_, target) => target.time?.start,
-  time_end: (_, target) => target.time?.end,
+  time_start: (_, target) => plain(target.time?.start),
+  time_end: (_, target) => plain(target.time?.end),
   time_basis: (_, target) => target.time?.basis,
   table: (_, target) => target.table && `${target.table.index}/${target.table.row}/${target.table.column}`,
-  confidence: (_, target) => ({ number: Number.isInteger(target.confidence) ? `${target.confidence}.0` : `${target.confidence}` }),
+  confidence: (_, target) => plain(Number.isInteger(target.confidence) ? `${target.confidence}.0` : `${target.confidence}`),
 };
+
+/** A number or a day as the text that CSV has for it, without quotes. */
+function plain(text) {
+  return text && { plain: text };
+}
 
 /** The records of these views as they stand, rejected ones left out; with a byte-order mark, for Excel. */
 function toCsv(views) {
@@ -29,13 +34,13 @@ function toCsv(views) {
   return "\ufeff" + rows.map((row) => row.join(",") + "\r\n").join("");
 }
 
-/** Numbers plain; text that a spreadsheet would run as a formula behind an apostrophe. */
+/** Numbers plain; text that would run as a formula behind an apostrophe, text that looks like a number quoted: as to_csv.py. */
 function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  if (typeof value === "object") return value.number;
+  if (typeof value === "object") return value.plain;
   const text = DATA.formula.some((first) => value.startsWith(first)) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n\p{Nd}]|^(?:true|false)$/iu.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 // -------------------------------------------------------------------- JSON: the output contract
