@@ -56,9 +56,11 @@ class Run:
         """Whether the two overlap by half of the lower one's height; boxes of fonts without outlines have none."""
         if self.rows is not None or other.rows is not None:
             return False
+        if abs(self.bottom - other.bottom) < BIN:
+            return True
         top = self.top if self.top < other.top else other.top
         bottom = self.bottom if self.bottom > other.bottom else other.bottom
-        return top - bottom > 0.5 * min(self.height, other.height) or abs(self.bottom - other.bottom) < BIN
+        return top - bottom > 0.5 * min(self.height, other.height)
 
 
 class Layout:
@@ -188,10 +190,13 @@ def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs grouped by line, from top to bottom, each line from left to right."""
     lines: list[list[Run]] = []
     box: Run | None = None  # of the last line: a single character may be as flat as 一
-    for run in sorted(runs, key=lambda r: (-r.middle[1], r.left)):
+    for run in sorted(runs, key=lambda r: (-r.bottom - r.top, r.left)):
         if box and run.same_line(box):
             lines[-1].append(run)
-            box.bottom, box.top = min(box.bottom, run.bottom), max(box.top, run.top)
+            if run.bottom < box.bottom:
+                box.bottom = run.bottom
+            if run.top > box.top:
+                box.top = run.top
         else:
             lines.append([run])
             box = Run(run.left, run.bottom, run.right, run.top, rows=run.rows)
