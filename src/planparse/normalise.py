@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE
@@ -17,8 +18,9 @@ def normalise(source: Source) -> NormalText:
     """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
     lines = split_lines(source.text)
     mark_furniture(lines, source.page_starts, source.furniture)
-    tables = tuple(_extent(table.rows) for table in source.tables)
-    prose = [line for line in lines if not any(t.start <= line.start < t.end for t in tables)]
+    tables = tuple(sorted(_extent(table.rows) for table in source.tables))
+    starts = [table.start for table in tables]
+    prose = [line for line in lines if not (i := bisect_right(starts, line.start)) or line.start >= tables[i - 1].end]
     text: list[str] = []
     origin = array("l")
     for paragraph in find_paragraphs(prose):

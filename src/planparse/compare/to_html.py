@@ -20,6 +20,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-top: 1px solid #8886; padding: .5rem .6rem; text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 small { display: block; opacity: .75; }
+td[class] small { opacity: 1; }
 mark { background: #fd06; color: inherit; }
 .missed, .lowered { color: #c5221f; } .kept, .raised { color: #188038; } .unclear { color: #b06000; }
 @media (prefers-color-scheme: dark) { .missed, .lowered { color: #f28b82; } .kept, .raised { color: #81c995; }
