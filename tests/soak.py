@@ -16,12 +16,12 @@ from collections import Counter
 from pathlib import Path
 
 from planparse.batch import Tally, run_batch
-from planparse.batch.budget import Budget
 from planparse.batch.deliver import ToFolder
 from planparse.batch.parts import Options
 from planparse.batch.process import process
 from planparse.batch.task import Result
 from planparse.inputs import find_inputs
+from planparse.limits import Budget
 from poisons import CODES, poisoned, write_plans
 
 

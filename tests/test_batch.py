@@ -16,12 +16,12 @@ import pytest
 
 from conftest import ROOT, SAMPLES
 from planparse.batch import Tally, run_batch
-from planparse.batch.budget import Budget
 from planparse.batch.deliver import ToFile, ToFolder
 from planparse.batch.parts import Options
 from planparse.batch.store import Store
 from planparse.files import whole_file
 from planparse.inputs import find_inputs
+from planparse.limits import Budget
 from planparse.model import PlanparseError
 from poisons import CODES, poisoned, write_plans
 

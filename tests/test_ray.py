@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from conftest import SAMPLES
 from planparse.arrow import arrow_batch
-from planparse.batch.budget import Budget
 from planparse.inputs import find_inputs
+from planparse.limits import Budget
 from planparse.on_ray import extract_on_ray, list_address
 from planparse.write import render
 from poisons import write_plans

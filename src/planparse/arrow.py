@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.api import failed, load
-from planparse.batch.budget import Budget
 from planparse.batch.supervise import Failure, supervise
-from planparse.limits import DEFAULT, Limits
+from planparse.limits import DEFAULT, Budget, Limits
 from planparse.model import Document, PlanparseError, ReadError, Target
 from planparse.pipeline import parse_bytes
 from planparse.write import COLUMNS, Column

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.dates import number, plan_years
@@ -108,7 +110,7 @@ def _with_place(issuer: str, title: str | None, lines: list[str]) -> str:
         return issuer
     level = issuer.removesuffix("人民政府")
     for line in [title or "", *lines[:24]]:
-        for match in compiled(rf"(?:年|在|^|，|—)(?P<place>[\u4e00-\u9fff]{{2,8}}?{level})").finditer(line):
+        for match in regex.finditer(rf"(?:年|在|^|，|—)(?P<place>[\u4e00-\u9fff]{{2,8}}?{level})", line):
             if level:
                 return f"{match['place']}人民政府"
     return issuer

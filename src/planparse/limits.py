@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 MAX_SPAN = 50  # columns that one cell of a table covers; more are not believed
 MAX_SIDE = 2_000  # pixels of a page that is recognised; A4 at 150 dpi has 1,754
@@ -54,3 +55,10 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+class Budget(NamedTuple):
+    """What one document of a batch may take: seconds on the clock, megabytes of memory of the process that reads it."""
+
+    seconds: float = 300
+    megabytes: int = 2_000

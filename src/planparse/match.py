@@ -113,8 +113,7 @@ def _unit_rules() -> dict[str, set[tuple[int, Rule]]]:
     by_char: dict[str, set[tuple[int, Rule]]] = {}
     for order, rule in enumerate(rules("quantities")):
         if rule.raw.startswith(_AMOUNT_AND_UNIT):
-            kind = rule.raw.partition("(?P<unit>{{unit_")[2].partition("}}")[0]
-            for char in {*DASHES, *(name[0] for name in unit_names()[kind])}:
+            for char in {*DASHES, *(name[0] for name in unit_names()[rule["kind"]])}:
                 by_char.setdefault(char, set()).add((order, rule))
     return by_char
 

@@ -13,8 +13,8 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from planparse.arrow import arrow_batch
-from planparse.batch.budget import Budget
 from planparse.inputs import SUFFIXES, Input
+from planparse.limits import Budget
 from planparse.model import PlanparseError
 
 BATCH = 64  # documents: minutes of work at most are lost with a worker

@@ -11,7 +11,6 @@ from functools import partial
 from planparse import rules
 from planparse._version import __version__
 from planparse.api import failed
-from planparse.batch.budget import Budget
 from planparse.batch.deliver import Delivery
 from planparse.batch.parts import Options
 from planparse.batch.process import process, result
@@ -19,6 +18,7 @@ from planparse.batch.store import Store
 from planparse.batch.supervise import Failure, supervise
 from planparse.batch.task import Result, Task
 from planparse.inputs import Input
+from planparse.limits import Budget
 from planparse.model import PlanparseError
 
 

@@ -17,7 +17,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from planparse.batch.budget import Budget
+from planparse.limits import Budget
 from planparse.model import PlanparseError
 
 Item = TypeVar("Item")

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from planparse.cli.console import INTERRUPTED, OK, SOME_FAILED, is_folder, say
 
 if TYPE_CHECKING:
-    from planparse.batch.budget import Budget
     from planparse.batch.parts import Options
     from planparse.inputs import Input
-    from planparse.limits import Limits
+    from planparse.limits import Budget, Limits
 
 
 def extract_batch(

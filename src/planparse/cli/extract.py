@@ -10,12 +10,14 @@ import typer
 
 from planparse.cli.console import Inputs, RaisedLimits, raise_limits, read_all, report, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
+from planparse.limits import Budget
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
     from planparse.limits import Limits
     from planparse.model import Ocr
 
+BUDGET = Budget()
 PARTS = ("json", "jsonl", "csv", "parquet")  # formats that are put together from parts, one a document
 
 
@@ -41,8 +43,12 @@ def extract(
     pretty: Pretty = False,
     no_color: NoColor = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: the cores).")] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a document of a batch may take.")] = 300,
-    memory: Annotated[int, typer.Option(min=200, help="Megabytes that a document of a batch may take.")] = 2_000,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that a document of a batch may take.")
+    ] = BUDGET.seconds,
+    memory: Annotated[
+        int, typer.Option(min=200, help="Megabytes that a document of a batch may take.")
+    ] = BUDGET.megabytes,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
     progress: Annotated[bool, typer.Option(help="Show how far a batch is.")] = True,
@@ -55,7 +61,6 @@ def extract(
     mode = check_ocr(ocr)
     limits = raise_limits(limit if max_characters is None else [*limit, f"max_characters={max_characters}"])
     if engine == "ray":
-        from planparse.batch.budget import Budget
         from planparse.cli.batch import extract_on_ray
 
         if output is None or form not in (None, "parquet"):
@@ -85,7 +90,6 @@ def extract(
     )
     found = list(find_inputs(inputs))
     if writer.in_folder or (writer.form in PARTS and len(found) > 1):
-        from planparse.batch.budget import Budget
         from planparse.batch.parts import Options
         from planparse.cli.batch import extract_batch
 
