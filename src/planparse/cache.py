@@ -136,12 +136,12 @@ def _folder() -> Path | None:
     given = os.environ.get("PLANPARSE_CACHE")
     if given == "off":
         return None
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    folder = Path(given) if given else Path(base) / "planparse"
     try:
+        base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+        folder = Path(given) if given else Path(base) / "planparse"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError):  # RuntimeError: this user has no home
         return None
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
         return None

@@ -74,7 +74,7 @@ def read_results(given: str) -> list[Document]:
     from planparse.model import PlanparseError
 
     path = Path(given)
-    outputs = [path] if path.suffix.lower() == ".json" else sorted(path.glob("*.json")) if path.is_dir() else []
+    outputs = [path] if path.suffix.lower() == ".json" else sorted(path.rglob("*.json")) if path.is_dir() else []
     if not outputs:
         documents = list(read_all(find_inputs([given])))
         if all(document.status == "failed" for document in documents):
