@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from planparse.assemble.bounds import (
@@ -24,10 +25,21 @@ from planparse.assemble.naming import find_name, find_names, full_name, named_be
 from planparse.assemble.phrases import Phrase
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Record, Scene
-from planparse.assemble.status import read_status
+from planparse.assemble.status import Place, read_status, reports, title_status
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
-from planparse.model import Comparator, Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
+from planparse.model import (
+    Comparator,
+    Mentions,
+    NormalText,
+    Outline,
+    Quantity,
+    Sentence,
+    Span,
+    Status,
+    TimeMention,
+    Veto,
+)
 from planparse.rules import cue
 
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
@@ -43,22 +55,31 @@ class Assembly:
 
 
 def assemble(
-    normal: NormalText, outline: Outline, sentences: list[Sentence], mentions: Mentions, calendar: Calendar
+    normal: NormalText,
+    outline: Outline,
+    sentences: list[Sentence],
+    mentions: Mentions,
+    calendar: Calendar,
+    title: str | None = None,
 ) -> Assembly:
     """Every record of a document in reading order."""
     text = normal.text
-    clock = Clock(text, calendar, mentions.times)
+    clock = Clock(text, calendar, mentions.times, title_status(title))
     responsibles = Responsibles(text, outline)
     quantities, times, vetoes = (
         _deal(sentences, found) for found in (mentions.quantities, mentions.times, mentions.vetoes)
     )
     assembly = Assembly()
     last: Sentence | None = None
+    since = 0
     for i, sentence in enumerate(sentences):
+        if text[sentence.start - 1 : sentence.start] != "；":
+            since = sentence.start
         path = outline.path(sentence.node)
         clock.enter(sentence, path)
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
+            scene.since = since
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
             scene.excluded = [veto.span for veto in vetoes.get(i, ()) if veto.rule in INTERRUPTING]
             _add_records(scene, clock, responsibles, assembly)
@@ -102,15 +123,15 @@ def _drop_context(scene: Scene, assembly: Assembly) -> None:
                 scene.excluded.append(veto.span)
         else:
             kept.append(quantity)
-    scene.quantities = []
-    for low, high in zip([None, *kept], kept, strict=False):
-        if low is not None and is_baseline(
-            scene.text, low, high, clause_start(scene.text, low.span.start, scene.sentence.start)
-        ):
-            scene.quantities.pop()
-            scene.baselines[high.span] = low
-            assembly.vetoes.append(Veto(low.span, "structure", "context.baseline"))
-        scene.quantities.append(high)
+    scene.quantities = kept
+    groups = list(_groups(scene))
+    for lows, highs in pairwise(groups):  # 由5%、8%分别提高到7%、9%
+        floor = clause_start(scene.text, lows[0].span.start, scene.sentence.start)
+        if len(lows) in (1, len(highs)) and is_baseline(scene.text, lows, highs[0], floor):
+            scene.baselines |= {high.span: low for low, high in zip(lows, highs, strict=False)}
+    low_spans = {low.span for low in scene.baselines.values()}
+    scene.quantities = [quantity for quantity in kept if quantity.span not in low_spans]
+    assembly.vetoes += [Veto(span, "structure", "context.baseline") for span in low_spans]
 
 
 def _groups(scene: Scene) -> Iterator[list[Quantity]]:
@@ -229,9 +250,14 @@ def _record(
 
 
 def _status(scene: Scene, clock: Clock, begin: int, end: int, dated: Dated | None) -> tuple[Status, str]:
-    last_day = (dated.days[1] or dated.days[0]) if dated and dated.distance < 2 else None
+    near = dated if dated and dated.distance < 2 else None
+    last_day = near and (near.days[1] or near.days[0])
     stop = clause_end(scene.text, end, scene.sentence.end)
-    return read_status(scene.text, begin, stop, scene.path, last_day, clock.calendar.period[0])
+    until_now = near is not None and reports(scene.text, *near.mention.span)
+    first_planned = clock.calendar.period[0] or clock.calendar.issued
+    sentence = Span(scene.since, scene.sentence.end)
+    place = Place(scene.text, Span(begin, stop), sentence, scene.path, clock.title)
+    return read_status(place, last_day, first_planned, until_now=until_now)
 
 
 def _shared_per(scene: Scene, begin: int) -> str | None:

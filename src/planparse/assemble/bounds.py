@@ -112,10 +112,11 @@ def read_than(text: str, floor: int, start: int) -> str | None:
     return match[0] if match else None
 
 
-def is_baseline(text: str, low: Quantity, high: Quantity, floor: int) -> bool:
-    """Whether the first of two numbers is what the second is counted from: 由54.9%提高到58.8%."""
-    if low.kind != high.kind or low.unit not in (high.unit, None):
+def is_baseline(text: str, lows: list[Quantity], high: Quantity, floor: int) -> bool:
+    """Whether numbers are what those that follow are counted from: 由54.9%提高到58.8%; `high` is the first of these."""
+    first, last = lows[0], lows[-1]
+    if first.kind != high.kind or first.unit not in (high.unit, None):
         return False
-    return bool(cue("baseline.from").search(text, floor, low.span.start)) and bool(
-        cue("baseline.to").fullmatch(text, low.span.end, high.span.start)
+    return bool(cue("baseline.from").search(text, floor, first.span.start)) and bool(
+        cue("baseline.to").fullmatch(text, last.span.end, high.span.start)
     )

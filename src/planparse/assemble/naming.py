@@ -20,6 +20,8 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Ph
     if len(group) < 2:
         return None, False
     first = group[0].span.start
+    if low := scene.baselines.get(group[0].span):
+        first = baseline_start(scene.text, low, begin)
     subject = before(scene.text, begin, first, scene.holes(begin, first), members=True)
     if subject is None or not subject.text:
         if len(scene.group) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%

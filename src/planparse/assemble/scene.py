@@ -46,6 +46,7 @@ class Scene:
     quantities: list[Quantity]
     times: list[TimeMention]
     before: Sentence | None = None
+    since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
     last: Record | None = None
     group: list[str] = field(default_factory=list)

@@ -10,7 +10,7 @@ from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
 from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
-from planparse.model import Node, Sentence, TimeMention
+from planparse.model import Node, Sentence, Status, TimeMention
 from planparse.rules import cue
 
 _SIGNED = compiled(
@@ -30,8 +30,8 @@ class Dated(NamedTuple):
 class Clock:
     """The times of a document in reading order, and the one in force where a record stands."""
 
-    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention]) -> None:
-        self.text, self.calendar = text, calendar
+    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention], title: Status | None = None) -> None:
+        self.text, self.calendar, self.title = text, calendar, title
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
@@ -65,14 +65,17 @@ class Clock:
                 continue
             if (start and start.year == end.year) or _is_past(end, self.calendar):
                 return self.calendar.of_year(end.year)
-        if self.calendar.year is not None and self.calendar.period[0] and heading_status(self.path) == "achieved":
+        looks_back = self.title != "achieved" and heading_status(self.path) == "achieved"
+        if self.calendar.year is not None and self.calendar.period[0] and looks_back:
             return self.calendar.of_year(self.calendar.year - 1)
         return self.calendar
 
     def leave(self, times: list[TimeMention], sentence: Sentence) -> None:
         """Remembers a time that opened the sentence, for those that follow in the paragraph."""
+        source = cue("time.source").match(self.text, sentence.start, sentence.end)
+        openings = (sentence.start, source.end() if source else sentence.start)
         for time in times:
-            opens = clause_start(self.text, time.span.start, sentence.start) == sentence.start
+            opens = clause_start(self.text, time.span.start, sentence.start) in openings
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
 
@@ -95,6 +98,8 @@ class Clock:
             and cue("time.of-a-meeting").match(self.text, time.span.end)
         ):
             return False
+        if time.text[0] in "到至" and cue("time.reached").search(before):
+            return True
         if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
             return False
         return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
