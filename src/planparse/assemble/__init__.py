@@ -80,10 +80,12 @@ def assemble(
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
             scene.since = since
+            if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
+                scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
             scene.excluded = [veto.span for veto in vetoes.get(i, ()) if veto.rule in INTERRUPTING]
-            _add_records(scene, clock, responsibles, assembly)
-            clock.leave(scene.times, sentence)
+            records = _add_records(scene, clock, responsibles, assembly)
+            clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
 
@@ -102,7 +104,7 @@ def _deal(sentences: list[Sentence], items: list[_Found]) -> dict[int, list[_Fou
     return dealt
 
 
-def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembly: Assembly) -> None:
+def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembly: Assembly) -> list[Record]:
     """The records of one sentence, in reading order."""
     _drop_context(scene, assembly)
     records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
@@ -110,6 +112,7 @@ def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembl
         record.responsible = responsibles.of(scene.sentence)
     assembly.records += records
     assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
+    return records
 
 
 def _drop_context(scene: Scene, assembly: Assembly) -> None:
@@ -156,7 +159,6 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         begin = _begin(scene, first, floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = find_names(scene, group, begin)
-        said: list[str] = []
         respective = respective or distributed
         shared: Difference | None = None
         common = _common_comparator(scene, group, begin) if respective else "="
@@ -174,10 +176,10 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 shared = Difference()
             record = _record(scene, clock, quantity, bound, phrase, shared, begin)
             scene.last = record
-            said.append(record.indicator)
+            if record.indicator not in scene.named[-1:]:
+                scene.named.append(record.indicator)
             floor = max(floor, bound.end)
             yield record
-        scene.group = said
 
 
 def _common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
@@ -216,7 +218,10 @@ def _record(
 ) -> Record:
     text, sentence = scene.text, scene.sentence
     indicator, guesses = full_name(scene, quantity, phrase, begin)
-    dated = clock.at(scene.times, sentence, quantity.span.start, scene.path)
+    end = clause_end(text, quantity.span.end, sentence.end)
+    following = next((q.span.start for q in scene.quantities if q.span.start >= quantity.span.end), end)
+    clause = Span(begin, min(end, following))
+    dated = clock.at(scene.times, sentence, clause, quantity.span.start, scene.path)
     if dated and dated.distance:
         guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
     verdict = _status(scene, clock, begin, quantity.span.end, dated)

@@ -72,7 +72,8 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         if rule["change"] == "level":
             return Difference()
         than = match.groupdict().get("than")
-        if than and quantity.kind != "percentage_point" and "增" not in text[floor : match.start()]:
+        level = rule.id in ("change.above", "change.below") and quantity.kind != "percentage_point"
+        if than and level and "增" not in text[floor : match.start()]:
             return Difference()
         return Difference(rule["change"], than, match.start() if than else None)
     if match := cue("difference.pace").match(text, quantity.span.end):

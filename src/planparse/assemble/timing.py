@@ -10,7 +10,7 @@ from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
 from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
-from planparse.model import Node, Sentence, Status, TimeMention
+from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue
 
 _SIGNED = compiled(
@@ -70,12 +70,15 @@ class Clock:
             return self.calendar.of_year(self.calendar.year - 1)
         return self.calendar
 
-    def leave(self, times: list[TimeMention], sentence: Sentence) -> None:
-        """Remembers a time that opened the sentence, for those that follow in the paragraph."""
+    def leave(self, times: list[TimeMention], sentence: Sentence, milestones: list[Span]) -> None:
+        """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month of a
+        milestone dates nothing else."""
         source = cue("time.source").match(self.text, sentence.start, sentence.end)
         openings = (sentence.start, source.end() if source else sentence.start)
         for time in times:
             opens = clause_start(self.text, time.span.start, sentence.start) in openings
+            if time.span in milestones and time.rule not in ("time.to-year", "time.year-edge", "time.plan-end"):
+                continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
 
@@ -90,7 +93,7 @@ class Clock:
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
-        before = self.text[max(floor, time.span.start - 6) : time.span.start]
+        before = self._before(time, floor)
         after = self.text[time.span.end : time.span.end + 6]
         if (
             time.rule == "time.day"
@@ -100,15 +103,29 @@ class Clock:
             return False
         if time.text[0] in "到至" and cue("time.reached").search(before):
             return True
-        if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
+        if self._compares(time, floor) or (cue("time.attributive").search(before) and not time.bounds):
             return False
         return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
 
-    def at(self, times: list[TimeMention], sentence: Sentence, position: int, path: list[Node]) -> Dated | None:
-        """The time in force at a position of a sentence; `times` are those of the sentence."""
-        for time in reversed(times):
-            if time.span.end <= position and self.governs(time, sentence.start):
-                return Dated(time, self.days(time))
+    def _before(self, time: TimeMention, floor: int) -> str:
+        return self.text[max(floor, time.span.start - 6) : time.span.start]
+
+    def _compares(self, time: TimeMention, floor: int) -> bool:
+        """Whether a time is only what something is measured against: 比2020年."""
+        return bool(cue("time.compared").search(self._before(time, floor)))
+
+    def at(
+        self, times: list[TimeMention], sentence: Sentence, clause: Span, position: int, path: list[Node]
+    ) -> Dated | None:
+        """The time in force at a position of a sentence; `times` are those of the sentence, `clause` is what may hold
+        a time of its own behind the number: 4条道路|10月底前|通车."""
+        before = [time for time in times if time.span.end <= position and self.governs(time, sentence.start)]
+        if not before or before[-1].span.start < clause.start:
+            for time in times:
+                if position < time.span.start < clause.end and time.bounds and self.governs(time, position):
+                    return Dated(time, self.days(time))
+        if before:
+            return Dated(before[-1], self.days(before[-1]))
         return self.carried or self._of_heading(path)
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
@@ -124,7 +141,7 @@ class Clock:
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar), 2)
                 for time in self.times[first:last]
-                if _is_review_year(time)
+                if _is_review_year(time) and not self._compares(time, node.start)
             ]
         return self.headings[node.start]
 
