@@ -6,7 +6,7 @@ from planparse.assemble.bounds import Bound, Difference, baseline_start
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.confidence import Guess
 from planparse.assemble.distribute import distribute
-from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, subject_of_clause
+from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, last_verb, subject_of_clause
 from planparse.assemble.scene import Scene
 from planparse.model import Quantity
 from planparse.rules import cue, words
@@ -57,6 +57,8 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
     until = _name_end(scene, quantity, bound, difference, begin)
     goes_to = cue("name.goes-to").match(text, quantity.span.end, stop) if quantity.kind == "percentage" else None
     left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
+    if left is not None and left.verb is None:
+        left = left._replace(verb=last_verb(text, until, quantity.span.start))
     right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
     if goes_to is not None:
@@ -87,7 +89,9 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         if (left is None or not left.text) and counts_people:
             return around(text, after_number, stop)  # 1324人|凭转化贡献晋升职称
     if opens and quantity.kind == "money" and (left is None or is_verbal(left.text)):
-        return after(text, after_number, stop) or left
+        grant = cue("name.grant").match(text, after_number, stop)
+        named = Phrase(grant["grant"], after_number, grant.end(), left.verb if left else None) if grant else left
+        return after(text, after_number, stop) or named
     return left
 
 
@@ -160,13 +164,15 @@ def _completed(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
 
 def _grant(scene: Scene, quantity: Quantity, bound: Bound) -> Phrase | None:
     """对首次认定的企业给予20万元奖励: who is granted what."""
-    if quantity.kind != "money":
+    text, start, end = scene.text, scene.sentence.start, quantity.span.start
+    kind = cue("name.grant").match(text, bound.end, scene.sentence.end)
+    name = kind["grant"].removeprefix("给予") if kind else ""
+    if quantity.kind == "percentage" and name and (share := cue("name.granted-share").search(text, start, end)):
+        return Phrase(share["base"] + name, share.start(), bound.end, "给予")
+    granted = cue("name.granted").search(text, start, end) if quantity.kind == "money" else None
+    if granted is None or (not name and granted["grant"] in ("获得", "获", "享受", "领取")):
         return None
-    granted = cue("name.granted").search(scene.text, scene.sentence.start, quantity.span.start)
-    if granted is None:
-        return None
-    kind = cue("name.grant").match(scene.text, bound.end, scene.sentence.end)
-    name = kind["grant"] if kind else granted["grant"].removeprefix("给予")
+    name = name or granted["grant"].removeprefix("给予")
     return Phrase(granted["whom"] + name, granted.start(), bound.end, granted["grant"])
 
 

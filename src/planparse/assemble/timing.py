@@ -19,6 +19,9 @@ _SIGNED = compiled(
 )
 
 
+_DEADLINES = ("time.day", "time.month", "time.quarter", "time.half-year")  # of one thing, not of what follows
+
+
 class Dated(NamedTuple):
     """A time that governs, its days, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
 
@@ -71,13 +74,13 @@ class Clock:
         return self.calendar
 
     def leave(self, times: list[TimeMention], sentence: Sentence, milestones: list[Span]) -> None:
-        """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month of a
-        milestone dates nothing else."""
+        """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month by which
+        one thing is done dates nothing else."""
         source = cue("time.source").match(self.text, sentence.start, sentence.end)
         openings = (sentence.start, source.end() if source else sentence.start)
         for time in times:
             opens = clause_start(self.text, time.span.start, sentence.start) in openings
-            if time.span in milestones and time.rule not in ("time.to-year", "time.year-edge", "time.plan-end"):
+            if time.rule in _DEADLINES and (time.span in milestones or (time.groups.get("edge") or "").endswith("前")):
                 continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
@@ -131,7 +134,9 @@ class Clock:
     def _of_heading(self, path: list[Node]) -> Dated | None:
         """The year or period that the nearest dated heading names; none when it names two that end apart."""
         for node in reversed(path):
-            if node.label is not None and (found := self._dates_of(node)):
+            if (found := self._dates_of(node)) and (
+                node.label is not None or found[0].mention.span.start == node.start
+            ):
                 return found[0] if len({dated.days[1] for dated in found}) == 1 else None
         return None
 
