@@ -25,18 +25,18 @@ from planparse.assemble.naming import find_name, find_names, full_name, named_be
 from planparse.assemble.phrases import Phrase
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Record, Scene
-from planparse.assemble.status import Place, read_status, reports, title_status
+from planparse.assemble.status import Verdict, read_status, read_wider, title_status
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
 from planparse.model import (
     Comparator,
     Mentions,
+    Node,
     NormalText,
     Outline,
     Quantity,
     Sentence,
     Span,
-    Status,
     TimeMention,
     Veto,
 )
@@ -66,16 +66,17 @@ def assemble(
     text = normal.text
     clock = Clock(text, calendar, mentions.times, title_status(title))
     responsibles = Responsibles(text, outline)
-    quantities, times, vetoes = (
-        _deal(sentences, found) for found in (mentions.quantities, mentions.times, mentions.vetoes)
-    )
+    quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
+    vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in INTERRUPTING])
     assembly = Assembly()
     last: Sentence | None = None
+    path: list[Node] = []
     since = 0
     for i, sentence in enumerate(sentences):
-        if text[sentence.start - 1 : sentence.start] != "；":
+        if text[sentence.start - 1] != "；":
             since = sentence.start
-        path = outline.path(sentence.node)
+        if last is None or sentence.node != last.node:
+            path = outline.path(sentence.node)
         clock.enter(sentence, path)
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
@@ -83,9 +84,10 @@ def assemble(
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
                 scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
-            scene.excluded = [veto.span for veto in vetoes.get(i, ()) if veto.rule in INTERRUPTING]
+            scene.excluded = [veto.span for veto in vetoes.get(i, ())]
             records = _add_records(scene, clock, responsibles, assembly)
-            clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
+            if scene.times:
+                clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
 
@@ -127,14 +129,24 @@ def _drop_context(scene: Scene, assembly: Assembly) -> None:
         else:
             kept.append(quantity)
     scene.quantities = kept
-    groups = list(_groups(scene))
+    counted_from = len(kept) > 1 and any(
+        word in scene.text[scene.sentence.start : kept[-1].span.start] for word in "由从"
+    )
+    groups = _groups(scene) if counted_from else ()
     for lows, highs in pairwise(groups):  # 由5%、8%分别提高到7%、9%
         floor = clause_start(scene.text, lows[0].span.start, scene.sentence.start)
         if len(lows) in (1, len(highs)) and is_baseline(scene.text, lows, highs[0], floor):
             scene.baselines |= {high.span: low for low, high in zip(lows, highs, strict=False)}
+    if not scene.baselines:
+        return
     low_spans = {low.span for low in scene.baselines.values()}
     scene.quantities = [quantity for quantity in kept if quantity.span not in low_spans]
     assembly.vetoes += [Veto(span, "structure", "context.baseline") for span in low_spans]
+
+
+def _counts_from(scene: Scene) -> bool:
+    start, end = scene.sentence.start, scene.sentence.end
+    return scene.text.find("由", start, end) >= 0 or scene.text.find("从", start, end) >= 0
 
 
 def _groups(scene: Scene) -> Iterator[list[Quantity]]:
@@ -219,12 +231,11 @@ def _record(
     text, sentence = scene.text, scene.sentence
     indicator, guesses = full_name(scene, quantity, phrase, begin)
     end = clause_end(text, quantity.span.end, sentence.end)
-    following = next((q.span.start for q in scene.quantities if q.span.start >= quantity.span.end), end)
-    clause = Span(begin, min(end, following))
-    dated = clock.at(scene.times, sentence, clause, quantity.span.start, scene.path)
+    until = _next_number(scene, quantity, end) if scene.times else end
+    dated = clock.at(scene.times, sentence, begin, quantity.span.start, until)
     if dated and dated.distance:
         guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
-    verdict = _status(scene, clock, begin, quantity.span.end, dated)
+    verdict = _status(scene, clock, Span(begin, end), dated)
     if verdict[1] in ("heading", "document"):
         guesses.append("status-by-section")
     if quantity.kind == "count" and quantity.unit is None:
@@ -254,15 +265,20 @@ def _record(
     )
 
 
-def _status(scene: Scene, clock: Clock, begin: int, end: int, dated: Dated | None) -> tuple[Status, str]:
+def _next_number(scene: Scene, quantity: Quantity, end: int) -> int:
+    """Where the next number of the clause begins, or its end."""
+    return next((q.span.start for q in scene.quantities if quantity.span.end <= q.span.start < end), end)
+
+
+def _status(scene: Scene, clock: Clock, clause: Span, dated: Dated | None) -> Verdict:
     near = dated if dated and dated.distance < 2 else None
     last_day = near and (near.days[1] or near.days[0])
-    stop = clause_end(scene.text, end, scene.sentence.end)
-    until_now = near is not None and reports(scene.text, *near.mention.span)
     first_planned = clock.calendar.period[0] or clock.calendar.issued
-    sentence = Span(scene.since, scene.sentence.end)
-    place = Place(scene.text, Span(begin, stop), sentence, scene.path, clock.title)
-    return read_status(place, last_day, first_planned, until_now=until_now)
+    dated_by = near.mention.span if near else None
+    verdict = read_status(scene.text, clause, scene.path, last_day, first_planned, dated_by=dated_by)
+    if verdict is None:
+        return read_wider(scene.text, Span(scene.since, scene.sentence.end), clause.end, clock.title)
+    return verdict
 
 
 def _shared_per(scene: Scene, begin: int) -> str | None:
@@ -281,7 +297,7 @@ def _milestones(scene: Scene, clock: Clock) -> Iterator[Record]:
         dated = Dated(time, days)
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
-        status, _ = _status(scene, clock, begin, end - 1, dated)
+        status, _ = _status(scene, clock, Span(begin, end), dated)
         subject = subject_of(scene.text, time, scene.sentence) or kept or named_before(scene, begin)
         phrase = find_milestone(
             scene.text, time, scene.sentence, scene.quantities, achieved=status == "achieved", subject_before=subject

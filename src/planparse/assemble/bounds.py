@@ -65,20 +65,28 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         return Difference()
     if quantity.kind == "rank" and quantity.rule != "quantity.rank-step":
         return Difference()
-    for rule in rules("changes"):
-        match = rule.pattern.search(text, floor, quantity.span.start)
+    before = text[floor : quantity.span.start]
+    compared = "较" in before or "比" in before
+    for pattern, change, compares in _changes():
+        match = pattern.search(text, floor, quantity.span.start) if compared or not compares else None
         if match is None:
             continue
-        if rule["change"] == "level":
+        if change == "level":
             return Difference()
         than = match.groupdict().get("than")
-        level = rule.id in ("change.above", "change.below") and quantity.kind != "percentage_point"
-        if than and level and "增" not in text[floor : match.start()]:
+        bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
+        if bounded and "增" not in text[floor : match.start()]:
             return Difference()
-        return Difference(rule["change"], than, match.start() if than else None)
+        return Difference(change, than, match.start() if than else None)
     if match := cue("difference.pace").match(text, quantity.span.end):
         return Difference("decrease" if match["down"] else "increase")
     return Difference(_nominal_change(text, quantity, floor))
+
+
+@cache
+def _changes() -> list[tuple[Any, Any, bool]]:
+    """The patterns of rules/changes.toml, what each means, and whether it is for numbers that are compared."""
+    return [(rule.pattern, rule["change"], bool(rule["compares"])) for rule in rules("changes")]
 
 
 def _nominal_change(text: str, quantity: Quantity, floor: int) -> Change | None:

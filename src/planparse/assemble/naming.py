@@ -34,6 +34,8 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Ph
 
 def _before_comparison(scene: Scene, begin: int, end: int) -> int:
     """Where what a difference is counted from begins (进出口|较上年|增长), else the end."""
+    if "较" not in (said := scene.text[begin:end]) and "比" not in said and "扣" not in said:
+        return end
     match = cue("name.compared").search(scene.text, begin, end)
     return match.start() if match else end
 
@@ -47,8 +49,8 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         if other.span.start == after_number:
             after_number = other.span.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after_number), end)
-    deadline = next((t.span.start for t in scene.times if t.bounds and t.span.start >= after_number), end)
-    stop = min(stop, following, deadline)
+    deadlines = [t.span.start for t in scene.times if t.bounds and t.span.start >= after_number]
+    stop = min(stop, following, *deadlines)
     if stop == following < end:
         stop = _end_of_member(text, after_number, stop)
     share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin) or _grant(scene, quantity, bound)
@@ -57,7 +59,8 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
     until = _name_end(scene, quantity, bound, difference, begin)
     goes_to = cue("name.goes-to").match(text, quantity.span.end, stop) if quantity.kind == "percentage" else None
     left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
-    if left is not None and left.verb is None:
+    compared = difference.change or quantity.span in scene.baselines
+    if left is not None and left.verb is None and compared:  # 由68%|提高到|72%
         left = left._replace(verb=last_verb(text, until, quantity.span.start))
     right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
@@ -165,6 +168,12 @@ def _completed(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
 def _grant(scene: Scene, quantity: Quantity, bound: Bound) -> Phrase | None:
     """对首次认定的企业给予20万元奖励: who is granted what."""
     text, start, end = scene.text, scene.sentence.start, quantity.span.start
+    near = text[max(start, end - 24) : end]
+    if quantity.kind == "money":
+        if not any(word in near for word in words("grant")):
+            return None
+    elif quantity.kind != "percentage" or "按" not in near:
+        return None
     kind = cue("name.grant").match(text, bound.end, scene.sentence.end)
     name = kind["grant"].removeprefix("给予") if kind else ""
     if quantity.kind == "percentage" and name and (share := cue("name.granted-share").search(text, start, end)):

@@ -96,7 +96,7 @@ class Clock:
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
-        before = self._before(time, floor)
+        before = self.text[max(floor, time.span.start - 6) : time.span.start]
         after = self.text[time.span.end : time.span.end + 6]
         if (
             time.rule == "time.day"
@@ -106,30 +106,24 @@ class Clock:
             return False
         if time.text[0] in "到至" and cue("time.reached").search(before):
             return True
-        if self._compares(time, floor) or (cue("time.attributive").search(before) and not time.bounds):
+        if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
             return False
         return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
 
-    def _before(self, time: TimeMention, floor: int) -> str:
-        return self.text[max(floor, time.span.start - 6) : time.span.start]
-
-    def _compares(self, time: TimeMention, floor: int) -> bool:
-        """Whether a time is only what something is measured against: 比2020年."""
-        return bool(cue("time.compared").search(self._before(time, floor)))
-
-    def at(
-        self, times: list[TimeMention], sentence: Sentence, clause: Span, position: int, path: list[Node]
-    ) -> Dated | None:
-        """The time in force at a position of a sentence; `times` are those of the sentence, `clause` is what may hold
-        a time of its own behind the number: 4条道路|10月底前|通车."""
-        before = [time for time in times if time.span.end <= position and self.governs(time, sentence.start)]
-        if not before or before[-1].span.start < clause.start:
-            for time in times:
-                if position < time.span.start < clause.end and time.bounds and self.governs(time, position):
-                    return Dated(time, self.days(time))
-        if before:
-            return Dated(before[-1], self.days(before[-1]))
-        return self.carried or self._of_heading(path)
+    def at(self, times: list[TimeMention], sentence: Sentence, clause: int, position: int, end: int) -> Dated | None:
+        """The time in force at a position of a sentence; `times` are those of the sentence. One that follows before
+        `end` wins over those before the `clause`: 4条道路|10月底前|通车."""
+        own = [t for t in times if position < t.span.start < end and t.bounds and self.governs(t, position)]
+        for time in reversed(times):
+            if time.span.end <= position and self.governs(time, sentence.start):
+                return (
+                    Dated(own[0], self.days(own[0]))
+                    if own and time.span.start < clause
+                    else Dated(time, self.days(time))
+                )
+        if own:
+            return Dated(own[0], self.days(own[0]))
+        return self.carried or self._of_heading(self.path)
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
         """The year or period that the nearest dated heading names; none when it names two that end apart."""
@@ -146,7 +140,7 @@ class Clock:
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar), 2)
                 for time in self.times[first:last]
-                if _is_review_year(time) and not self._compares(time, node.start)
+                if _is_review_year(time) and not cue("time.compared").search(self.text, node.start, time.span.start)
             ]
         return self.headings[node.start]
 
