@@ -41,7 +41,7 @@ def blocks(path: Path) -> list[Block]:
     at = 0
     for paragraph in normal.text.splitlines(keepends=True):
         if paragraph.strip():
-            placed.append((normal.origin[at], paragraph.rstrip("\n")))
+            placed.append((normal.place(at), paragraph.rstrip("\n")))
         at += len(paragraph)
     for table in source.tables:
         first = next(cell for cell in table.rows[0] if cell)

@@ -6,13 +6,12 @@ tried only where it can begin, and most of a text is never looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-import regex
-
-from planparse.cache import compiled, recall
+from planparse.cache import recall
 from planparse.model import Span
 from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
 from planparse.rules import Rule
@@ -46,10 +45,10 @@ class Finder:
 
     @cached_property
     def opener(self) -> Any:
-        """A pattern for the characters that open a rule."""
+        """A pattern for the characters that open a rule; Python's own, for regex tries the members one by one."""
         if self.first[OTHER_HANZI] or self.first[OTHER]:  # a rule that may begin anywhere
-            return compiled("(?s:.)")
-        return compiled("[" + "".join(regex.escape(char) for char in self.first if self.first[char]) + r"\d]")
+            return re.compile("(?s:.)")
+        return re.compile(rf"[\d{re.escape(''.join(self.first))}]")
 
     def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
         """Every match in reading order, those that begin at one place in the order of the rules.
@@ -69,6 +68,8 @@ class Finder:
             rules = first[text[at]] & second[text[at + 1 : at + 2]]
             if start <= at:
                 rules &= after_number[text[end : end + 1]]
+                if rules and text[end : end + 1] in SEPARATORS:  # 1.推动: 推 must fit, too
+                    rules &= after_number[text[end + 1 : end + 2]]
             if rules:
                 for rule, match_at in members(rules):
                     if match := match_at(text, at, at + _REACH):

@@ -13,8 +13,9 @@ from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
 from planparse.labels import parse_label
 from planparse.model import Span
 
-_BREAK = compiled(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
+_BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+_CLOSERS = "".join(CLOSERS)
 _PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
 _DIGITS = compiled(r"\d+")
 _DASHES = compiled(r"[-—]{2}")
@@ -39,7 +40,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether the line ends as a sentence does."""
-        tail = self.text.rstrip("".join(CLOSERS))
+        tail = self.text.rstrip(_CLOSERS)
         return bool(tail) and (tail[-1] in TERMINAL or self.text[-1] in "：")
 
 
@@ -47,20 +48,15 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     lines: list[Line] = []
     position, blank = 0, False
-    text = fold(text)
-    bounds = [m.span() for m in _BREAK.finditer(text)] + [(len(text), len(text))]
-    for stop, following in bounds:
-        raw = text[position:stop]
-        stripped = raw.strip(_BLANKS)
+    for raw in fold(text).splitlines(keepends=True):
+        stripped = raw.strip(_BLANKS + _BREAKS)
         if stripped:
             indent = len(raw) - len(raw.lstrip(_BLANKS))
             start = position + indent
             width = columns(raw[:indent]) if indent else 0
             lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
-            blank = False
-        else:
-            blank = True
-        position = following
+        blank = not stripped
+        position += len(raw)
     return lines
 
 

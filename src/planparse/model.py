@@ -6,10 +6,12 @@ written counts in the source text, the one that `planparse text` prints.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 SCHEMA_VERSION = "1"
@@ -153,19 +155,25 @@ class Span(NamedTuple):
 class NormalText(NamedTuple):
     """The text without wraps, page furniture and stray spaces: one paragraph a line.
 
-    `origin[i]` is the source offset of character i; `furniture` are source spans that were left out as page
-    numbers and running heads.
+    It is made of runs that stand in the source as they are: run i begins at `starts[i]`, and at `places[i]` in the
+    source. `furniture` are source spans that were left out as page numbers and running heads.
     """
 
     text: str
-    origin: Sequence[int]
+    starts: Sequence[int]
+    places: Sequence[int]
     source: str
     furniture: tuple[Span, ...] = ()
     table_spans: tuple[Span, ...] = ()
 
+    def place(self, at: int) -> int:
+        """Where character `at` stands in the source."""
+        run = bisect_right(self.starts, at) - 1
+        return self.places[run] + at - self.starts[run]
+
     def source_span(self, start: int, end: int) -> Span:
         """Where text[start:end] stands in the source."""
-        return Span(self.origin[start], self.origin[end - 1] + 1)
+        return Span(self.place(start), self.place(end - 1) + 1)
 
     def paragraphs(self) -> Iterator[Span]:
         """Where each line of the text, a paragraph, stands in the source."""
@@ -176,7 +184,9 @@ class NormalText(NamedTuple):
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        return "".join(map(self.source.__getitem__, self.origin[start:end]))
+        cuts = [start, *self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)], end]
+        places = [(self.place(first), last - first) for first, last in pairwise(cuts)]
+        return "".join(self.source[place : place + length] for place, length in places)
 
 
 # ---------------------------------------------------------------- split
