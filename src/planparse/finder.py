@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from planparse.cache import recall
@@ -41,14 +41,10 @@ class Finder:
         self.rules = rules
         tables = recall(f"openings {name}", lambda: _tables([rule.pattern.pattern for rule in rules]))
         self.first, self.second, self.after_number = map(_ByCharacter, tables)
+        # Python's own pattern: regex tries the members of a set one by one.
+        anywhere = OTHER_HANZI in self.first or OTHER in self.first
+        self.opener = re.compile("(?s:.)" if anywhere else rf"[\d{re.escape(''.join(self.first))}]")
         self.members = lru_cache(maxsize=4096)(self._members)
-
-    @cached_property
-    def opener(self) -> Any:
-        """A pattern for the characters that open a rule; Python's own, for regex tries the members one by one."""
-        if self.first[OTHER_HANZI] or self.first[OTHER]:  # a rule that may begin anywhere
-            return re.compile("(?s:.)")
-        return re.compile(rf"[\d{re.escape(''.join(self.first))}]")
 
     def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
         """Every match in reading order, those that begin at one place in the order of the rules.
@@ -85,7 +81,8 @@ class _ByCharacter(dict[str, int]):
     """A set of rules for each character; one that no rule names has that of its kind."""
 
     def __missing__(self, char: str) -> int:
-        return self.get(kind_of(char), 0)
+        self[char] = rules = self.get(kind_of(char), 0)
+        return rules
 
 
 def _tables(patterns: list[str]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
