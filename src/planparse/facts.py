@@ -40,6 +40,7 @@ _YEAR_OF_WORK = compiled(
 _YEAR_PLANNED = compiled(rf"(?:部署|安排|谋划|研究)(?:好|做好|了)?(?P<year>{_YEAR})年")
 _YEARS_FROM = compiled(rf"(?P<year>{_YEAR})年起，?(?:用)?(?P<count>{HANZI_NUMBER}|\d{{1,2}})年(?:内|时间)")
 _RANGE = compiled(rf"(?P<first>{_YEAR})年?\s*[-—–―~～至]{{1,2}}\s*(?P<last>{_YEAR})年?")
+_SCHOOL_YEAR = compiled(_RANGE.pattern + "学年")
 _YEAR_NAMED = compiled(rf"(?P<year>{_YEAR})年")
 _DAY = compiled(r"\d{4}年\d{1,2}月\d{1,2}日")
 _SIGNATORY = compiled(r"[\u4e00-\u9fff]{2,24}(?:国务院|政府|局|厅|部|委|办公厅|办公室|委员会|会)|国务院")
@@ -144,6 +145,8 @@ def _find_period(title: str | None, lines: list[str], text: str) -> tuple[date |
 
 
 def _period_of(title: str) -> tuple[date | None, date | None]:
+    if match := _SCHOOL_YEAR.search(title):
+        return date(int(match["first"]), 9, 1), date(int(match["last"]), 8, 31)
     if match := _RANGE.search(title):
         return _years(int(match["first"]), int(match["last"]))
     if (match := _PLAN.search(title)) and (years := plan_years(match["plan"] or match["nth"])):

@@ -8,16 +8,19 @@ the answer may hold too much, never too little.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from re import _constants as syntax  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 NUMERALS = frozenset("0123456789.,余多几一二三四五六七八九十百千万亿两零〇点")
 _NAMES = re.compile(r"\?P<\w+>")  # regex lets one name stand for several groups, Python's own parser does not
-_ESCAPED = re.compile(r"\\[xuU]([0-9a-fA-F]{2,8})")
+_SHORT = 256  # characters of a range that are all named by it
 _END = ""  # what comes next at the end of a text
 FOREIGN_DIGIT, OTHER_HANZI, OTHER = "٣", "囧", "ж"  # stand for all their like that no pattern names
+
+
+Tree = Any  # Python's own: pairs of an operator and its argument
 
 
 class Opening(NamedTuple):
@@ -36,14 +39,43 @@ def find_openings(patterns: list[str]) -> list[Opening]:
     >>> sorted(opening.first), sorted(opening.second), sorted(opening.after_number)
     (['1', '2', '3', '一', '三', '二'], ['年'], ['年'])
     """
-    named = {*"".join(patterns), *(chr(int(code, 16)) for code in _ESCAPED.findall("".join(patterns)))}
+    trees = [_parse(pattern) for pattern in patterns]
+    named = {char for tree in trees for char in _named(tree)}
     alphabet = frozenset({*named, *map(chr, range(32, 127)), "\n", _END, FOREIGN_DIGIT, OTHER_HANZI, OTHER})
-    return [_Automaton(pattern, alphabet).opening() for pattern in patterns]
+    return [_Automaton(tree, alphabet).opening() for tree in trees]
 
 
 def kind_of(char: str) -> str:
     """The character that stands for one that no pattern names."""
     return FOREIGN_DIGIT if char.isdecimal() else OTHER_HANZI if "\u4e00" <= char <= "\u9fff" else OTHER
+
+
+def _parse(pattern: str) -> Tree | None:
+    """The tree of a pattern, None when it holds what only regex knows."""
+    try:
+        tree = parser.parse(_NAMES.sub("?:", pattern))
+    except re.error:
+        return None
+    return tree if tree.state.flags == re.UNICODE else None
+
+
+def _named(tree: Tree | None) -> Iterator[str]:
+    """The characters that a pattern names."""
+    for operator, argument in tree or ():
+        match operator:
+            case syntax.LITERAL | syntax.NOT_LITERAL:
+                yield chr(argument)
+            case syntax.RANGE if argument[1] - argument[0] < _SHORT:
+                yield from map(chr, range(argument[0], argument[1] + 1))
+            case syntax.BRANCH:
+                for branch in argument[1]:
+                    yield from _named(branch)
+            case syntax.IN | syntax.ATOMIC_GROUP:
+                yield from _named(argument)
+            case syntax.SUBPATTERN | syntax.MAX_REPEAT | syntax.MIN_REPEAT | syntax.POSSESSIVE_REPEAT:
+                yield from _named(argument[-1])
+            case syntax.ASSERT | syntax.ASSERT_NOT:
+                yield from _named(argument[1])
 
 
 class _Part(NamedTuple):
@@ -57,14 +89,13 @@ class _Part(NamedTuple):
 class _Automaton:
     """The leaves of a pattern, the characters that each takes, and the leaves that can follow it."""
 
-    def __init__(self, pattern: str, alphabet: frozenset[str]) -> None:
+    def __init__(self, tree: Tree | None, alphabet: frozenset[str]) -> None:
         self.alphabet = alphabet
         self.takes: list[frozenset[str]] = []
         self.follow: list[set[int]] = []
         try:
-            tree = parser.parse(_NAMES.sub("?:", pattern))
-            self.whole = self._sequence(tree) if tree.state.flags == re.UNICODE else _Part(True)
-        except (re.error, NotImplementedError):  # what only regex knows
+            self.whole = self._sequence(tree) if tree is not None else _Part(True)
+        except NotImplementedError:  # what no rule has needed yet
             self.whole = _Part(True)
 
     def opening(self) -> Opening:
@@ -103,7 +134,7 @@ class _Automaton:
         for leaf in before:
             self.follow[leaf].update(after)
 
-    def _sequence(self, tree: Iterable[tuple[Any, Any]]) -> _Part:
+    def _sequence(self, tree: Tree) -> _Part:
         whole = _Part(True)
         for operator, argument in tree:
             part = self._part(operator, argument)
@@ -144,7 +175,7 @@ class _Automaton:
                 return self._leaf(frozenset({_END, "\n"})) if argument is syntax.AT_END else _Part(True)
         return self._leaf(self._chars(operator, argument))
 
-    def _lookahead(self, tree: Any) -> _Part:
+    def _lookahead(self, tree: Tree) -> _Part:
         """(?=…) takes what it must see, and then anything."""
         seen = self._sequence(tree)
         if seen.empty:
@@ -163,7 +194,7 @@ class _Automaton:
             case syntax.RANGE:
                 low, high = argument
                 within = frozenset(char for char in self.alphabet if char and low <= ord(char) <= high)
-                return within if high < 128 else within | {kind_of(chr(low)), kind_of(chr(high))}
+                return within if high - low < _SHORT else within | {kind_of(chr(low)), kind_of(chr(high))}
             case syntax.CATEGORY if argument is syntax.CATEGORY_DIGIT:
                 return frozenset(char for char in self.alphabet if char.isdecimal())
             case syntax.IN:

@@ -70,7 +70,7 @@ def _parse(source: Source) -> Document:
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
     calendar = _calendar(facts, normal.text)
-    assembly = assemble(normal, outline, sentences, mentions, calendar)
+    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
     return _Composer(source, normal, outline, facts, mentions, assembly).document()
 
 

@@ -16,6 +16,10 @@ _TITLE_END = compiled(r"[。！？\n]|：$")
 _NOT_HEADING = compiled(
     r"[，。；：？]|记者|通讯员|来源|时间|^(?:各位|同志|[—-]{2})|\d{4}年\d+月|^[^\u4e00-\u9fff]*$|附件|责任编辑|作者|编辑"
 )
+_PERIOD_HEADING = compiled(
+    r"(?:过去|今后|未来|下一步|(?:19|20)\d{2}年|“?十[一二三四五]五”?)[^，。；：！？\d]{0,16}"
+    r"(?:回顾|总结|安排|打算|建议|部署|任务|目标|思路|工作|要点|计划)"
+)  # 2023年工作回顾: stands without a number above numbered headings
 _SALUTATION = compiled(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
 OUTER = ("part", "chapter", "section", "hanzi")
@@ -77,7 +81,7 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
     for number, (first, start, stop) in enumerate(labels):
         if first is not None and _believable(first, stack):
             add(first, start, stop, False)
-        elif not numbered and _is_heading(text, start, stop, number):
+        elif (not numbered and _is_heading(text, start, stop, number)) or _is_period_heading(text, start, stop):
             add(None, start, stop, False)
         elif stack and _SALUTATION.match(text, start):
             close_to(1, start)
@@ -126,6 +130,11 @@ def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
         and text.find("。", 0, start) >= 0
         and "。" in text[stop : stop + 600]
     )
+
+
+def _is_period_heading(text: str, start: int, stop: int) -> bool:
+    """A line of a report that names what follows by its period, after the first prose."""
+    return _PERIOD_HEADING.fullmatch(text, start, stop) is not None and text.find("。", 0, start) >= 0
 
 
 def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[Node]) -> list[Sentence]:

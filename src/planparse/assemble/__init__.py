@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from planparse.assemble.bounds import (
@@ -24,10 +25,21 @@ from planparse.assemble.naming import find_name, find_names, full_name, named_be
 from planparse.assemble.phrases import Phrase
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Record, Scene
-from planparse.assemble.status import read_status
+from planparse.assemble.status import Place, read_status, reports, title_status
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
-from planparse.model import Comparator, Mentions, NormalText, Outline, Quantity, Sentence, Status, TimeMention, Veto
+from planparse.model import (
+    Comparator,
+    Mentions,
+    NormalText,
+    Outline,
+    Quantity,
+    Sentence,
+    Span,
+    Status,
+    TimeMention,
+    Veto,
+)
 from planparse.rules import cue
 
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
@@ -43,26 +55,37 @@ class Assembly:
 
 
 def assemble(
-    normal: NormalText, outline: Outline, sentences: list[Sentence], mentions: Mentions, calendar: Calendar
+    normal: NormalText,
+    outline: Outline,
+    sentences: list[Sentence],
+    mentions: Mentions,
+    calendar: Calendar,
+    title: str | None = None,
 ) -> Assembly:
     """Every record of a document in reading order."""
     text = normal.text
-    clock = Clock(text, calendar, mentions.times)
+    clock = Clock(text, calendar, mentions.times, title_status(title))
     responsibles = Responsibles(text, outline)
     quantities, times, vetoes = (
         _deal(sentences, found) for found in (mentions.quantities, mentions.times, mentions.vetoes)
     )
     assembly = Assembly()
     last: Sentence | None = None
+    since = 0
     for i, sentence in enumerate(sentences):
+        if text[sentence.start - 1 : sentence.start] != "；":
+            since = sentence.start
         path = outline.path(sentence.node)
         clock.enter(sentence, path)
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
+            scene.since = since
+            if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
+                scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
             scene.excluded = [veto.span for veto in vetoes.get(i, ()) if veto.rule in INTERRUPTING]
-            _add_records(scene, clock, responsibles, assembly)
-            clock.leave(scene.times, sentence)
+            records = _add_records(scene, clock, responsibles, assembly)
+            clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
 
@@ -81,7 +104,7 @@ def _deal(sentences: list[Sentence], items: list[_Found]) -> dict[int, list[_Fou
     return dealt
 
 
-def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembly: Assembly) -> None:
+def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembly: Assembly) -> list[Record]:
     """The records of one sentence, in reading order."""
     _drop_context(scene, assembly)
     records = sorted([*_quantity_records(scene, clock), *_milestones(scene, clock)], key=lambda r: r.span)
@@ -89,6 +112,7 @@ def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembl
         record.responsible = responsibles.of(scene.sentence)
     assembly.records += records
     assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
+    return records
 
 
 def _drop_context(scene: Scene, assembly: Assembly) -> None:
@@ -102,15 +126,15 @@ def _drop_context(scene: Scene, assembly: Assembly) -> None:
                 scene.excluded.append(veto.span)
         else:
             kept.append(quantity)
-    scene.quantities = []
-    for low, high in zip([None, *kept], kept, strict=False):
-        if low is not None and is_baseline(
-            scene.text, low, high, clause_start(scene.text, low.span.start, scene.sentence.start)
-        ):
-            scene.quantities.pop()
-            scene.baselines[high.span] = low
-            assembly.vetoes.append(Veto(low.span, "structure", "context.baseline"))
-        scene.quantities.append(high)
+    scene.quantities = kept
+    groups = list(_groups(scene))
+    for lows, highs in pairwise(groups):  # 由5%、8%分别提高到7%、9%
+        floor = clause_start(scene.text, lows[0].span.start, scene.sentence.start)
+        if len(lows) in (1, len(highs)) and is_baseline(scene.text, lows, highs[0], floor):
+            scene.baselines |= {high.span: low for low, high in zip(lows, highs, strict=False)}
+    low_spans = {low.span for low in scene.baselines.values()}
+    scene.quantities = [quantity for quantity in kept if quantity.span not in low_spans]
+    assembly.vetoes += [Veto(span, "structure", "context.baseline") for span in low_spans]
 
 
 def _groups(scene: Scene) -> Iterator[list[Quantity]]:
@@ -135,7 +159,6 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         begin = _begin(scene, first, floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = find_names(scene, group, begin)
-        said: list[str] = []
         respective = respective or distributed
         shared: Difference | None = None
         common = _common_comparator(scene, group, begin) if respective else "="
@@ -153,10 +176,10 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 shared = Difference()
             record = _record(scene, clock, quantity, bound, phrase, shared, begin)
             scene.last = record
-            said.append(record.indicator)
+            if record.indicator not in scene.named[-1:]:
+                scene.named.append(record.indicator)
             floor = max(floor, bound.end)
             yield record
-        scene.group = said
 
 
 def _common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
@@ -195,7 +218,10 @@ def _record(
 ) -> Record:
     text, sentence = scene.text, scene.sentence
     indicator, guesses = full_name(scene, quantity, phrase, begin)
-    dated = clock.at(scene.times, sentence, quantity.span.start, scene.path)
+    end = clause_end(text, quantity.span.end, sentence.end)
+    following = next((q.span.start for q in scene.quantities if q.span.start >= quantity.span.end), end)
+    clause = Span(begin, min(end, following))
+    dated = clock.at(scene.times, sentence, clause, quantity.span.start, scene.path)
     if dated and dated.distance:
         guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
     verdict = _status(scene, clock, begin, quantity.span.end, dated)
@@ -229,9 +255,14 @@ def _record(
 
 
 def _status(scene: Scene, clock: Clock, begin: int, end: int, dated: Dated | None) -> tuple[Status, str]:
-    last_day = (dated.days[1] or dated.days[0]) if dated and dated.distance < 2 else None
+    near = dated if dated and dated.distance < 2 else None
+    last_day = near and (near.days[1] or near.days[0])
     stop = clause_end(scene.text, end, scene.sentence.end)
-    return read_status(scene.text, begin, stop, scene.path, last_day, clock.calendar.period[0])
+    until_now = near is not None and reports(scene.text, *near.mention.span)
+    first_planned = clock.calendar.period[0] or clock.calendar.issued
+    sentence = Span(scene.since, scene.sentence.end)
+    place = Place(scene.text, Span(begin, stop), sentence, scene.path, clock.title)
+    return read_status(place, last_day, first_planned, until_now=until_now)
 
 
 def _shared_per(scene: Scene, begin: int) -> str | None:

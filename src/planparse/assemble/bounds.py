@@ -72,7 +72,8 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         if rule["change"] == "level":
             return Difference()
         than = match.groupdict().get("than")
-        if than and quantity.kind != "percentage_point" and "增" not in text[floor : match.start()]:
+        level = rule.id in ("change.above", "change.below") and quantity.kind != "percentage_point"
+        if than and level and "增" not in text[floor : match.start()]:
             return Difference()
         return Difference(rule["change"], than, match.start() if than else None)
     if match := cue("difference.pace").match(text, quantity.span.end):
@@ -112,10 +113,11 @@ def read_than(text: str, floor: int, start: int) -> str | None:
     return match[0] if match else None
 
 
-def is_baseline(text: str, low: Quantity, high: Quantity, floor: int) -> bool:
-    """Whether the first of two numbers is what the second is counted from: 由54.9%提高到58.8%."""
-    if low.kind != high.kind or low.unit not in (high.unit, None):
+def is_baseline(text: str, lows: list[Quantity], high: Quantity, floor: int) -> bool:
+    """Whether numbers are what those that follow are counted from: 由54.9%提高到58.8%; `high` is the first of these."""
+    first, last = lows[0], lows[-1]
+    if first.kind != high.kind or first.unit not in (high.unit, None):
         return False
-    return bool(cue("baseline.from").search(text, floor, low.span.start)) and bool(
-        cue("baseline.to").fullmatch(text, low.span.end, high.span.start)
+    return bool(cue("baseline.from").search(text, floor, first.span.start)) and bool(
+        cue("baseline.to").fullmatch(text, last.span.end, high.span.start)
     )

@@ -12,7 +12,7 @@ SMALL = 20  # 三道防线, 六面红旗: a numeral below this before a weak cla
 def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> Veto | None:
     """Why a quantity is no target where it stands, or None."""
     before = text[max(floor, quantity.span.start - 12) : quantity.span.start]
-    after = text[quantity.span.end : min(quantity.span.end + 8, ceiling)]
+    after = text[quantity.span.end : min(quantity.span.end + 24, ceiling)]
     spelled = not any(c.isdigit() for c in text[quantity.span.start : quantity.span.end])
     found: tuple[Reason, str] | None = None
     if _names_years(quantity, before, after):
@@ -21,7 +21,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
         found = "name", "context.counted-word"
-    elif quantity.kind == "count" and cue("context.size-of-class").match(after):
+    elif quantity.kind in ("count", "measure", "money") and cue("context.size-of-class").match(after):
         found = "name", "context.size-of-class"
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"

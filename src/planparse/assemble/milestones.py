@@ -31,8 +31,11 @@ def find_milestone(
     first = end
     if _is_horizon(time):
         end = _before_quantity(text, end, sentence, quantities)
-    if any(time.span.end <= q.span.start < end for q in quantities) or cue("milestone.statement").match(
-        text, time.span.end, end
+    counted = any(begin <= q.span.start < time.span.start and q.kind == "count" for q in quantities)  # 5所学校9月投用
+    if (
+        counted
+        or any(time.span.end <= q.span.start < end for q in quantities)
+        or cue("milestone.statement").match(text, time.span.end, end)
     ):
         return None
     rest = text[time.span.end : end].strip("，、 的")

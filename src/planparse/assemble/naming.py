@@ -6,7 +6,7 @@ from planparse.assemble.bounds import Bound, Difference, baseline_start
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.confidence import Guess
 from planparse.assemble.distribute import distribute
-from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, subject_of_clause
+from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, last_verb, subject_of_clause
 from planparse.assemble.scene import Scene
 from planparse.model import Quantity
 from planparse.rules import cue, words
@@ -20,13 +20,22 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Ph
     if len(group) < 2:
         return None, False
     first = group[0].span.start
+    if low := scene.baselines.get(group[0].span):
+        first = baseline_start(scene.text, low, begin)
+    first = _before_comparison(scene, begin, first)
     subject = before(scene.text, begin, first, scene.holes(begin, first), members=True)
     if subject is None or not subject.text:
-        if len(scene.group) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
-            return [Phrase(name, begin, first) for name in scene.group], True
+        if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
+            return [Phrase(name, begin, first) for name in scene.named[-len(group) :]], True
         return None, False
     names = distribute(subject.text, len(group))
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
+
+
+def _before_comparison(scene: Scene, begin: int, end: int) -> int:
+    """Where what a difference is counted from begins (进出口|较上年|增长), else the end."""
+    match = cue("name.compared").search(scene.text, begin, end)
+    return match.start() if match else end
 
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Phrase | None:
@@ -38,15 +47,18 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         if other.span.start == after_number:
             after_number = other.span.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after_number), end)
-    stop = min(stop, following)
+    deadline = next((t.span.start for t in scene.times if t.bounds and t.span.start >= after_number), end)
+    stop = min(stop, following, deadline)
     if stop == following < end:
         stop = _end_of_member(text, after_number, stop)
-    share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin)
+    share = _share_of(scene, quantity, begin) or _coverage(scene, quantity, begin) or _grant(scene, quantity, bound)
     if share:
         return share
     until = _name_end(scene, quantity, bound, difference, begin)
     goes_to = cue("name.goes-to").match(text, quantity.span.end, stop) if quantity.kind == "percentage" else None
     left = before(text, begin, until, scene.holes(begin, until), stated=until < quantity.span.start)
+    if left is not None and left.verb is None:
+        left = left._replace(verb=last_verb(text, until, quantity.span.start))
     right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
     if goes_to is not None:
@@ -73,10 +85,13 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         right = after(text, after_number, stop)
         if right is not None and not (quantity.kind == "duration" and right_text.startswith("为一个周期")):
             return right._replace(verb=right.verb or (left.verb if left else None))
-        if (left is None or not left.text) and quantity.unit in ("人", "名", "户", None):
+        counts_people = quantity.unit in ("人", "名", "户", None) or right_text[0] in "村县乡镇校企"
+        if (left is None or not left.text) and counts_people:
             return around(text, after_number, stop)  # 1324人|凭转化贡献晋升职称
     if opens and quantity.kind == "money" and (left is None or is_verbal(left.text)):
-        return after(text, after_number, stop) or left
+        grant = cue("name.grant").match(text, after_number, stop)
+        named = Phrase(grant["grant"], after_number, grant.end(), left.verb if left else None) if grant else left
+        return after(text, after_number, stop) or named
     return left
 
 
@@ -90,7 +105,8 @@ def full_name(scene: Scene, quantity: Quantity, phrase: Phrase | None, begin: in
     if not indicator:
         indicator = _fallback(scene, quantity)
         guesses = ["name-from-clause-before"]
-    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin)), guesses
+    same = scene.last is None or scene.last.unit == quantity.unit
+    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), guesses
 
 
 def _end_of_member(text: str, begin: int, stop: int) -> int:
@@ -115,6 +131,8 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         ends.append(place.start())
     if difference.start is not None:
         ends.append(difference.start)
+    if difference.change is not None:
+        ends.append(_before_comparison(scene, begin, quantity.span.start))
     return min(ends)
 
 
@@ -124,7 +142,7 @@ def _share_of(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
         return None
     match = cue("name.share-of").search(scene.text, begin, quantity.span.start)
     if match is None:
-        return None
+        return _completed(scene, quantity, begin)
     part = before(scene.text, begin, match.start(), scene.holes(begin, match.start()))
     name = part.text if part and part.text else (scene.last.indicator if scene.last else "")
     whole = match["whole"] or ""
@@ -132,6 +150,30 @@ def _share_of(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
         return None
     suffix = "" if name.endswith(_BARE_HEADS) else (f"占{whole}比重" if whole else "占比")
     return Phrase(name + suffix, begin, quantity.span.start, "占")
+
+
+def _completed(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
+    """完成年度计划的68%: what is completed was named before."""
+    match = cue("name.of-target").search(scene.text, begin, quantity.span.start)
+    if match is None or scene.last is None:
+        return None
+    part = before(scene.text, begin, match.start(), scene.holes(begin, match.start()))
+    name = part.text if part and part.text else scene.last.indicator
+    return Phrase(f"{name}完成{match['whole']}", begin, quantity.span.start, "完成")
+
+
+def _grant(scene: Scene, quantity: Quantity, bound: Bound) -> Phrase | None:
+    """对首次认定的企业给予20万元奖励: who is granted what."""
+    text, start, end = scene.text, scene.sentence.start, quantity.span.start
+    kind = cue("name.grant").match(text, bound.end, scene.sentence.end)
+    name = kind["grant"].removeprefix("给予") if kind else ""
+    if quantity.kind == "percentage" and name and (share := cue("name.granted-share").search(text, start, end)):
+        return Phrase(share["base"] + name, share.start(), bound.end, "给予")
+    granted = cue("name.granted").search(text, start, end) if quantity.kind == "money" else None
+    if granted is None or (not name and granted["grant"] in ("获得", "获", "享受", "领取")):
+        return None
+    name = name or granted["grant"].removeprefix("给予")
+    return Phrase(granted["whom"] + name, granted.start(), bound.end, granted["grant"])
 
 
 def _coverage(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
@@ -147,14 +189,17 @@ def _coverage(scene: Scene, quantity: Quantity, begin: int) -> Phrase | None:
     )
 
 
-def _with_population(indicator: str, owner: str) -> str:
+def _with_population(indicator: str, owner: str, *, same: bool) -> str:
     """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
     if not owner:
         return indicator
     if indicator in words("bare_part"):
+        owner = owner.removesuffix("增速")
         return owner if owner.endswith(indicator) else owner + indicator
     if indicator in words("bare_stage"):
-        return indicator + owner
+        stages = words("bare_stage")
+        owner = next((owner.removeprefix(stage) for stage in stages if owner.startswith(stage)), owner)
+        return indicator + owner if same else indicator
     if indicator not in words("bare_head"):
         return indicator
     head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
@@ -184,7 +229,9 @@ def _clause_before(scene: Scene, begin: int) -> str:
 
 
 def _fallback(scene: Scene, quantity: Quantity) -> str:
-    """The clause before, or the heading, when the number's own clause names nothing."""
+    """What the sentence before counts in this unit, the clause before, or the heading, when its own names nothing."""
+    if scene.earlier is not None and scene.earlier.unit == quantity.unit:
+        return scene.earlier.indicator
     start = clause_start(scene.text, quantity.span.start, scene.sentence.start)
     if start > scene.sentence.start:
         earlier = clause_start(scene.text, start - 1, scene.sentence.start)

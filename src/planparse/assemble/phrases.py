@@ -274,6 +274,11 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
     return None
 
 
+def last_verb(text: str, start: int, end: int) -> str | None:
+    """The last verb of a stretch: 较上年|降低|了."""
+    return next((w for w in reversed(cut(text[start:end])) if len(w) > 1 and w in words("action", "level")), None)
+
+
 def is_verbal(name: str) -> bool:
     """Whether a name is only verbs and adverbs (统筹, 办好, empty), so that the noun after the number says more."""
     verbal = words("action", "adverb", "lead")

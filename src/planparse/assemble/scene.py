@@ -46,9 +46,11 @@ class Scene:
     quantities: list[Quantity]
     times: list[TimeMention]
     before: Sentence | None = None
+    since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
+    earlier: Record | None = None  # the last of the paragraph before this sentence
     last: Record | None = None
-    group: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     def holes(self, begin: int, end: int) -> list[Span]:

@@ -10,13 +10,16 @@ from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
 from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
-from planparse.model import Node, Sentence, TimeMention
+from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue
 
 _SIGNED = compiled(
     r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?"
     r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?"
 )
+
+
+_DEADLINES = ("time.day", "time.month", "time.quarter", "time.half-year")  # of one thing, not of what follows
 
 
 class Dated(NamedTuple):
@@ -30,8 +33,8 @@ class Dated(NamedTuple):
 class Clock:
     """The times of a document in reading order, and the one in force where a record stands."""
 
-    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention]) -> None:
-        self.text, self.calendar = text, calendar
+    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention], title: Status | None = None) -> None:
+        self.text, self.calendar, self.title = text, calendar, title
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
@@ -65,14 +68,20 @@ class Clock:
                 continue
             if (start and start.year == end.year) or _is_past(end, self.calendar):
                 return self.calendar.of_year(end.year)
-        if self.calendar.year is not None and self.calendar.period[0] and heading_status(self.path) == "achieved":
+        looks_back = self.title != "achieved" and heading_status(self.path) == "achieved"
+        if self.calendar.year is not None and self.calendar.period[0] and looks_back:
             return self.calendar.of_year(self.calendar.year - 1)
         return self.calendar
 
-    def leave(self, times: list[TimeMention], sentence: Sentence) -> None:
-        """Remembers a time that opened the sentence, for those that follow in the paragraph."""
+    def leave(self, times: list[TimeMention], sentence: Sentence, milestones: list[Span]) -> None:
+        """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month by which
+        one thing is done dates nothing else."""
+        source = cue("time.source").match(self.text, sentence.start, sentence.end)
+        openings = (sentence.start, source.end() if source else sentence.start)
         for time in times:
-            opens = clause_start(self.text, time.span.start, sentence.start) == sentence.start
+            opens = clause_start(self.text, time.span.start, sentence.start) in openings
+            if time.rule in _DEADLINES and (time.span in milestones or (time.groups.get("edge") or "").endswith("前")):
+                continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
 
@@ -87,7 +96,7 @@ class Clock:
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
-        before = self.text[max(floor, time.span.start - 6) : time.span.start]
+        before = self._before(time, floor)
         after = self.text[time.span.end : time.span.end + 6]
         if (
             time.rule == "time.day"
@@ -95,21 +104,39 @@ class Clock:
             and cue("time.of-a-meeting").match(self.text, time.span.end)
         ):
             return False
-        if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
+        if time.text[0] in "到至" and cue("time.reached").search(before):
+            return True
+        if self._compares(time, floor) or (cue("time.attributive").search(before) and not time.bounds):
             return False
         return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
 
-    def at(self, times: list[TimeMention], sentence: Sentence, position: int, path: list[Node]) -> Dated | None:
-        """The time in force at a position of a sentence; `times` are those of the sentence."""
-        for time in reversed(times):
-            if time.span.end <= position and self.governs(time, sentence.start):
-                return Dated(time, self.days(time))
+    def _before(self, time: TimeMention, floor: int) -> str:
+        return self.text[max(floor, time.span.start - 6) : time.span.start]
+
+    def _compares(self, time: TimeMention, floor: int) -> bool:
+        """Whether a time is only what something is measured against: 比2020年."""
+        return bool(cue("time.compared").search(self._before(time, floor)))
+
+    def at(
+        self, times: list[TimeMention], sentence: Sentence, clause: Span, position: int, path: list[Node]
+    ) -> Dated | None:
+        """The time in force at a position of a sentence; `times` are those of the sentence, `clause` is what may hold
+        a time of its own behind the number: 4条道路|10月底前|通车."""
+        before = [time for time in times if time.span.end <= position and self.governs(time, sentence.start)]
+        if not before or before[-1].span.start < clause.start:
+            for time in times:
+                if position < time.span.start < clause.end and time.bounds and self.governs(time, position):
+                    return Dated(time, self.days(time))
+        if before:
+            return Dated(before[-1], self.days(before[-1]))
         return self.carried or self._of_heading(path)
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
         """The year or period that the nearest dated heading names; none when it names two that end apart."""
         for node in reversed(path):
-            if node.label is not None and (found := self._dates_of(node)):
+            if (found := self._dates_of(node)) and (
+                node.label is not None or found[0].mention.span.start == node.start
+            ):
                 return found[0] if len({dated.days[1] for dated in found}) == 1 else None
         return None
 
@@ -119,7 +146,7 @@ class Clock:
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar), 2)
                 for time in self.times[first:last]
-                if _is_review_year(time)
+                if _is_review_year(time) and not self._compares(time, node.start)
             ]
         return self.headings[node.start]
 
