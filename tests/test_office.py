@@ -1,18 +1,27 @@
-"""What LibreOffice makes of a CSV and an XLSX: no text changed, none a formula; `make test-office` installs it."""
+"""What LibreOffice makes of our files, and we of its: `make test-office` where it is installed.
+
+A CSV and an XLSX: no text changed, none a formula. A page that it saves: the outline of the document.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import hostile
+import planparse
+from conftest import ROOT
 from planparse.model import Target
 from planparse.write import render
 from planparse.write.to_csv import cell
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import word_parts as word
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; see make test-office")
@@ -84,3 +93,11 @@ def test_xlsx_keeps_every_text(xlsx_file: Path, profile: Path) -> None:
 @pytest.mark.parametrize("options", [[], [AS_IN_CHINA]], ids=["default", "china"])
 def test_no_cell_of_a_csv_is_a_formula(options: list[str], csv_file: Path, profile: Path) -> None:
     assert "table:formula" not in saved_as("fods", csv_file, profile, *options)
+
+
+def test_a_page_that_it_saves_keeps_the_outline(tmp_path: Path, profile: Path) -> None:
+    path = tmp_path / "features.docx"
+    path.write_bytes(word.features())
+    page = planparse.extract(saved_as("html", path, profile).encode(), name="features.html")
+    assert [w.code for w in page.warnings] == ["list-labels"]
+    assert [(n.title, n.level) for n in page.outline] == [(n.title, n.level) for n in planparse.extract(path).outline]

@@ -54,3 +54,75 @@ def test_a_long_document_keeps_its_annex() -> None:
 def test_structure(body: str, expected: list[str]) -> None:
     text = planparse.extract(f"<html><body>{body}</body></html>".encode()).text
     assert [line for line in text.splitlines() if line] == expected
+
+
+# ---------------------------------------------------------------- labels of lists
+
+
+def lines(body: str, head: str = "") -> list[str]:
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    return [line for line in planparse.extract(page.encode(), name="a.html").text.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("<ol>", ["1.甲。", "2.乙。"]),
+        ("<ol type='I' start='4'>", ["Ⅳ.甲。", "Ⅴ.乙。"]),
+        ("<ol reversed>", ["2.甲。", "1.乙。"]),
+        ("<ol style='list-style-type: cjk-ideographic' start='10'>", ["十、甲。", "十一、乙。"]),
+        ("<ol style='LIST-STYLE: simp-chinese-informal inside'>", ["一、甲。", "二、乙。"]),
+        ("<ol style='list-style:none'>", ["甲。", "乙。"]),
+        ("<ul style='list-style-type:trad-chinese-informal'>", ["一、甲。", "二、乙。"]),
+        ("<ul type='disc'>", ["甲。", "乙。"]),
+        ("<ol class='custom_cn2 list-paddingleft-1'>", ["（一）甲。", "（二）乙。"]),
+        ("<ol class='parts'>", ["一、甲。", "二、乙。"]),
+        ("<ol class='parts' style='list-style-type:decimal'>", ["1.甲。", "2.乙。"]),
+    ],
+)
+def test_list_labels(start: str, expected: list[str]) -> None:
+    style = "<style>:::x, {list-style:none} ol.parts > li, ul.menu { margin: 0; list-style: cjk-ideographic }</style>"
+    if "parts" in start and "style" in start:
+        style = style.replace(" > li", "")
+    assert lines(f"{start}<li>甲。<li><p>乙。</p></ol>", style) == expected
+
+
+def test_an_item_that_writes_its_label_has_no_other() -> None:
+    assert lines("<ol><li>一、甲。<li>（二）乙。<li>一是丙。</ol>") == ["一、甲。", "（二）乙。", "3.一是丙。"]
+
+
+def test_nested_lists_keep_their_numbers() -> None:
+    body = "<ol><li>甲<ol type='a'><li>子。<li>丑。</ol><li>乙<ol><li>寅。</ol></ol>"
+    assert lines(body) == ["1.甲", "a.子。", "b.丑。", "2.乙", "1.寅。"]
+
+
+OFFICE = '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>'
+FLAT = "<ol><li><p>总体</p></ol><p>正文。</p><ol start=2><li><p>任务</p></ol>"
+NESTED = (
+    "<ol><li><p>总体</p><ol><li><p>目标</p></ol></ol><p>正文。</p><ol><ol><ol><li><p>公园。</p></ol><li><p>指标</p>"
+    "</ol></ol><ol start=2><li><p>任务</p><ol><ol><li><p>桥梁。</p></ol></ol></ol>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (FLAT, ["1.总体", "正文。", "2.任务"]),
+        (NESTED, ["一、总体", "（一）目标", "正文。", "1.公园。", "（二）指标", "二、任务", "1.桥梁。"]),
+        ("<p>一、部署</p>" + FLAT, ["一、部署", "（一）总体", "正文。", "（二）任务"]),
+        ("<p>（一）部署</p>" + FLAT, ["（一）部署", "一、总体", "正文。", "二、任务"]),
+        ("<p>一、部署</p><ol><ol><li><p>目标</p></ol></ol>", ["一、部署", "（一）目标"]),
+        ("<p>一、部署</p>" + NESTED[: NESTED.index("<p>正文")], ["一、部署", "（一）总体", "1.目标"]),
+    ],
+    ids=["side by side", "nested", "below 一、", "above （一）", "without items outside", "nested below 一、"],
+)
+def test_lists_that_libreoffice_saved_without_labels(body: str, expected: list[str]) -> None:
+    assert lines(body, OFFICE) == expected
+    document = planparse.extract(f"<html><head>{OFFICE}</head><body>{body}</body></html>".encode(), name="a.html")
+    assert "list-labels" in [w.code for w in document.warnings]
+
+
+def test_numbers_that_style_rules_draw_are_warned_of() -> None:
+    style = "<style>p.item::before { counter-increment: n; content: '第' counter(n) '条' }</style>"
+    page = f"<html><head>{style}</head><body><p class='item'>新建学校5所。</p></body></html>"
+    assert [w.code for w in planparse.extract(page.encode(), name="a.html").warnings] == ["list-labels"]

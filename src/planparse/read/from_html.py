@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import regex
 
+from planparse.labels import parse_label
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
+from planparse.read.html_lists import ListLabels
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
 
@@ -82,6 +84,7 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
+    lists = ListLabels(tree)
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
         node.decompose()
     for node in reversed(tree.css("[style]")):
@@ -91,8 +94,9 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     if body is None:
         raise ReadError("the page has no body; save it again from the browser", code="damaged")
     out = SourceBuilder()
+    out.warnings += lists.warnings
     title = tree.css_first("title")
-    _write(out, _main_part(body), title.text(strip=True) if title else "")
+    _write(out, _main_part(body), title.text(strip=True) if title else "", lists.labels)
     if not out.parts:
         raise ReadError(
             "the page holds no text (its text may be loaded by a script); save it from the browser as text",
@@ -157,10 +161,10 @@ def _main_part(body: Any) -> Any:
 
 
 def _belongs(node: Any) -> bool:
-    """Whether an element is a piece of what stands around it: a paragraph, a list, a table or a row of one."""
+    """Whether an element is a piece of what stands around it: a paragraph, a list or its item, a table or its row."""
     if node.tag in ("tr", "td"):
         return not node.css("table")  # a row of layout, with the title in the row above
-    return node.tag in ("p", "ol", "ul") or _is_grid(node)
+    return node.tag in ("p", "ol", "ul", "li") or _is_grid(node)
 
 
 def _weight(node: Any) -> int:
@@ -174,9 +178,9 @@ def _count_marks(node: Any) -> int:
     return sum(text.count(mark) for mark in "，。；")
 
 
-def _write(out: SourceBuilder, main: Any, title: str) -> None:
+def _write(out: SourceBuilder, main: Any, title: str, labels: Mapping[int, str]) -> None:
     """The paragraphs and tables of the main part, in order, the page's title first when the text lacks it."""
-    paragraphs = list(_blocks(main))
+    paragraphs = list(_blocks(main, labels))
     first = next((b for b in paragraphs if isinstance(b, str)), "")
     headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
     if len(headline) >= MIN_TITLE and headline not in first and "".join(headline.split()) not in "".join(first.split()):
@@ -188,8 +192,8 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
             out.table(block)
 
 
-def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
-    """The text blocks and tables under an element, without recursion: pages nest without end."""
+def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[str | None]]]:
+    """The text blocks and tables under an element, items with their labels; without recursion: pages nest deeply."""
     text: list[str] = []
     label = ""
     stack: list[Any] = [node]
@@ -199,7 +203,7 @@ def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
             label = item
         elif item is None or _is_grid(item):
             if joined := _flat(text):
-                yield with_label(label, joined)
+                yield _labelled(joined, label)
                 label = ""
             text = []
             if item is not None:
@@ -208,21 +212,16 @@ def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
             text.append(item.text(deep=False) or "")
         elif item.tag != "-comment" and not _is_menu(item):
             ends = [None] if item.tag in BLOCKS else []
-            stack += [*ends, *reversed(list(_parts(item))), *ends]
+            begun = [labels[item.mem_id]] if labels.get(item.mem_id) else []
+            stack += [*[""] * len(begun), *ends, *reversed(list(item.iter(include_text=True))), *ends, *begun]
     if joined := _flat(text):
-        yield with_label(label, joined)
+        yield _labelled(joined, label)
 
 
-def _parts(node: Any) -> Iterator[Any]:
-    """What is in an element; items of a numbered list between their label and the end of it."""
-    number = _whole(node, "start", 1)
-    for part in node.iter(include_text=True):
-        if node.tag != "ol" or part.tag != "li":
-            yield part
-            continue
-        number = _whole(part, "value", number)
-        yield from (f"{number}.", part, "")
-        number += 1
+def _labelled(text: str, label: str) -> str:
+    """The text of an item after its label, unless it writes out one of its own: the page then hides the other."""
+    own = parse_label(text)
+    return text if own and own.style != "ordinal" else with_label(label, text)
 
 
 def _is_grid(node: Any) -> bool:
