@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planparse.model import PlanparseError, ReadError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm"}
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".ofd", ".html", ".htm"}
 
 
 class Input(NamedTuple):

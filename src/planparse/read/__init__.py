@@ -24,6 +24,7 @@ SUFFIXES = {
     "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
     "application/msword": {".doc", ".dot", ".wps"},
+    "application/rtf": {".rtf"},
     "application/ofd": {".ofd"},
     "image/png": {".png"},
     "image/jpeg": {".jpg", ".jpeg"},
@@ -67,9 +68,12 @@ def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         from planparse.read.from_doc import read_doc
 
-        return read_doc(content, name, sha256)
+        return read_doc(content, name, sha256, limits)
     if content.startswith(b"{\\rtf"):
-        raise ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
+        from planparse.read.from_office import RTF, read_by_office
+
+        refusal = ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
+        return read_by_office(content, name, sha256, RTF, limits, refusal)
     if _HTML.match(content[:4096]):
         from planparse.read.from_html import read_html
 

@@ -41,16 +41,22 @@ def read_int(data: bytes, at: int, size: int = 2) -> int:
     return int.from_bytes(part, "little")
 
 
+class OlderWord(ReadError):
+    """The file is of Word 95 or older."""
+
+    code = "unsupported-format"
+
+
 class WordFile:
     """A Word file of 1997 to 2003. ReadError when it is protected or older, ValueError when it is malformed."""
 
     def __init__(self, compound: Compound) -> None:
         self.main = compound.read("WordDocument")
         flags = read_int(self.main, 0x0A)
-        if read_int(self.main, 0) != 0xA5EC or read_int(self.main, 2) < WORD_97:
-            raise ReadError("a file of Word 95 or older; save it anew in a later Word", code="unsupported-format")
         if flags & 0x100:
             raise ReadError("the document is protected by a password; remove the protection first", code="password")
+        if read_int(self.main, 0) != 0xA5EC or read_int(self.main, 2) < WORD_97:
+            raise OlderWord("a file of Word 95 or older; save it anew in a later Word")
         self.tables = compound.read("1Table" if flags & 0x200 else "0Table")
         self.data = compound.read("Data")
         self.unread = SHARED * len(self.data)  # bytes of outlying properties that may still be read

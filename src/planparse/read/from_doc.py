@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from planparse.limits import MAX_SPAN
+from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source
 from planparse.read.compound import Compound
-from planparse.read.doc_format import TABLE_DEFINITION, Properties, WordFile, read_int
+from planparse.read.doc_format import TABLE_DEFINITION, OlderWord, Properties, WordFile, read_int
 from planparse.read.doc_lists import read_lists
+from planparse.read.from_office import DAMAGED_WORD, WORD_95, read_by_office
 from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
@@ -43,14 +44,31 @@ OTHERS = {
 }
 
 
-def read_doc(content: bytes, name: str, sha256: str) -> Source:
-    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document."""
+def read_doc(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
+    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document.
+
+    What is older or damaged inside goes to LibreOffice, where it is installed.
+    """
     compound = Compound(content)
     if "EncryptedPackage" in compound.names:
         raise ReadError("the document is protected by a password; remove the protection first", code="password")
     if "WordDocument" not in compound.names:
         raise _refusal(compound)
-    reader = _Reader(WordFile(compound))
+    try:
+        return _read(WordFile(compound), name, sha256)
+    except OlderWord as error:
+        return read_by_office(content, name, sha256, WORD_95, limits, error)
+    except ReadError as error:
+        if error.code == "password":
+            raise
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, error)
+    except (ValueError, OverflowError) as error:
+        refusal = ReadError(f"the Word file is malformed ({error}); fetch it again, or save it anew", code="damaged")
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, refusal)
+
+
+def _read(word: WordFile, name: str, sha256: str) -> Source:
+    reader = _Reader(word)
     stories = reader.word.stories()
     for story in (TEXT, TEXT_BOXES, FOOTNOTES, ENDNOTES):
         reader.story(*stories[story])
