@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import quopri
+from base64 import encodebytes
 from pathlib import Path
 
 import pytest
 
 import planparse
+from planparse.model import PlanparseError
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 PARAGRAPHS = [
@@ -126,3 +129,47 @@ def test_numbers_that_style_rules_draw_are_warned_of() -> None:
     style = "<style>p.item::before { counter-increment: n; content: '第' counter(n) '条' }</style>"
     page = f"<html><head>{style}</head><body><p class='item'>新建学校5所。</p></body></html>"
     assert [w.code for w in planparse.extract(page.encode(), name="a.html").warnings] == ["list-labels"]
+
+
+# ---------------------------------------------------------------- pages in a single file
+
+PAGE = "<html><head>{}<title>计划</title></head><body><p>2025年工作计划</p><p>年内新建学校5所。</p></body></html>"
+CHROME = (
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.com/\r\nSubject: =?utf-8?Q?=E8=AE=A1?=\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="b----1"\r\n\r\n'
+)
+WORD = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b----1"\n\n此文档为“单个文件网页”。\n'
+PICTURE = "--b----1\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b----1--\n"
+
+
+def single_file(head: str, encoding: str, transfer: str, *, said: str = "", in_page: str = "") -> bytes:
+    page = PAGE.format(f'<meta charset="{in_page}">' if in_page else "").encode(encoding)
+    body = encodebytes(page) if transfer == "base64" else quopri.encodestring(page)
+    charset = f'; charset="{said}"' if said else ""
+    part = f"--b----1\nContent-Type: text/html{charset}\nContent-Transfer-Encoding: {transfer}\n\n"
+    return head.encode("gbk") + part.encode() + body + b"\n" + PICTURE.encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        single_file(CHROME, "utf-8", "quoted-printable"),
+        single_file(WORD, "gbk", "quoted-printable", said="gb2312"),
+        single_file(WORD, "gbk", "base64", in_page="gb2312"),
+        single_file(WORD, "gbk", "base64", said="utf-8", in_page="utf-8"),
+        single_file(WORD, "utf-16", "base64", said="unicode"),
+    ],
+    ids=["Chrome", "Word", "charset in the page", "charset that is wrong", "unknown charset"],
+)
+def test_a_page_in_a_single_file(content: bytes) -> None:
+    document = planparse.extract(content, name="plan.mht")
+    assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5)]
+    assert (document.document.media_type, document.warnings) == ("multipart/related", [])
+    assert [w.code for w in planparse.extract(content, name="plan.doc").warnings] == ["wrong-suffix"]
+
+
+@pytest.mark.parametrize("content", [WORD + PICTURE, WORD, CHROME + PICTURE[:90]], ids=["picture", "head", "cut"])
+def test_a_single_file_without_a_page_is_refused(content: str) -> None:
+    with pytest.raises(PlanparseError) as caught:
+        planparse.extract(content.encode("gbk"), name="plan.mht")
+    assert caught.value.code == "damaged"

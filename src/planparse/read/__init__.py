@@ -21,7 +21,8 @@ IMAGES = {
 }
 SUFFIXES = {
     "application/pdf": {".pdf"},
-    "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
+    "text/html": {".html", ".htm", ".shtml", ".xhtml"},
+    "multipart/related": {".mht", ".mhtml"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
     "application/msword": {".doc", ".dot", ".wps"},
     "application/rtf": {".rtf"},
@@ -36,6 +37,7 @@ _HTML = regex.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b",
     regex.I | regex.S,
 )
+_MHTML = regex.compile(rb"\s*(?:[\w-]++:.*\n(?:[ \t].*\n)*+)*?MIME-Version:\s*1\.0", regex.I)
 
 
 def read_bytes(
@@ -78,6 +80,10 @@ def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr
         from planparse.read.from_html import read_html
 
         return read_html(content, name, sha256, limits)
+    if _MHTML.match(content[:4096]) and b"multipart/" in content[:4096].lower():
+        from planparse.read.from_mhtml import read_mhtml
+
+        return read_mhtml(content, name, sha256, limits)
     image = next((kind for magic, kind in IMAGES.items() if content.startswith(magic)), None)
     if image is not None:
         from planparse.read.from_image import read_image

@@ -75,11 +75,13 @@ MAIN_SHARE = 0.6  # the main part holds at least this share of the page's prose
 LEFT_OUT = 12  # and all but so many sentence marks: a long document keeps its annex, a note on copyright stays out
 
 
-def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
-    """The Source of a page. Its charset is what it declares, else what its bytes show."""
+def read_html(
+    content: bytes, name: str, sha256: str, limits: Limits = DEFAULT, *, charset: str | None = None
+) -> Source:
+    """The Source of a page. Its charset is the one given, or what it declares, else what its bytes show."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text, encoding = _decode(content)
+    text, encoding = _decode(content, charset)
     nesting = _nesting(text)
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
@@ -105,11 +107,10 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     return out.source(name, "text/html", sha256, encoding)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def _decode(content: bytes, charset: str | None) -> tuple[str, str]:
     declared = _CHARSET.search(content[:2048])
-    if declared:
-        label = declared[1].decode("ascii").lower()
-        encoding = "gb18030" if label.startswith("gb") else label
+    for label in filter(None, (charset, declared and declared[1].decode("ascii"))):
+        encoding = "gb18030" if label.lower().startswith("gb") else label.lower()
         try:
             return content.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
