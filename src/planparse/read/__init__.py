@@ -66,7 +66,7 @@ def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr
 
         return read_pdf(content, name, sha256, password=password, ocr=ocr, limits=limits)
     if content.startswith(b"PK\x03\x04"):
-        return _read_package(content, name, sha256, limits)
+        return _read_package(content, name, sha256, ocr, limits)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         from planparse.read.from_doc import read_doc
 
@@ -108,7 +108,7 @@ def _read_written(content: bytes, name: str, sha256: str) -> Source:
     return source
 
 
-def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Source:
+def _read_package(content: bytes, name: str, sha256: str, ocr: Ocr, limits: Limits) -> Source:
     from planparse.read.package import Package
 
     package = Package(content, limits)
@@ -119,7 +119,7 @@ def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Sou
     if "OFD.xml" in package.names:
         from planparse.read.from_ofd import read_ofd
 
-        return read_ofd(package, name, sha256)
+        return read_ofd(package, name, sha256, ocr=ocr, limits=limits)
     what = Path(name).suffix or "this kind of package"
     raise ReadError(f"cannot read {what} yet; save it as Word, text or PDF and try again", code="unsupported-format")
 
