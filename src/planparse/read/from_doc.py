@@ -6,6 +6,7 @@ The file is read as [MS-DOC] describes it: no library does so in Python, and con
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -69,8 +70,11 @@ def read_doc(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -
 
 def _read(word: WordFile, name: str, sha256: str) -> Source:
     reader = _Reader(word)
-    stories = reader.word.stories()
-    for story in (TEXT, TEXT_BOXES, FOOTNOTES, ENDNOTES):
+    stories = word.stories()
+    reader.story(*stories[TEXT])
+    for _, *box in reversed(reader.boxes):  # those that are anchored nowhere
+        reader.story(*box)
+    for story in (FOOTNOTES, ENDNOTES):
         reader.story(*stories[story])
     if reader.numbering.unknown:
         reader.out.warnings.append(UNNUMBERED)
@@ -101,6 +105,8 @@ class _Reader:
         self.numbering = Numbering(read_lists(word))
         self.rows: list[_Row] = []
         self.cells: list[list[str]] = [[]]
+        self.end = word.stories()[TEXT][1]
+        self.boxes = sorted(word.text_boxes(*word.stories()[TEXT_BOXES]), reverse=True)  # still to come, the last first
         self.characters = list(word.text)  # what a reader does not see becomes nothing, so that positions hold
         self.hide(_field_codes(word.text))
         self.hide_unseen()
@@ -132,29 +138,42 @@ class _Reader:
         self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished)
 
     def story(self, start: int, end: int) -> None:
-        """The paragraphs and tables between two positions."""
+        """The paragraphs and tables between two positions, text boxes after the paragraph that they are anchored in."""
+        for mark, text, properties in self.paragraphs(start, end):
+            how = dict(properties)
+            if how.get(ROW_END, NOT) != NOT:
+                self.rows.append(_row(self.cells[:-1], properties))
+                self.cells = [[]]
+            elif self.word.text[mark] == CELL or how.get(IN_TABLE, NOT) != NOT:
+                self.cells[-1].append(text)
+                for box in self.boxes_until(mark):
+                    self.cells[-1] += [line for _, line, _ in self.paragraphs(*box)]
+                if self.word.text[mark] == CELL:
+                    self.cells.append([])
+            else:
+                self.end_table()
+                self.out.paragraph(text)
+                for box in self.boxes_until(mark):
+                    self.story(*box)
+        self.end_table()
+
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str, Properties]]:
+        """The position of each paragraph's mark, its text after its label, and its properties."""
         for mark in MARKS.finditer(self.word.text, start, end):
             position = mark.start()
             if not self.characters[position]:
                 continue  # a deleted mark: the paragraph goes on
             properties = self.word.paragraph(position)
-            how = dict(properties)
             text = self.shown(start, position)
-            if text.strip():
-                text = with_label(self.label(how), text)
+            yield position, with_label(self.label(dict(properties)), text) if text.strip() else text, properties
             start = position + 1
-            if how.get(ROW_END, NOT) != NOT:
-                self.rows.append(_row(self.cells[:-1], properties))
-                self.cells = [[]]
-            elif mark[0] == CELL or how.get(IN_TABLE, NOT) != NOT:
-                self.cells[-1].append(text)
-                if mark[0] == CELL:
-                    self.cells.append([])
-            else:
-                self.end_table()
-                self.out.paragraph(text)
-        self.end_table()
-        self.out.paragraph(self.shown(start, end))
+        if self.shown(start, end):  # behind the last mark, in a file that breaks off
+            yield end - 1, self.shown(start, end), []
+
+    def boxes_until(self, position: int) -> Iterator[tuple[int, int]]:
+        """The text boxes that are anchored up to a position, each once."""
+        while self.boxes and self.boxes[-1][0] <= position < self.end:
+            yield self.boxes.pop()[1:]
 
     def shown(self, start: int, end: int) -> str:
         text = "".join(self.characters[start:end]).translate(CHARACTERS)
