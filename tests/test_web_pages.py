@@ -173,3 +173,31 @@ def test_a_single_file_without_a_page_is_refused(content: str) -> None:
     with pytest.raises(PlanparseError) as caught:
         planparse.extract(content.encode("gbk"), name="plan.mht")
     assert caught.value.code == "damaged"
+
+
+# ---------------------------------------------------------------- what sites do to a plan
+
+DATA = (
+    "<table><tr><td>指标<td>单位<td>2025年</tr><tr><td>毛入园率<td>%<td>95</tr><tr><td>学位<td>个<td>800</tr></table>"
+)
+
+
+def test_a_data_table_in_a_layout_table_is_a_table() -> None:
+    page = f"<table><tr><td><p>2025年计划。</p>{DATA}<p>新建学校5所，改造2所。</p></td></tr></table>"
+    document = planparse.extract(f"<html><body>{page}</body></html>".encode(), name="a.html")
+    assert [(t.indicator, t.value, bool(t.table)) for t in document.targets][:2] == [
+        ("毛入园率", 95, True),
+        ("学位", 800, True),
+    ]
+
+
+def test_preformatted_lines_are_kept_apart() -> None:
+    body = "<pre>　　一、目标\n　　新建<b>学校</b>5所。\n\n　　二、投入\n</pre><p>投入3亿元。</p>"
+    assert [line.strip() for line in lines(body)] == ["一、目标", "新建学校5所。", "二、投入", "投入3亿元。"]
+
+
+def test_what_a_page_says_of_itself_is_no_target() -> None:
+    page = "<p>2025年计划</p><p>来源：本站 发布时间：2025-02-12 09:30 浏览次数：1024次</p><p>年内新建学校5所。</p>"
+    document = planparse.extract(f"<html><body>{page}</body></html>".encode(), name="a.html")
+    assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5)]
+    assert {s.reason for s in document.skipped} == {"date", "page-furniture"}

@@ -22,6 +22,7 @@ DROPPED = (
 )
 BLOCKS = {
     "p",
+    "pre",
     "div",
     "section",
     "article",
@@ -193,6 +194,10 @@ def _write(out: SourceBuilder, main: Any, title: str, labels: Mapping[int, str])
             out.table(block)
 
 
+class _Label(str):
+    """Of the item that begins."""
+
+
 def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[str | None]]]:
     """The text blocks and tables under an element, items with their labels; without recursion: pages nest deeply."""
     text: list[str] = []
@@ -200,8 +205,10 @@ def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[st
     stack: list[Any] = [node]
     while stack:
         item = stack.pop()
-        if isinstance(item, str):
+        if isinstance(item, _Label):
             label = item
+        elif isinstance(item, str):
+            text.append(item)
         elif item is None or _is_grid(item):
             if joined := _flat(text):
                 yield _labelled(joined, label)
@@ -213,10 +220,17 @@ def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[st
             text.append(item.text(deep=False) or "")
         elif item.tag != "-comment" and not _is_menu(item):
             ends = [None] if item.tag in BLOCKS else []
-            begun = [labels[item.mem_id]] if labels.get(item.mem_id) else []
-            stack += [*[""] * len(begun), *ends, *reversed(list(item.iter(include_text=True))), *ends, *begun]
+            begun = [_Label(labels[item.mem_id])] if labels.get(item.mem_id) else []
+            stack += [*[_Label()] * len(begun), *ends, *reversed(_parts(item)), *ends, *begun]
     if joined := _flat(text):
         yield _labelled(joined, label)
+
+
+def _parts(node: Any) -> list[Any]:
+    """What is in an element; the lines of one that keeps them as its author set them."""
+    if node.tag == "pre" and node.css_first("br, p, div, table") is None:
+        return [part for line in node.text(deep=True).splitlines() for part in (line, None)]
+    return list(node.iter(include_text=True))
 
 
 def _labelled(text: str, label: str) -> str:
@@ -227,7 +241,7 @@ def _labelled(text: str, label: str) -> str:
 
 def _is_grid(node: Any) -> bool:
     """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
-    if node.tag != "table" or node.css("table table") or len(node.css("tr")) < 2:
+    if node.tag != "table" or len(node.css("table")) > 1 or len(node.css("tr")) < 2:  # the first is itself
         return False
     cells = node.css("td, th")
     return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)
