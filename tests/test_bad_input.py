@@ -91,6 +91,11 @@ BAD = {
     "pages.pdf": (heavy_pdf(zlib.compress(b"0 0 9 9 re f"), "/FlateDecode", pages=3_001), "too-large"),
     "cut.pdf": (twins.as_pdf(PLAN)[:900], "damaged"),
     "line.txt": ("新建学校5所，".encode() * 6_000_000, "too-large"),
+    "parts.mht": (
+        b"MIME-Version: 1.0\n"
+        + b"".join(b"Content-Type: multipart/related; boundary=%d\n\n--%d\n" % (n, n) for n in range(900)),
+        "damaged",
+    ),
     "nested.html": (b"<html><body>" + b"<div>" * 1_000_000, "no-text"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -123,6 +124,63 @@ def test_a_mark_over_a_picture_is_no_text_layer() -> None:
     assert (never.status, never.text.strip()) == ("partial", "Scanned by some program")
 
 
+def scanned_ofd(pages: list[list[Image.Image]], text: str = "", ctm: str = "") -> bytes:
+    """An OFD of pages that are strips of pictures, one below the other; with a text over the first."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("OFD.xml", "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>")
+        entries = "".join(f'<Page BaseLoc="Pages/{number}.xml"/>' for number in range(len(pages)))
+        common = "<PageArea><PhysicalBox>0 0 210 59</PhysicalBox></PageArea><DocumentRes>DocumentRes.xml</DocumentRes>"
+        package.writestr(
+            "Doc_0/Document.xml", f"<Document><CommonData>{common}</CommonData><Pages>{entries}</Pages></Document>"
+        )
+        media = ""
+        for number, strips in enumerate(pages):
+            drawn = ""
+            for at, strip in enumerate(strips):
+                key, high = f"{number}-{at}", 59 / len(strips)
+                package.writestr(f"Doc_0/Res/{key}.png", saved("PNG", strip))
+                media += f'<MultiMedia ID="{key}" Type="Image"><MediaFile>{key}.png</MediaFile></MultiMedia>'
+                place = ctm or f"210 0 0 {high} 0 0"
+                drawn += f'<ImageObject ResourceID="{key}" Boundary="0 {high * at} 210 {high}" CTM="{place}"/>'
+            over = f'<TextObject Boundary="5 5 90 4" Size="4"><TextCode>{text}</TextCode></TextObject>'
+            package.writestr(f"Doc_0/Pages/{number}.xml", f"<Page>{drawn}{over if text and not number else ''}</Page>")
+        package.writestr("Doc_0/DocumentRes.xml", f'<Res BaseLoc="Res"><MultiMedias>{media}</MultiMedias></Res>')
+    return out.getvalue()
+
+
+def halves(page: Image.Image) -> list[Image.Image]:
+    middle = page.height // 2
+    return [page.crop((0, 0, page.width, middle)), page.crop((0, middle, page.width, page.height))]
+
+
+SCAN = pictures(["2025年工作计划", "", "年内新建学校5所。"], ["二、投入", "投入资金3亿元。"])
+
+
+@needs_engine
+@pytest.mark.parametrize(
+    "content",
+    [
+        scanned_ofd([[SCAN[0]]], "扫描仪"),
+        scanned_ofd([halves(SCAN[0])]),
+        scanned_ofd([[SCAN[0].transpose(Image.Transpose.ROTATE_90)]], ctm="0 59 -210 0 210 0"),
+    ],
+    ids=["a mark over it", "strips", "turned"],
+)
+def test_pages_of_an_ofd_that_are_pictures_are_recognised(content: bytes) -> None:
+    document = planparse.extract(content, name="scan.ofd")
+    assert records(document) == [("学校", 5, 1, True)]
+    assert (document.status, [w.code for w in document.warnings]) == ("ok", ["recognised-text"])
+
+
+def test_pages_of_an_ofd_that_are_left_as_pictures_are_said() -> None:
+    mixed = scanned_ofd([[], [SCAN[1]]], "2025年工作计划：年内新建学校5所。")
+    document = planparse.extract(mixed, name="mixed.ofd", ocr="never")
+    assert records(document) == [("学校", 5, 1, False)]
+    assert (document.status, [(w.code, w.page) for w in document.warnings]) == ("partial", [("page-without-text", 2)])
+    assert "--ocr never" in document.warnings[0].message
+
+
 @needs_engine
 def test_a_table_without_ruling_lines_is_said() -> None:
     rows = [f"{name}　　　{unit}　　　{now}　　　{then}" for name, unit, now, then in ROWS]
@@ -138,10 +196,11 @@ ROWS = [("指标", "单位", "2020年", "2025年"), ("巩固率", "%", "—", "9
     ("content", "code"),
     [
         (twins.as_scan(PLAN), "no-text-layer"),
+        (scanned_ofd([[SCAN[0]]]), "no-text-layer"),
         (saved("PNG", *pictures(["计划"])), "unsupported-format"),
         (saved("TIFF", *pictures(["计划"])), "unsupported-format"),
     ],
-    ids=["pdf", "png", "tiff"],
+    ids=["pdf", "ofd", "png", "tiff"],
 )
 def test_without_the_extra_its_name_is_said(no_engine: None, content: bytes, code: str) -> None:
     with pytest.raises(PlanparseError, match=r"planparse\[ocr\]") as caught:

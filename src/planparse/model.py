@@ -94,7 +94,7 @@ class Warning:
     @property
     def missing_text(self) -> bool:
         """Whether it says that a part of the document could not be read."""
-        return self.page is not None and self.code != "doubtful-text"
+        return self.code == "repaired" or (self.page is not None and self.code != "doubtful-text")
 
 
 class Cell(NamedTuple):

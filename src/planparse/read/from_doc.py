@@ -6,15 +6,17 @@ The file is read as [MS-DOC] describes it: no library does so in Python, and con
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
-from planparse.limits import MAX_SPAN
+from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source
 from planparse.read.compound import Compound
-from planparse.read.doc_format import TABLE_DEFINITION, Properties, WordFile, read_int
+from planparse.read.doc_format import TABLE_DEFINITION, OlderWord, Properties, WordFile, read_int
 from planparse.read.doc_lists import read_lists
+from planparse.read.from_office import DAMAGED_WORD, WORD_95, read_by_office
 from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
@@ -43,16 +45,36 @@ OTHERS = {
 }
 
 
-def read_doc(content: bytes, name: str, sha256: str) -> Source:
-    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document."""
+def read_doc(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
+    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document.
+
+    What is older or damaged inside goes to LibreOffice, where it is installed.
+    """
     compound = Compound(content)
     if "EncryptedPackage" in compound.names:
         raise ReadError("the document is protected by a password; remove the protection first", code="password")
     if "WordDocument" not in compound.names:
         raise _refusal(compound)
-    reader = _Reader(WordFile(compound))
-    stories = reader.word.stories()
-    for story in (TEXT, TEXT_BOXES, FOOTNOTES, ENDNOTES):
+    try:
+        return _read(WordFile(compound), name, sha256)
+    except OlderWord as error:
+        return read_by_office(content, name, sha256, WORD_95, limits, error)
+    except ReadError as error:
+        if error.code == "password":
+            raise
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, error)
+    except (ValueError, OverflowError) as error:
+        refusal = ReadError(f"the Word file is malformed ({error}); fetch it again, or save it anew", code="damaged")
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, refusal)
+
+
+def _read(word: WordFile, name: str, sha256: str) -> Source:
+    reader = _Reader(word)
+    stories = word.stories()
+    reader.story(*stories[TEXT])
+    for _, *box in reversed(reader.boxes):  # those that are anchored nowhere
+        reader.story(*box)
+    for story in (FOOTNOTES, ENDNOTES):
         reader.story(*stories[story])
     if reader.numbering.unknown:
         reader.out.warnings.append(UNNUMBERED)
@@ -83,6 +105,8 @@ class _Reader:
         self.numbering = Numbering(read_lists(word))
         self.rows: list[_Row] = []
         self.cells: list[list[str]] = [[]]
+        self.end = word.stories()[TEXT][1]
+        self.boxes = sorted(word.text_boxes(*word.stories()[TEXT_BOXES]), reverse=True)  # still to come, the last first
         self.characters = list(word.text)  # what a reader does not see becomes nothing, so that positions hold
         self.hide(_field_codes(word.text))
         self.hide_unseen()
@@ -114,29 +138,42 @@ class _Reader:
         self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished)
 
     def story(self, start: int, end: int) -> None:
-        """The paragraphs and tables between two positions."""
+        """The paragraphs and tables between two positions, text boxes after the paragraph that they are anchored in."""
+        for mark, text, properties in self.paragraphs(start, end):
+            how = dict(properties)
+            if how.get(ROW_END, NOT) != NOT:
+                self.rows.append(_row(self.cells[:-1], properties))
+                self.cells = [[]]
+            elif self.word.text[mark] == CELL or how.get(IN_TABLE, NOT) != NOT:
+                self.cells[-1].append(text)
+                for box in self.boxes_until(mark):
+                    self.cells[-1] += [line for _, line, _ in self.paragraphs(*box)]
+                if self.word.text[mark] == CELL:
+                    self.cells.append([])
+            else:
+                self.end_table()
+                self.out.paragraph(text)
+                for box in self.boxes_until(mark):
+                    self.story(*box)
+        self.end_table()
+
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str, Properties]]:
+        """The position of each paragraph's mark, its text after its label, and its properties."""
         for mark in MARKS.finditer(self.word.text, start, end):
             position = mark.start()
             if not self.characters[position]:
                 continue  # a deleted mark: the paragraph goes on
             properties = self.word.paragraph(position)
-            how = dict(properties)
             text = self.shown(start, position)
-            if text.strip():
-                text = with_label(self.label(how), text)
+            yield position, with_label(self.label(dict(properties)), text) if text.strip() else text, properties
             start = position + 1
-            if how.get(ROW_END, NOT) != NOT:
-                self.rows.append(_row(self.cells[:-1], properties))
-                self.cells = [[]]
-            elif mark[0] == CELL or how.get(IN_TABLE, NOT) != NOT:
-                self.cells[-1].append(text)
-                if mark[0] == CELL:
-                    self.cells.append([])
-            else:
-                self.end_table()
-                self.out.paragraph(text)
-        self.end_table()
-        self.out.paragraph(self.shown(start, end))
+        if self.shown(start, end):  # behind the last mark, in a file that breaks off
+            yield end - 1, self.shown(start, end), []
+
+    def boxes_until(self, position: int) -> Iterator[tuple[int, int]]:
+        """The text boxes that are anchored up to a position, each once."""
+        while self.boxes and self.boxes[-1][0] <= position < self.end:
+            yield self.boxes.pop()[1:]
 
     def shown(self, start: int, end: int) -> str:
         text = "".join(self.characters[start:end]).translate(CHARACTERS)

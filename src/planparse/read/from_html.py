@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import regex
 
+from planparse.labels import parse_label
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
+from planparse.read.html_lists import ListLabels
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
 
@@ -20,6 +22,7 @@ DROPPED = (
 )
 BLOCKS = {
     "p",
+    "pre",
     "div",
     "section",
     "article",
@@ -73,15 +76,18 @@ MAIN_SHARE = 0.6  # the main part holds at least this share of the page's prose
 LEFT_OUT = 12  # and all but so many sentence marks: a long document keeps its annex, a note on copyright stays out
 
 
-def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
-    """The Source of a page. Its charset is what it declares, else what its bytes show."""
+def read_html(
+    content: bytes, name: str, sha256: str, limits: Limits = DEFAULT, *, charset: str | None = None
+) -> Source:
+    """The Source of a page. Its charset is the one given, or what it declares, else what its bytes show."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text, encoding = _decode(content)
+    text, encoding = _decode(content, charset)
     nesting = _nesting(text)
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
+    lists = ListLabels(tree)
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
         node.decompose()
     for node in reversed(tree.css("[style]")):
@@ -91,8 +97,9 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     if body is None:
         raise ReadError("the page has no body; save it again from the browser", code="damaged")
     out = SourceBuilder()
+    out.warnings += lists.warnings
     title = tree.css_first("title")
-    _write(out, _main_part(body), title.text(strip=True) if title else "")
+    _write(out, _main_part(body), title.text(strip=True) if title else "", lists.labels)
     if not out.parts:
         raise ReadError(
             "the page holds no text (its text may be loaded by a script); save it from the browser as text",
@@ -101,11 +108,10 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     return out.source(name, "text/html", sha256, encoding)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def _decode(content: bytes, charset: str | None) -> tuple[str, str]:
     declared = _CHARSET.search(content[:2048])
-    if declared:
-        label = declared[1].decode("ascii").lower()
-        encoding = "gb18030" if label.startswith("gb") else label
+    for label in filter(None, (charset, declared and declared[1].decode("ascii"))):
+        encoding = "gb18030" if label.lower().startswith("gb") else label.lower()
         try:
             return content.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
@@ -157,10 +163,10 @@ def _main_part(body: Any) -> Any:
 
 
 def _belongs(node: Any) -> bool:
-    """Whether an element is a piece of what stands around it: a paragraph, a list, a table or a row of one."""
+    """Whether an element is a piece of what stands around it: a paragraph, a list or its item, a table or its row."""
     if node.tag in ("tr", "td"):
         return not node.css("table")  # a row of layout, with the title in the row above
-    return node.tag in ("p", "ol", "ul") or _is_grid(node)
+    return node.tag in ("p", "ol", "ul", "li") or _is_grid(node)
 
 
 def _weight(node: Any) -> int:
@@ -174,9 +180,9 @@ def _count_marks(node: Any) -> int:
     return sum(text.count(mark) for mark in "，。；")
 
 
-def _write(out: SourceBuilder, main: Any, title: str) -> None:
+def _write(out: SourceBuilder, main: Any, title: str, labels: Mapping[int, str]) -> None:
     """The paragraphs and tables of the main part, in order, the page's title first when the text lacks it."""
-    paragraphs = list(_blocks(main))
+    paragraphs = list(_blocks(main, labels))
     first = next((b for b in paragraphs if isinstance(b, str)), "")
     headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
     if len(headline) >= MIN_TITLE and headline not in first and "".join(headline.split()) not in "".join(first.split()):
@@ -188,18 +194,24 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
             out.table(block)
 
 
-def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
-    """The text blocks and tables under an element, without recursion: pages nest without end."""
+class _Label(str):
+    """Of the item that begins."""
+
+
+def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[str | None]]]:
+    """The text blocks and tables under an element, items with their labels; without recursion: pages nest deeply."""
     text: list[str] = []
     label = ""
     stack: list[Any] = [node]
     while stack:
         item = stack.pop()
-        if isinstance(item, str):
+        if isinstance(item, _Label):
             label = item
+        elif isinstance(item, str):
+            text.append(item)
         elif item is None or _is_grid(item):
             if joined := _flat(text):
-                yield with_label(label, joined)
+                yield _labelled(joined, label)
                 label = ""
             text = []
             if item is not None:
@@ -208,26 +220,28 @@ def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
             text.append(item.text(deep=False) or "")
         elif item.tag != "-comment" and not _is_menu(item):
             ends = [None] if item.tag in BLOCKS else []
-            stack += [*ends, *reversed(list(_parts(item))), *ends]
+            begun = [_Label(labels[item.mem_id])] if labels.get(item.mem_id) else []
+            stack += [*[_Label()] * len(begun), *ends, *reversed(_parts(item)), *ends, *begun]
     if joined := _flat(text):
-        yield with_label(label, joined)
+        yield _labelled(joined, label)
 
 
-def _parts(node: Any) -> Iterator[Any]:
-    """What is in an element; items of a numbered list between their label and the end of it."""
-    number = _whole(node, "start", 1)
-    for part in node.iter(include_text=True):
-        if node.tag != "ol" or part.tag != "li":
-            yield part
-            continue
-        number = _whole(part, "value", number)
-        yield from (f"{number}.", part, "")
-        number += 1
+def _parts(node: Any) -> list[Any]:
+    """What is in an element; the lines of one that keeps them as its author set them."""
+    if node.tag == "pre" and node.css_first("br, p, div, table") is None:
+        return [part for line in node.text(deep=True).splitlines() for part in (line, None)]
+    return list(node.iter(include_text=True))
+
+
+def _labelled(text: str, label: str) -> str:
+    """The text of an item after its label, unless it writes out one of its own: the page then hides the other."""
+    own = parse_label(text)
+    return text if own and own.style != "ordinal" else with_label(label, text)
 
 
 def _is_grid(node: Any) -> bool:
     """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
-    if node.tag != "table" or node.css("table table") or len(node.css("tr")) < 2:
+    if node.tag != "table" or len(node.css("table")) > 1 or len(node.css("tr")) < 2:  # the first is itself
         return False
     cells = node.css("td, th")
     return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)

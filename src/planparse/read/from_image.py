@@ -43,13 +43,19 @@ def _pictures(content: bytes, limits: Limits) -> Iterator[Any]:
         limits.check("max_scanned_pages", pages, "pages of the picture", code="too-large")
         for frame in ImageSequence.Iterator(picture):
             limits.check("max_pixels", frame.width * frame.height, "pixels of a page", code="too-large")
-            upright = ImageOps.exif_transpose(frame)
-            if "A" in upright.getbands() or "transparency" in upright.info:
-                upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
-            page = upright.convert("L")
+            page = as_gray(ImageOps.exif_transpose(frame))
             page.thumbnail((MAX_SIDE, MAX_SIDE))
             yield page
     except Image.DecompressionBombError:
         raise ReadError("a page has more than 178,000,000 pixels; make it smaller", code="too-large") from None
     except (OSError, SyntaxError) as error:  # what PIL raises for a damaged picture
         raise ReadError(f"the picture cannot be decoded ({error}); fetch it again", code="damaged") from None
+
+
+def as_gray(picture: Any) -> Any:
+    """The picture in gray, on white where it is transparent."""
+    from PIL import Image
+
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
+    return picture.convert("L")

@@ -13,6 +13,7 @@ from planparse.read.page_layout import Run, group_lines
 
 INSTALL = "pip install 'planparse[ocr]'"
 MIN_CELLS, MIN_ROWS = 3, 3  # that make a table where lines stand side by side
+MARK = 40  # characters; what a scanner's program or a seal writes over a picture has fewer
 SURE = 0.9  # the score of a line; below, a warning names it
 
 
