@@ -93,3 +93,8 @@ def test_a_page_without_text_is_said() -> None:
     document = planparse.extract(out.getvalue(), name="half.pdf")
     assert document.status == "partial"
     assert [(w.code, w.page) for w in document.warnings if w.page] == [("page-without-text", 2)]
+
+
+def test_what_cannot_be_seen_parts_no_number() -> None:
+    document = planparse.extract("2025年计划\n\n新建学校1\u200b2\u00ad6所，建成公园3 4处。".encode())
+    assert [(t.indicator, t.value) for t in document.targets][:1] == [("学校", 126)]

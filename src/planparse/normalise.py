@@ -39,14 +39,17 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 
 def _append_line(line: Line, text: list[str], origin: array[int]) -> None:
     """Adds a line without its blanks; `text` is a list of pieces that are never empty."""
-    ends_word = bool(text) and _ends_word(text[-1][-1], line.text[0])
+    spaced = bool(text) and _ends_word(text[-1][-1], line.text[0])
+    last = 0
     for piece in _PIECE.finditer(line.text):
         start = line.start + piece.start()
-        if text and (piece.start() or ends_word) and _needs_space(text[-1][-1], piece[0][0]):
+        spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
+        if text and spaced and _needs_space(text[-1][-1], piece[0][0]):
             text.append(" ")
             origin.append(start - 1)
         text.append(piece[0])
         origin.extend(range(start, line.start + piece.end()))
+        spaced, last = False, piece.end()
 
 
 def _needs_space(before: str, after: str) -> bool:

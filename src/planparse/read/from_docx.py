@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from planparse.characters import SUPERSCRIPTS
 from planparse.limits import MAX_SPAN
 from planparse.model import ReadError, Source
 from planparse.read.docx_lists import ListPlace, list_place, read_lists, read_styles
@@ -149,7 +150,10 @@ def _text(element: Element) -> Iterator[str]:
         elif kind == "sym":
             yield symbol(attribute(part, "font") or "", int(attribute(part, "char") or "0", 16))
         elif kind not in SKIPPED and kind != "txbxContent" and not _is_hidden(part):
-            yield from _text(part)
+            if attribute(child(part, "rPr", "vertAlign"), "val") == "superscript":
+                yield "".join(_text(part)).translate(SUPERSCRIPTS)
+            else:
+                yield from _text(part)
 
 
 def _is_hidden(run: Element) -> bool:
