@@ -184,6 +184,12 @@ def test_text(body: str, expected: list[str]) -> None:
     assert lines(word.docx(body)) == expected
 
 
+def test_struck_text_is_left_out_with_a_warning() -> None:
+    struck = paragraph(run("新建学校") + run("4", "<w:strike/>") + run("9", "<w:dstrike/>") + run("5所。"))
+    document = planparse.extract(word.docx(struck), name="a.docx")
+    assert ([t.value for t in document.targets], [w.code for w in document.warnings]) == ([5], ["struck-out"])
+
+
 # ---------------------------------------------------------------- tables
 
 ROW = f"<w:sdt><w:sdtContent><w:tr>{cell('甲')}{cell('乙')}</w:tr></w:sdtContent></w:sdt>"

@@ -16,6 +16,7 @@ from planparse.read.from_text import decode
 from planparse.read.html_lists import ListLabels
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
+from planparse.read.word_warnings import STRUCK_OUT
 
 DROPPED = (
     "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, [hidden], "
@@ -46,7 +47,6 @@ BLOCKS = {
     "main",
     "center",
 }
-STRUCK_OUT = Warning(code="tracked-changes", message="the page has text that is struck out; it was left out")
 BROKEN = "\ufffd"
 MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
 MIN_TITLE = 8  # hanzi; shorter page titles name a section of the site
