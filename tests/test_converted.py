@@ -136,7 +136,9 @@ def test_it_ends_with_a_worker_that_is_killed(office, tmp_path: Path) -> None:
     office(HANGS)
     source, started = tmp_path / "plan.rtf", tmp_path / "pid"
     source.write_bytes(RTF)
-    with subprocess.Popen([sys.executable, "-m", "planparse", "text", str(source)], cwd=ROOT) as process:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}  # where what a killed process leaves behind is cleared away
+    command = [sys.executable, "-m", "planparse", "text", str(source)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         deadline = time.monotonic() + 20
         while not (started.exists() and started.read_text().strip()) and time.monotonic() < deadline:
             time.sleep(0.02)

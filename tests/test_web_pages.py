@@ -201,3 +201,40 @@ def test_what_a_page_says_of_itself_is_no_target() -> None:
     document = planparse.extract(f"<html><body>{page}</body></html>".encode(), name="a.html")
     assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5)]
     assert {s.reason for s in document.skipped} == {"date", "page-furniture"}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>面积20km<sup>2</sup>，增速5%<sup>[1]</sup>。</p>", ["面积20km²，增速5%[¹]。"]),
+        ("<p>新建<ruby>学校<rp>(</rp><rt>xuéxiào</rt><rp>)</rp></ruby>5所。</p>", ["新建学校5所。"]),
+        ("<p>新建学校<del>4</del><ins>5</ins>所。<s>建成桥梁9座。</s></p>", ["新建学校5所。"]),
+        (
+            "<table><caption>主要指标</caption>" + DATA[7:],
+            ["主要指标", "指标\t单位\t2025年", "毛入园率\t%\t95", "学位\t个\t800"],
+        ),
+    ],
+    ids=["raised figures", "readings", "struck out", "caption"],
+)
+def test_what_a_reader_sees(body: str, expected: list[str]) -> None:
+    assert lines(body) == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_page_with_broken_characters_is_read_and_warned_of(encoding: str) -> None:
+    head = f"<meta charset='{encoding}'>"
+    page = f"<html><head>{head}</head><body><p>2025年计划</p><p>新建学校5所。</p><p>{'完。' * 60}末</p>"
+    document = planparse.extract(page.encode(encoding)[:-5] + b"\xff</p>", name="a.html")
+    assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5)]
+    assert (document.document.encoding, [w.code for w in document.warnings]) == (
+        {"gbk": "gb18030"}.get(encoding, encoding),
+        ["broken-characters"],
+    )
+
+
+@pytest.mark.parametrize(
+    "start", ["<h1>", "<meta charset=utf-8><p>", "<script>1</script><p>", "<font size=3>", "<span>"]
+)
+def test_a_piece_of_a_page_is_a_page(start: str) -> None:
+    document = planparse.extract(f"{start}2025年计划</p><p>新建学校5所。</p>".encode(), name="a.html")
+    assert (document.document.media_type, document.warnings) == ("text/html", [])

@@ -166,6 +166,10 @@ MOVED_TO = f"<w:moveTo {word.AUTHOR}>{run('移来5处。')}</w:moveTo>"
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('控件。')}</w:sdtContent></w:sdt>", ["控件。"]),
         (paragraph("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"), ["甲\t乙", "丙"]),
         (paragraph(run("达到") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("40%")), ["达到≥40%"]),
+        (
+            paragraph(run("面积20km") + run("2", '<w:vertAlign w:val="superscript"/>') + run("，5%")),
+            ["面积20km²，5%"],
+        ),
         (paragraph(run("公开") + run("隐去", '<w:vanish w:val="0"/>')), ["公开隐去"]),
         (
             paragraph(
@@ -174,10 +178,16 @@ MOVED_TO = f"<w:moveTo {word.AUTHOR}>{run('移来5处。')}</w:moveTo>"
             ["拼"],
         ),
     ],
-    ids=["moved", "joined", "field", "link", "control", "tab and break", "symbol", "not hidden", "ruby"],
+    ids=["moved", "joined", "field", "link", "control", "tab and break", "symbol", "raised", "not hidden", "ruby"],
 )
 def test_text(body: str, expected: list[str]) -> None:
     assert lines(word.docx(body)) == expected
+
+
+def test_struck_text_is_left_out_with_a_warning() -> None:
+    struck = paragraph(run("新建学校") + run("4", "<w:strike/>") + run("9", "<w:dstrike/>") + run("5所。"))
+    document = planparse.extract(word.docx(struck), name="a.docx")
+    assert ([t.value for t in document.targets], [w.code for w in document.warnings]) == ([5], ["struck-out"])
 
 
 # ---------------------------------------------------------------- tables

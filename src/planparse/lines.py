@@ -17,6 +17,8 @@ _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
 _BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
 _PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_CONTENTS = compiled(r"目\s*[录次]")
+_ENTRY = compiled(r".{2,80}?(?:(?P<leader>[.…·‥⋯]{2,})|\t)\s*\d{1,4}")  # of a table of contents
 _DIGITS = compiled(r"\d+")
 _DASHES = compiled(r"[-—]{2}")
 _PROSE = compiled(r"[，。；]")
@@ -69,6 +71,7 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
         key = _without_digits(lines[i].text)
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
+    _mark_contents(lines)
     for line in lines:
         nearest = bisect_right(starts, line.start) - 1
         if nearest >= 0 and line.start < known[nearest].end:
@@ -79,6 +82,15 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
             and (not line.text.isdigit() or page_starts)
         ):
             line.furniture = True
+
+
+def _mark_contents(lines: list[Line]) -> None:
+    """Marks the entries of a table of contents: a title, and its page behind leaders, or below 目录 behind a tab."""
+    inside = False
+    for line in lines:
+        entry = _ENTRY.fullmatch(line.text) if line.text[-1].isdigit() else None
+        line.furniture |= entry is not None and (inside or entry["leader"] is not None)
+        inside = line.furniture or _CONTENTS.fullmatch(line.text) is not None
 
 
 def _without_digits(text: str) -> str:

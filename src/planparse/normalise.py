@@ -55,12 +55,15 @@ class _Joined:
 
     def add_line(self, line: Line) -> None:
         """Adds a line without its blanks."""
-        ends_word = bool(self.pieces) and _ends_word(self.pieces[-1][-1], line.text[0])
+        spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], line.text[0])
+        last = 0
         for piece in _PIECE.finditer(line.text):
             place = line.start + piece.start()
-            if self.pieces and (piece.start() or ends_word) and _needs_space(self.pieces[-1][-1], piece[0][0]):
+            spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
+            if self.pieces and spaced and _needs_space(self.pieces[-1][-1], piece[0][0]):
                 self.add(" ", place - 1)
             self.add(piece[0], place)
+            spaced, last = False, piece.end()
 
 
 def _needs_space(before: str, after: str) -> bool:

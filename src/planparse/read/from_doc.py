@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from planparse.characters import SUPERSCRIPTS
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source
 from planparse.read.compound import Compound
@@ -20,11 +21,11 @@ from planparse.read.from_office import DAMAGED_WORD, WORD_95, read_by_office
 from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
-from planparse.read.word_warnings import ACCEPTED, HIDDEN, UNNUMBERED
+from planparse.read.word_warnings import ACCEPTED, HIDDEN, STRUCK_OUT, UNNUMBERED
 
 MEDIA_TYPE = "application/msword"
 TEXT, FOOTNOTES, ENDNOTES, TEXT_BOXES = 0, 1, 5, 6  # stories; headers, macros and comments are left out
-DELETED, VANISHED, SYMBOL = 0x0800, 0x083C, 0x6A09  # properties of characters
+DELETED, VANISHED, SYMBOL, RAISED, STRUCK = 0x0800, 0x083C, 0x6A09, 0x2A48, (0x0837, 0x2A53)  # properties of characters
 LIST, DEPTH, IN_TABLE, ROW_END, MERGED = 0x460B, 0x260A, 0x2416, 0x2417, 0xD62B  # of paragraphs
 CELL_BYTES = 20
 NOT, TURNED_ON = b"\0", (b"\1", b"\x81")
@@ -120,22 +121,27 @@ class _Reader:
             shown = max(shown, end)
 
     def hide_unseen(self) -> None:
-        """Takes away deleted and hidden text, with a warning, and puts in the characters of symbol fonts."""
+        """Takes away deleted, hidden and struck text, with a warning, and puts in symbols and raised figures."""
         fonts = self.word.fonts()
         deleted: list[tuple[int, int]] = []
         vanished: list[tuple[int, int]] = []
+        struck: list[tuple[int, int]] = []
         for start, end, properties in self.word.character_runs():
             how = dict(properties)
             if how.get(DELETED, NOT) != NOT:
                 deleted.append((start, end))
             elif how.get(VANISHED, NOT) in TURNED_ON and any(c.isalnum() for c in self.characters[start:end]):
                 vanished.append((start, end))
+            elif any(how.get(mark, NOT) in TURNED_ON for mark in STRUCK):
+                struck.append((start, end))
             elif SYMBOL in how:
                 font, code = read_int(how[SYMBOL], 0), read_int(how[SYMBOL], 2)
                 shown = symbol(fonts[font] if font < len(fonts) else "", code)
                 self.characters[start:end] = [shown] * (end - start)
-        self.hide(deleted + vanished)
-        self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished)
+            elif how.get(RAISED, NOT) == b"\1":
+                self.characters[start:end] = [c.translate(SUPERSCRIPTS) for c in self.characters[start:end]]
+        self.hide(deleted + vanished + struck)
+        self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished) + [STRUCK_OUT] * bool(struck)
 
     def story(self, start: int, end: int) -> None:
         """The paragraphs and tables between two positions, text boxes after the paragraph that they are anchored in."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from planparse.characters import SUPERSCRIPTS
 from planparse.labels import parse_label
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
@@ -15,9 +16,10 @@ from planparse.read.from_text import decode
 from planparse.read.html_lists import ListLabels
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
+from planparse.read.word_warnings import STRUCK_OUT
 
 DROPPED = (
-    "script, style, noscript, template, nav, footer, button, select, input, iframe, svg, [hidden], "
+    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, [hidden], "
     "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
 )
 BLOCKS = {
@@ -45,12 +47,15 @@ BLOCKS = {
     "main",
     "center",
 }
+BROKEN = "\ufffd"
+MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
 MIN_TITLE = 8  # hanzi; shorter page titles name a section of the site
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
 _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
     regex.I,
 )
+STRUCK = "del, s, strike"
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 UNCLOSED = {
@@ -82,13 +87,16 @@ def read_html(
     """The Source of a page. Its charset is the one given, or what it declares, else what its bytes show."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text, encoding = _decode(content, charset)
+    text, encoding, warnings = _decode(content, charset)
     nesting = _nesting(text)
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
     lists = ListLabels(tree)
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
+        node.decompose()
+    struck = tree.css(STRUCK)
+    for node in reversed(struck):
         node.decompose()
     for node in reversed(tree.css("[style]")):
         if _HIDDEN.search(node.attributes.get("style") or ""):
@@ -97,7 +105,7 @@ def read_html(
     if body is None:
         raise ReadError("the page has no body; save it again from the browser", code="damaged")
     out = SourceBuilder()
-    out.warnings += lists.warnings
+    out.warnings += [*warnings, *lists.warnings, *[STRUCK_OUT] * bool(struck)]
     title = tree.css_first("title")
     _write(out, _main_part(body), title.text(strip=True) if title else "", lists.labels)
     if not out.parts:
@@ -108,16 +116,32 @@ def read_html(
     return out.source(name, "text/html", sha256, encoding)
 
 
-def _decode(content: bytes, charset: str | None) -> tuple[str, str]:
+def _decode(content: bytes, charset: str | None) -> tuple[str, str, tuple[Warning, ...]]:
+    """The text of a page, its encoding, and a warning where that is not certain or bytes of it are broken."""
     declared = _CHARSET.search(content[:2048])
-    for label in filter(None, (charset, declared and declared[1].decode("ascii"))):
-        encoding = "gb18030" if label.lower().startswith("gb") else label.lower()
+    labels = [label.lower() for label in (charset, declared and declared[1].decode("ascii")) if label]
+    encodings = ["gb18030" if label.startswith("gb") else label for label in labels]
+    for encoding in encodings:
         try:
-            return content.decode(encoding), encoding
+            return content.decode(encoding), encoding, ()
         except (UnicodeDecodeError, LookupError):
             pass
-    text, encoding, _ = decode(content)
-    return text, encoding
+    try:
+        return decode(content)
+    except ReadError as error:
+        return _mended(content, error)
+
+
+def _mended(content: bytes, error: ReadError) -> tuple[str, str, tuple[Warning, ...]]:
+    """The text of a page in which some bytes are broken, as a browser shows it: programs that cut a text after so many
+    bytes leave half a character."""
+    texts = {encoding: content.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")}
+    encoding = min(texts, key=lambda name: texts[name].count(BROKEN))
+    broken = texts[encoding].count(BROKEN)
+    if broken > MOST_BROKEN * len(texts[encoding]):
+        raise error
+    message = f"{broken} characters are broken in {encoding}; each is left as {BROKEN}"
+    return texts[encoding], encoding, (Warning(code="broken-characters", message=message),)
 
 
 def _nesting(text: str) -> int:
@@ -151,7 +175,7 @@ def _main_part(body: Any) -> Any:
     whole = _weight(body)
     for _ in range(MAX_DEPTH if whole else 0):
         children = list(part.iter(include_text=True))
-        if len(children) == 1 and children[0].tag != "-text":
+        if len(children) == 1 and children[0].tag != "-text" and not _is_grid(children[0]):
             part = children[0]  # a mere wrapper: nothing to weigh
             continue
         least = max(MAIN_SHARE * whole, whole - LEFT_OUT)
@@ -215,9 +239,11 @@ def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[st
                 label = ""
             text = []
             if item is not None:
+                yield from (" ".join(caption.text().split()) for caption in item.css("caption"))
                 yield _grid(item)
         elif item.tag == "-text":
-            text.append(item.text(deep=False) or "")
+            written = item.text(deep=False) or ""
+            text.append(written.translate(SUPERSCRIPTS) if item.parent.tag == "sup" else written)
         elif item.tag != "-comment" and not _is_menu(item):
             ends = [None] if item.tag in BLOCKS else []
             begun = [_Label(labels[item.mem_id])] if labels.get(item.mem_id) else []
