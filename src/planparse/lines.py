@@ -159,7 +159,8 @@ def _is_indented(line: Line) -> bool:
 
 def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
     """The width of the column that each line stands in: the widest of its neighbours."""
-    return [max(line.width for line in lines[max(0, i - reach) : i + reach + 1]) for i in range(len(lines))]
+    widths = [line.width for line in lines]
+    return [max(widths[max(0, i - reach) : i + reach + 1]) for i in range(len(widths))]
 
 
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
