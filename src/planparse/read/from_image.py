@@ -24,9 +24,13 @@ def read_image(
         raise ReadError(f"this is a picture; {scans.advice()}", code="unsupported-format")
     for number, picture in enumerate(_pictures(content, limits), 1):
         points = LONG_SIDE / max(picture.size)
-        reader.add_recognised(scans.runs(picture, points, number=number), picture.height * points)
+        recognised = scans.read(picture, points, number=number)
+        if recognised is None:
+            reader.add([], picture.height * points)
+        else:
+            reader.add_recognised(recognised)
     if not reader.has_text:
-        raise ReadError("no text could be recognised in the picture; is it sharp and upright?", code="no-text")
+        raise ReadError("no text could be recognised in the picture; is it sharp?", code="no-text")
     reader.warnings += scans.warnings()
     return reader.source(name, media_type, sha256, advice=scans.advice())
 
@@ -46,7 +50,7 @@ def _pictures(content: bytes, limits: Limits) -> Iterator[Any]:
             upright = ImageOps.exif_transpose(frame)
             if "A" in upright.getbands() or "transparency" in upright.info:
                 upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
-            page = upright.convert("L")
+            page = upright.convert("L" if upright.mode in ("1", "L") else "RGB")
             page.thumbnail((MAX_SIDE, MAX_SIDE))
             yield page
     except Image.DecompressionBombError:
