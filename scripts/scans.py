@@ -214,7 +214,7 @@ STATES: dict[str, State] = {
     "turned to the left": State((turned(90), *_FAIR)),
     "turned to the right": State((turned(270), *_FAIR)),
     "copied": State(_COPIED),
-    "stamped, then copied": State((stamped, *_COPIED)),
+    "stamped and copied": State((stamped, *_COPIED)),
 }
 
 
