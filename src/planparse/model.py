@@ -116,7 +116,7 @@ class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
     `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
-    picture.
+    picture, `doubtful` figures in that which are hard to read.
     """
 
     name: str
@@ -129,6 +129,7 @@ class Source:
     warnings: tuple[Warning, ...] = ()
     furniture: tuple[Span, ...] = ()
     recognised: tuple[Span, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that an offset stands on; None where the format has no pages."""
@@ -139,6 +140,10 @@ class Source:
     def is_recognised(self, offset: int) -> bool:
         """Whether what stands at an offset was read from a picture."""
         return any(span.start <= offset < span.end for span in self.recognised)
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether a figure in a stretch of the text is hard to read in the picture."""
+        return any(span.overlaps(figure) for figure in self.doubtful)
 
 
 # ---------------------------------------------------------------- normalise

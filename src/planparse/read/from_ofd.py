@@ -59,8 +59,8 @@ def read_ofd(package: Package, name: str, sha256: str, *, ocr: Ocr = "auto", lim
         unread = len(runs) < (MARK if pictures else 1)
         if pictures and scans.want(unread=unread):
             picture, pixel = draw(pictures, page.size, package, limits)
-            if recognised := scans.runs(picture, pixel * POINTS, number=number):
-                reader.add_recognised(recognised, page.height)
+            if recognised := scans.read(picture, pixel * POINTS, number=number):
+                reader.add_recognised(recognised)
                 continue
         if unread:
             reader.unread[number] = "page-without-text"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from planparse.limits import MAX_SIDE, Limits
 from planparse.model import ReadError
-from planparse.read.from_image import as_gray
+from planparse.read.from_image import on_paper
 from planparse.read.package import Package, local
 
 DPI = 150  # of a recognised page, as of PDF
@@ -47,12 +47,12 @@ def read_media(package: Package, member: str) -> dict[str, str]:
 
 
 def draw(pictures: list[Picture], size: tuple[float, float], package: Package, limits: Limits) -> tuple[Any, float]:
-    """The page as a gray PIL picture of at most MAX_SIDE pixels, white where no picture lies, and the millimetres of
+    """The page as a PIL picture of at most MAX_SIDE pixels, white where no picture lies, and the millimetres of
     a pixel. A picture that cannot be decoded is left white; ReadError when one has too many pixels."""
     from PIL import Image
 
     scale = min(DPI / MILLIMETRES, MAX_SIDE / max(size))
-    page = Image.new("L", (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), 255)
+    page = Image.new("RGB", (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), "white")
     for picture in pictures:
         shown = _decode(picture, package, limits, scale)
         if shown is not None:
@@ -61,7 +61,7 @@ def draw(pictures: list[Picture], size: tuple[float, float], package: Package, l
 
 
 def _decode(picture: Picture, package: Package, limits: Limits, scale: float) -> Any:
-    """The picture as gray, no larger than it is drawn."""
+    """The picture, no larger than it is drawn."""
     from PIL import Image
 
     if picture.member not in package.names:
@@ -71,14 +71,14 @@ def _decode(picture: Picture, package: Package, limits: Limits, scale: float) ->
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is lower
             shown = Image.open(io.BytesIO(package.read(picture.member)), formats=("JPEG", "PNG", "BMP", "TIFF", "GIF"))
         limits.check("max_pixels", shown.width * shown.height, "pixels of a picture", code="too-large")
-        gray = as_gray(shown)
+        shown = on_paper(shown)
     except Image.DecompressionBombError:
         raise ReadError("a picture has more than 178,000,000 pixels; make it smaller", code="too-large") from None
     except (OSError, SyntaxError, ValueError):  # what PIL raises for a damaged picture, or a form that it does not know
         return None
     sides = (abs(complex(picture.a, picture.b)), abs(complex(picture.c, picture.d)))
-    gray.thumbnail([max(1, round(side * scale)) for side in sides])
-    return gray
+    shown.thumbnail([max(1, round(side * scale)) for side in sides])
+    return shown
 
 
 def _laid(shown: Any, picture: Picture, size: tuple[int, int], scale: float) -> tuple[Any, tuple[int, int], Any]:

@@ -40,7 +40,8 @@ class PdfPage:
         self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
-        self.pictured = False  # a picture covers more than half of the page
+        self.pictured = False  # pictures cover more than half of the page
+        self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         texts = self._look_over()
         turns = Counter(turn for _, turn, _ in texts if turn is not None)
@@ -49,9 +50,9 @@ class PdfPage:
         self.overlay = {_address(item) for item in _overlay(texts, self.turn)}  # stamps and watermarks
 
     def picture(self, dpi: int) -> tuple[Any, float]:
-        """The page as a gray PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
+        """The page as a PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
         scale = min(dpi / 72, MAX_SIDE / max(self.page.get_size()))
-        return self.page.render(scale=scale, grayscale=True).to_pil(), 1 / scale
+        return self.page.render(scale=scale).to_pil(), 1 / scale
 
     def close(self) -> None:
         self.textpage.close()
@@ -130,6 +131,7 @@ class PdfPage:
     def _look_over(self) -> list[_Text]:
         """One pass over the objects of the page: its rules are noted, its text objects given."""
         texts: list[_Text] = []
+        pictures, covered = 0.0, 0  # the area of all pictures, and how many text objects one as large as a page covers
         box, matrix = (ctypes.c_float * 4)(), pdfium.FS_MATRIX()
         edges = [ctypes.cast(ctypes.byref(box, 4 * i), ctypes.POINTER(ctypes.c_float)) for i in range(4)]
         for item, kind, form in _objects(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
@@ -141,13 +143,19 @@ class PdfPage:
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.rules += _rules(item, Run(left, bottom, right, top), form)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.pictured |= (right - left) * (top - bottom) > 0.5 * self.area
+                area = (right - left) * (top - bottom)
+                covered = len(texts) if area > 0.5 * self.area else covered
+                pictures += area
             elif right <= left:
                 self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
             else:
                 pdfium.FPDFPageObj_GetMatrix(item, matrix)
                 turn = 0 if matrix.b == 0 < matrix.a and not form else _quarter_turns(_matrix(item, form))
                 texts.append((item, turn, (left, bottom, right, top)))
+        self.pictured = pictures > 0.5 * self.area
+        if self.pictured:
+            mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            self.hidden = 2 * (covered + sum(mode(item) == invisible for item, _, _ in texts[covered:])) > len(texts)
         return texts
 
 
