@@ -159,6 +159,50 @@ def test_lines_in_columns_that_are_no_table() -> None:
     assert [t.value for t in document.targets][:6] == VALUES
 
 
+@pytest.mark.parametrize("line", ["实施“五个一批”工程，新建学校五所。", "创建“平”安校园，覆盖率达到九成。"])
+def test_pieces_of_a_line_are_read_where_they_stand(line: str) -> None:
+    """Some producers draw what is of another font first: both quotation marks, then the words around them."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN)
+        opening, closing = line.index("“"), line.index("”")
+        y = 740 - 21 * len(PLAN)
+        gap = 1000 * (closing - opening - 1)  # thousandths of the type size
+        canvas.addLiteral(f"BT 1 0 0 1 {72 + 12 * opening} {y} Tm [<201C> -{gap} <201D>] TJ ET")
+        for begin, end in ((0, opening), (opening + 1, closing), (closing + 1, len(line))):
+            canvas.drawString(72 + 12 * begin, y, line[begin:end])
+
+    assert planparse.extract(pdf(draw)).text.endswith(f"{line}\n\f")
+
+
+def test_blanks_between_words_that_the_file_holds_are_kept() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["2025年工作计划", "推广 open data 接口5个，办学规模 1260 人。"])
+        canvas.drawString(72, 698, "达到")
+        canvas.drawString(100, 698, "95%")
+
+    assert planparse.extract(pdf(draw)).text.split("\n")[1:3] == [
+        "推广 open data 接口5个，办学规模 1260 人。",
+        "达到95%",
+    ]
+
+
+def test_rare_hanzi_move_nothing_out_of_place() -> None:
+    """A hanzi beyond the basic plane is two characters to pdfium."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 740, "A" * 9)
+        canvas.drawString(400, 740, "95%")
+        canvas.drawString(250, 740, "open data")
+
+    cmap = b"1 beginbfchar <41> <D842DFB7> endbfchar"
+    streamed = b"9 0 obj <</Length %d>> stream\n%s\nendstream endobj\n" % (len(cmap), cmap)
+    content = pdf(draw).replace(b"/Type /Font", b"/ToUnicode 9 0 R /Type /Font")
+    content = content[: content.rindex(b"xref\n0")] + streamed + b"trailer" + content.rpartition(b"trailer")[2]
+    assert planparse.extract(content).text.strip() == "𠮷" * 9 + " open data 95%"
+
+
 def test_radicals_of_a_text_layer_are_hanzi() -> None:
     document = planparse.extract(twins.as_pdf(["2025年工作计划", "年内新增⻔诊⻋15辆，⻝堂⽤房2处。"]))
     assert [(t.indicator, t.quote) for t in document.targets] == [("门诊车", "15辆"), ("食堂用房", "2处")]

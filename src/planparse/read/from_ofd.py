@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from planparse.model import ReadError, Source
 from planparse.read.package import Package, child, local
-from planparse.read.page_layout import Run
+from planparse.read.page_layout import Run, group_lines
 from planparse.read.page_reader import PageReader
 from planparse.read.ruled_tables import Point, rules_along
 
@@ -30,7 +30,9 @@ def read_ofd(package: Package, name: str, sha256: str) -> Source:
         characters += len(runs)
         package.limits.check("max_pages", number, "pages of the OFD, at least", code="too-large")
         package.limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
-        frame = [line.text for t in templates for line in reader.layout.order_lines(_characters(t, height)[0])]
+        frame = [
+            line.text for t in templates for line in reader.layout.order_lines(group_lines(_characters(t, height)[0]))
+        ]
         rules = [rule for part in (page, *templates) for rule in _rules(part, height)]
         reader.read(runs, rules, height, aside=[*frame, *aside])
     if not reader.has_text:

@@ -87,9 +87,8 @@ def _read_layer(
     if unread == "garbled-text-layer":
         reader.add([], page.height)
         return
-    lines = page.lines()
-    if lines is not None and len(page.rules) < MIN_RULES and reader.is_plain([words for _, words in lines]):
-        reader.add_plain([line for line, _ in lines], page.height)
+    words = page.words() if len(page.rules) < MIN_RULES else None
+    if words is not None and reader.add_plain(words, page.height):
         return
     characters, over = page.characters()
     if page.drops:

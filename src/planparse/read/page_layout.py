@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the 
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
+LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -69,9 +71,9 @@ class Layout:
     def __init__(self) -> None:
         self.gutter: float | None = None
 
-    def order_lines(self, lines: Sequence[Run]) -> list[Run]:
-        """Whole lines of a page without columns and tables from top to bottom."""
-        return _in_columns(lines, float("inf"))
+    def order_lines(self, lines: Sequence[Sequence[Run]]) -> list[Run]:
+        """The lines of a page without columns and tables, from the pieces of each."""
+        return _indented([join(line) for line in lines])
 
     def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
         """The lines that runs of text make, in reading order, and the tables beside them in their place."""
@@ -113,9 +115,12 @@ def find_gutter(segments: Sequence[Run]) -> float | None:
         return None
     first, last = min(s.left for s in segments), max(s.right for s in segments)
     third = (last - first) / 3
+    most = MAX_CROSSING * len(segments)
+    if sum(s.left < first + third and s.right > last - third for s in segments) > most:
+        return None
     steps = [first + third + BIN * i for i in range(int(third / BIN) + 1)]
     crossing = [sum(s.left < x < s.right for s in segments) for x in steps]
-    if min(crossing) > MAX_CROSSING * len(segments):
+    if min(crossing) > most:
         return None
     found = [(_beside(segments, x, 0.6 * third), x) for x in _clear_middles(steps, crossing)]
     beside, x = max(found)
@@ -206,18 +211,26 @@ def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
 def size_of(line: Iterable[Run]) -> float:
     """The width of a hanzi in a line: boxes of characters may be flat, narrow or, with their font's leading, tall."""
     runs = list(line)
-    return min(max(run.height for run in runs), max(run.width for run in runs))
+    return min(
+        max([run.top - run.bottom for run in runs]),
+        max([(run.right - run.left) / len(run.text.strip() or "-") for run in runs]),
+    )
+
+
+def overlap(row: Sequence[Run]) -> bool:
+    """Whether a run of a line begins well before the one before it ends."""
+    return any(run.left < before.right - LAPPED * (before.top - before.bottom) for before, run in pairwise(row))
 
 
 def join(row: Sequence[Run]) -> Run:
     """One run of a line's characters; a gap of half a hanzi is a space, a small raised digit a note's mark."""
-    if row[0].rows is not None:
+    if len(row) == 1:
         return row[0]
     whole, size = around(row), size_of(row)
     text = row[0].text
     for before, run in pairwise(row):
-        text += " " if run.left - before.right > 0.5 * size else ""
-        text += run.text.translate(RAISED) if run.text.isdigit() and is_raised(run, whole) else run.text
+        text += " " if run.left - before.right > 0.5 * size and not before.text[-1:].isspace() else ""
+        text += run.text.translate(RAISED) if run.text.strip().isdigit() and is_raised(run, whole) else run.text
     whole.text = text
     return whole
 
@@ -255,5 +268,6 @@ def _indented(lines: list[Run]) -> list[Run]:
 
 def _common(lefts: list[float], size: float) -> list[float]:
     """The left edges that at least a tenth of the lines share: a page number further out sets no margin."""
-    shared = [x for x in lefts if sum(abs(x - y) < 0.5 * size for y in lefts) >= max(2, len(lefts) / 10)]
-    return shared or lefts
+    edges, enough = sorted(lefts), max(2, len(lefts) / 10)
+    near = 0.5 * size
+    return [x for x in edges if bisect_left(edges, x + near) - bisect_right(edges, x - near) >= enough] or lefts

@@ -8,7 +8,7 @@ from typing import Literal
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, group_lines, pieces, split_line
+from planparse.read.page_layout import Layout, Run, group_lines, overlap, pieces, split_line
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
@@ -46,15 +46,17 @@ class PageReader:
         lines = self.layout.order_runs(_outside(tables, rest), tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
 
-    def is_plain(self, lines: Iterable[Sequence[Run]]) -> bool:
-        """Whether a page has neither columns nor tables, as far as the words of its lines show."""
-        pieces = [piece for words in lines for piece in split_line(words)]
-        return not self.aligned.may_hold(group_lines(pieces)) and self.layout.find_gutter(pieces) is None
-
-    def add_plain(self, lines: Sequence[Run], height: float) -> None:
-        """The next page, from whole lines; it has neither columns nor tables."""
+    def add_plain(self, words: Sequence[Run], height: float) -> bool:
+        """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
+        rows = group_lines(words)
+        if any(overlap(row) for row in rows):
+            return False
+        lines = [split_line(row) for row in rows]
+        if self.aligned.may_hold(lines) or self.layout.find_gutter([piece for line in lines for piece in line]):
+            return False
         self.aligned.open = []
         self.add(self.layout.order_lines(lines), height)
+        return True
 
     def add_recognised(self, runs: Sequence[Run], height: float) -> None:
         """The next page, from the tables and whole lines that were recognised in its picture."""
