@@ -84,6 +84,22 @@ def test_heads_and_feet_make_no_record(form: str, third: str, size: float) -> No
     assert third in furniture
 
 
+@pytest.mark.parametrize(
+    "tops", [["新增学位300个。"] * 2, ["1.新增学位200个。", "2.新增学位400个。", "3.新增学位900个。"]]
+)
+@pytest.mark.parametrize("y", [800, 785])
+def test_what_pages_begin_with_is_no_head(tops: list[str], y: float) -> None:
+    """Text at the very top of its page, which recurs but for its number."""
+
+    def page(top: str, rest: list[str]) -> Draw:
+        return lambda canvas: write(canvas, [top, *rest], y=y)
+
+    body = [[line.replace("，", f"，{mark}类", 1) for line in PLAN[1:]] for mark in "甲乙丙"]
+    values, furniture = read(pdf(*(page(top, rest) for top, rest in zip(tops, body, strict=False))))
+    assert values == [v for top in tops for v in (int(top[-5:-2]), *VALUES)]
+    assert not furniture
+
+
 def stamp(canvas: Canvas) -> None:
     write(canvas, PLAN)
     canvas.setFillColorRGB(0.8, 0, 0)

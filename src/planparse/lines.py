@@ -68,9 +68,9 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
     """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
     starts = [span.start for span in known]
     edges = _page_edges(lines, page_starts)
-    heads = Counter(_without_digits(lines[i].text) for i in edges)
+    heads = Counter(_wording(lines[i]) for i in edges)
     for i in edges:
-        key = _without_digits(lines[i].text)
+        key = _wording(lines[i])
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
     for line in lines:
@@ -85,8 +85,9 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
             line.furniture = True
 
 
-def _without_digits(text: str) -> str:
-    return str(_DIGITS.sub("#", text))
+def _wording(line: Line) -> str:
+    """What recurs of a head or foot: all but its numbers, unless it is a sentence."""
+    return line.text if line.ended else str(_DIGITS.sub("#", line.text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
