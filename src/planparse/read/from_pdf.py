@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import regex
@@ -42,6 +43,8 @@ def read_pdf(
     reader, plumbed = PageReader(), PlumbedCharacters(content, password)
     characters = objects = 0
     try:
+        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(pdf) >= 0:
+            check_streams(_decrypted(pdf), limits)
         limits.check("max_pages", len(pdf), "pages of the PDF", code="too-large")
         for index, raw in enumerate(pdf):
             page = PdfPage(raw)
@@ -66,6 +69,15 @@ def read_pdf(
         raise _no_text("garbled-text-layer" in reader.unread.values(), scans.advice())
     reader.warnings += scans.warnings()
     return reader.source(name, "application/pdf", sha256, advice=scans.advice())
+
+
+def _decrypted(pdf: Any) -> bytes:
+    """The file without its encryption, the streams packed as they are."""
+    import pypdfium2
+
+    out = io.BytesIO()
+    pdf.save(out, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    return out.getvalue()
 
 
 def _unread(page: PdfPage) -> Unread | None:
