@@ -112,6 +112,9 @@ def stamp(canvas: Canvas) -> None:
         canvas.drawString(0, 0, character)
         canvas.restoreState()
     canvas.drawCentredString(0, 20, "公文专用章7")
+    canvas.setStrokeColorRGB(0.8, 0, 0)
+    canvas.circle(0, 0, 60)
+    canvas.drawCentredString(0, -45, "第36号")
 
 
 def watermarks(canvas: Canvas) -> None:
@@ -131,11 +134,52 @@ def sideways(canvas: Canvas) -> None:
     write(canvas, PLAN, y=500)
 
 
-@pytest.mark.parametrize(("draw", "aside"), [(stamp, "12公文专用章7"), (watermarks, "内部资料8"), (sideways, "")])
+@pytest.mark.parametrize(("draw", "aside"), [(stamp, "12公文专用章7第36号"), (watermarks, "内部资料8"), (sideways, "")])
 def test_what_is_set_over_the_text_stays_out_of_it(draw: Draw, aside: str) -> None:
     values, furniture = read(pdf(draw))
     assert values == VALUES
     assert set(aside) <= set("".join(furniture))
+
+
+def test_a_note_may_be_marked_at_the_start_of_a_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [*PLAN[:3], "全部学校满意度", "保持在96%以上，确保如期见效。"])
+        canvas.setFont(twins.FONT, 7)
+        canvas.drawString(68, 740 - 21 * 4 + 5, "1")
+        write(canvas, ["1 满意度按2020年的口径计算。"], y=115, size=9)
+
+    values, furniture = read(pdf(draw))
+    assert values == [5, 95, 96]
+    assert "".join(furniture) == "1 满意度按2020年的口径计算。"
+
+
+def test_a_tall_line_of_one_column_joins_no_lines_of_the_other() -> None:
+    """The heading on the right stands beside two lines on the left; a table across both columns stands below."""
+    left = [
+        "全区教育机构不少于21家，新增教",
+        "育专业人员3142名，教育满意",
+        "度保持在65%以上，办结率不低",
+        "于90%。",
+    ] * 3
+    right = [line.replace("教育", "养老") for line in left]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, left)
+        for n, line in enumerate(right):
+            canvas.drawString(310, 720 - 21 * n, line)
+        canvas.setFont(twins.FONT, 20)
+        canvas.drawString(310, 744, "二、主要任务")
+        canvas.setFont(twins.FONT, 12)
+        for n in range(14):
+            for i, cell in enumerate(
+                ["指标", "单位", "2025年"] if n == 0 else [f"{'甲乙丙丁'[n % 4]}类设施", "个", str(n)]
+            ):
+                canvas.rect(72 + 150 * i, 450 - 21 * n, 150, 21)
+                canvas.drawString(76 + 150 * i, 456 - 21 * n, cell)
+
+    text = planparse.extract(pdf(draw)).text
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert lines[:25] == [*left, "二、主要任务", *right]
 
 
 @pytest.mark.parametrize("mark", ["①", "[1]", "*", "¹"])

@@ -15,6 +15,7 @@ MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the 
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
+WIDE = 0.6  # of the lines of a page: a table of this width stands across its columns, if it has any
 LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -77,7 +78,7 @@ class Layout:
 
     def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
         """The lines that runs of text make, in reading order, and the tables beside them in their place."""
-        gutter = self.find_gutter([*pieces(runs), *(strip for table in tables for strip in table.strips())])
+        gutter = self.find_gutter(segments(runs, tables))
         return _in_columns([*runs, *tables], float("inf") if gutter is None else gutter)
 
     def find_gutter(self, segments: Sequence[Run]) -> float | None:
@@ -89,6 +90,13 @@ class Layout:
             found = self.gutter if beyond and crossing <= MAX_CROSSING * len(segments) else None
         self.gutter = found or self.gutter
         return found
+
+
+def segments(runs: Iterable[Run], tables: Iterable[Run]) -> list[Run]:
+    """The pieces of a page's lines, and the rows of its tables where these leave room for another column."""
+    found = pieces(runs)
+    width = around(found).width if found else 0.0
+    return [*found, *(strip for table in tables if table.width < WIDE * width for strip in table.strips())]
 
 
 def pieces(runs: Iterable[Run]) -> list[Run]:
@@ -160,7 +168,7 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
-    for row in group_lines(runs):
+    for row in (side for line in group_lines(runs) for side in _sides(line, gutter)):
         at = _cut(row, gutter)
         if at is None:
             ordered += [*_indented(left), *_indented(right), join(row)]
@@ -170,6 +178,14 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
         left += [join(before)] if before else []
         right += [join(after)] if after else []
     return [*ordered, *_indented(left), *_indented(right)]
+
+
+def _sides(row: list[Run], gutter: float) -> list[list[Run]]:
+    """A line, or the lines that it is taken for where a tall one in the other column touches two."""
+    if not overlap(row):
+        return [row]
+    sides = [r for r in row if r.middle[0] < gutter], [r for r in row if r.middle[0] >= gutter]
+    return [line for side in sides for line in group_lines(side)]
 
 
 def _cut(row: list[Run], gutter: float) -> int | None:
@@ -227,11 +243,13 @@ def join(row: Sequence[Run]) -> Run:
     if len(row) == 1:
         return row[0]
     whole, size = around(row), size_of(row)
-    text = row[0].text
-    for before, run in pairwise(row):
-        text += " " if run.left - before.right > 0.5 * size and not before.text[-1:].isspace() else ""
-        text += run.text.translate(RAISED) if run.text.strip().isdigit() and is_raised(run, whole) else run.text
-    whole.text = text
+    end = whole.left
+    for run in row:
+        if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
+            whole.text += " "
+        raised = run.text.strip().isdigit() and is_raised(run, whole)
+        whole.text += run.text.translate(RAISED) if raised else run.text
+        end = run.right
     return whole
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, group_lines, overlap, pieces, split_line
+from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
@@ -39,7 +39,7 @@ class PageReader:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
             tables = []
         rest = _outside(tables, runs)
-        gutter = self.layout.find_gutter([*pieces(rest), *(strip for table in tables for strip in table.strips())])
+        gutter = self.layout.find_gutter(segments(rest, tables))
         edge = float("inf") if gutter is None else gutter
         for column in ([r for r in rest if r.middle[0] < edge], [r for r in rest if r.middle[0] >= edge]):
             tables += self.aligned.find(column) if column else []

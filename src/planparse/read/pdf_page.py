@@ -40,6 +40,7 @@ _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
 _ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff{_BREAK}]")
 _REPAIRS = {**RADICALS, "\ufffe": "-", "\x02": "-"}
 _Text = tuple[int, int | None, Run]  # object, quarter turns (None: at an angle), box
+_Drawing = tuple[int, Run]  # path, box
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _Span = tuple[int, int]
 _WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S))?")
@@ -60,6 +61,7 @@ class PdfPage:
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         self.turn = 0  # quarter turns of the text, counter-clockwise
         self.overlay: set[int] = set()  # stamps and watermarks
+        self._drawings: list[_Drawing] = []
         texts = self._look_over()
         if any(c[1] != c[3] or c[2] <= c[0] or c[5] - c[1] >= LARGE for _, c in texts):
             self._look_closer(texts)
@@ -185,7 +187,9 @@ class PdfPage:
                 if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
                     groups.append((form_objects(item), _matrix(item, form), depth + 1))
                 elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                    self.rules += _rules(item, _bounds(item, form), form)
+                    bounds = _bounds(item, form)
+                    self.rules += _rules(item, bounds, form)
+                    self._drawings.append((item, bounds))
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     bounds = _bounds(item, form)
                     self.pictured |= bounds.width * bounds.height > 0.5 * self.area
@@ -202,7 +206,7 @@ class PdfPage:
                 self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(as_handle(item)))
         turns = Counter(turn for _, turn, _ in placed if turn is not None)
         self.turn = turns.most_common(1)[0][0] if turns else 0
-        self.overlay = set(_overlay(placed, self.turn))
+        self.overlay = set(_overlay(placed, self.turn, self._drawings))
 
 
 def _cut(span: _Span, places: set[int]) -> Iterable[_Span]:
@@ -263,7 +267,7 @@ def _rules(item: int, bounds: Run, form: PdfMatrix | None) -> list[Run]:
     return rules_along(sides)
 
 
-def _overlay(texts: list[_Text], turn: int) -> list[int]:
+def _overlay(texts: list[_Text], turn: int, drawings: list[_Drawing]) -> list[int]:
     """What is set over a page's text: what stands at an angle, the stamp around it, and large faint text."""
     slanted = [text for text in texts if text[1] != turn]
     upright = [text for text in texts if text[1] == turn]
@@ -271,14 +275,17 @@ def _overlay(texts: list[_Text], turn: int) -> list[int]:
     if slanted:
         colours = {_colour(item) for item, _, _ in slanted} - {BLACK}
         stamp = around([box for _, _, box in slanted])
+        rings = [box for item, box in drawings if box.holds(stamp) and _colour(item, stroke=True) in colours]
+        stamp = around([stamp, *rings])
         over += [item for item, _, box in upright if stamp.holds(box) and _colour(item) in colours]
     return [*(item for item, _, _ in slanted), *over]
 
 
-def _colour(item: int) -> tuple[int, ...]:
+def _colour(item: int, *, stroke: bool = False) -> tuple[int, ...]:
     """Red, green, blue and opacity, of 255."""
     parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(as_handle(item), *parts)
+    ask = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+    ask(as_handle(item), *parts)
     return tuple(part.value for part in parts)
 
 
