@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
-from statistics import median
 
 import regex
 
 from planparse.labels import parse_label
+from planparse.read.aligned_rows import MIN_COLUMNS, Line, column_of, find_rows, goes_on, shared_width, within
 from planparse.read.grids import HEADER
 from planparse.read.page_layout import Rows, Run, around, group_lines, size_of, split_line
 
-MIN_COLUMNS, MIN_ROWS = 3, 2
+MIN_ROWS = 2
 PLAIN_HEADER, SHORT_HEADER = 2, 3  # cells that name something, in a table of three rows or more, and of two
 MAX_LINES = 1_000  # of a page that is looked into
 STACKED = 0.8  # of a hanzi: lines nearer than this are parts of one row
-CELL_PITCH = 1.07  # of the least distance between two lines of a column: lines further apart are not of one cell
 HEAD, FOOT = 2, 2  # lines: the first of a page below its head, the last of a table above its foot
 REACH = 5  # line heights from one row to the next; what stands further down is another table
 _FIGURE = regex.compile(
@@ -28,8 +27,6 @@ _FIGURE = regex.compile(
 )
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?")
 _SENTENCE = regex.compile(r"[，。；]")
-
-Line = list[Run]  # the pieces of a line, from left to right
 
 
 class AlignedTables:
@@ -52,7 +49,7 @@ class AlignedTables:
         lines = _stacked([split_line(line) for line in group_lines(runs)])
         for block in _blocks(lines, before) if len(lines) <= MAX_LINES else ():
             columns = _columns(block, before) or _columns(block)
-            rows = _rows(block, columns) if columns else []
+            rows = find_rows(block, columns) if columns else []
             if rows and _is_table(rows, headless=len(columns) == len(before)):
                 found.append(_table(block, rows))
                 self.open = columns
@@ -60,7 +57,7 @@ class AlignedTables:
                     self.cut = _unfinished(columns, rows[-1], block)
             before = []
         if not found and (block := _rest(lines, cut)):
-            found.append(_table(block, _rows(block, opened)))
+            found.append(_table(block, find_rows(block, opened)))
         return found
 
 
@@ -72,7 +69,7 @@ def _table(block: list[Line], rows: Rows) -> Run:
 
 def _unfinished(columns: Line, row: Sequence[str | None], block: list[Line]) -> Line:
     """The columns, but for the first, whose cell in the last row of a page is empty or filled to its edge."""
-    last = {_column(columns, piece): piece for line in block for piece in line}
+    last = {column_of(columns, piece): piece for line in block for piece in line}
     return [
         column
         for at, column in enumerate(columns)
@@ -83,7 +80,7 @@ def _unfinished(columns: Line, row: Sequence[str | None], block: list[Line]) -> 
 def _rest(lines: Sequence[Sequence[Run]], cut: Line) -> list[Line]:
     """The lines at the head of a page that go on with cells of the page before, below a running head or not."""
     for start in range(min(HEAD, len(lines)) if cut else 0):
-        rest = list(takewhile(lambda line: all(_within(cut, piece) for piece in line), lines[start:]))
+        rest = list(takewhile(lambda line: all(within(cut, piece) for piece in line), lines[start:]))
         if rest and parse_label(rest[0][0].text) is None:
             return [list(line) for line in rest]
     return []
@@ -99,7 +96,7 @@ def _stacked(lines: list[Line]) -> list[Line]:
             stacked.append([])
         last = box
         for piece in line:
-            over = next((i for i, cell in enumerate(stacked[-1]) if _overlap(cell, piece) > 0), None)
+            over = next((i for i, cell in enumerate(stacked[-1]) if shared_width(cell, piece) > 0), None)
             if over is None:
                 stacked[-1].append(piece)
             else:
@@ -123,17 +120,9 @@ def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
             block, before = [], []
         elif space > 2 * tall and not any(map(_is_row, block)):
             block = []
-        if block or _is_row(line) or (before and all(_within(before, piece) for piece in line)):
+        if block or _is_row(line) or (before and all(within(before, piece) for piece in line)):
             block.append(line)
     yield from _closed(block)
-
-
-def _within(columns: Line, piece: Run) -> bool:
-    """Whether a piece stands in one column, no wider than that, and begins where that does or in its middle."""
-    over = [column for column in columns if _overlap(column, piece) > 0]
-    shifts = [(column.left - piece.left, column.middle[0] - piece.middle[0]) for column in over]
-    fits = len(over) == 1 and piece.width < over[0].width + piece.height
-    return fits and min(map(abs, shifts[0])) < piece.height
 
 
 def _is_row(line: Line) -> bool:
@@ -152,18 +141,11 @@ def _closed(block: list[Line]) -> Iterator[list[Line]]:
     last = max((i for i, line in enumerate(block) if _is_row(line)), default=len(block))
     prose = not any(piece.text.endswith("。") for line in block[: last + 1] for piece in line)
     for line in block[last + 1 :]:
-        if not all(_goes_on(block[last], piece) for piece in line) or (prose and line[-1].text.endswith("。")):
+        if not all(goes_on(block[last], piece) for piece in line) or (prose and line[-1].text.endswith("。")):
             break
         last += 1
     if last < len(block):
         yield block[: last + 1]
-
-
-def _goes_on(above: Line, piece: Run) -> bool:
-    """Whether a piece takes up a cell of the line above that ran out of room."""
-    over = [p for p in above if _overlap(p, piece) > 0]
-    near = min(p.bottom for p in above) - piece.top < 1.5 * piece.height
-    return near and _within(above, piece) and over[0].right > piece.right - piece.height
 
 
 def _columns(block: list[Line], before: Sequence[Run] = ()) -> Line:
@@ -191,57 +173,6 @@ def _merged(pieces: list[Run]) -> Line:
     return columns
 
 
-def _rows(block: list[Line], columns: Line) -> Rows:
-    """The cells of a table: what stands in one row of it makes a row, each piece in the column that it is under."""
-    owner = [own for stretch in _stretches(block, columns) for own in _owners(block, stretch)]
-    rows: dict[int, list[str | None]] = {own: [""] * len(columns) for own in sorted(set(owner))}
-    for own, line in zip(owner, block, strict=True):
-        for piece in line:
-            at = _column(columns, piece)
-            rows[own][at] = f"{rows[own][at]}{piece.text}"
-    return list(rows.values())
-
-
-def _column(columns: Line, piece: Run) -> int:
-    return max(range(len(columns)), key=lambda k: _overlap(columns[k], piece))
-
-
-def _stretches(block: list[Line], columns: Line) -> list[range]:
-    """The lines of a table in stretches that more space divides than stands between the lines of a cell.
-
-    A stretch is a row of the table, whether its cells are set high, low or in the middle; several where no space shows.
-    """
-    cells: dict[int, list[tuple[int, float]]] = {}
-    for number, line in enumerate(block):
-        for piece in line:
-            cells.setdefault(_column(columns, piece), []).append((number, piece.middle[1]))
-    steps = [(a, b, high - low) for cell in cells.values() for (a, high), (b, low) in pairwise(cell)]
-    pitch = min((step for a, b, step in steps if a < b), default=0.0)
-    joined = {n for a, b, step in steps if step < CELL_PITCH * pitch for n in range(a, b)}  # to the line that follows
-    starts = [0, *(n + 1 for n in range(len(block) - 1) if n not in joined), len(block)]
-    return [range(begin, end) for begin, end in pairwise(starts)]
-
-
-def _owners(block: list[Line], stretch: range) -> list[int]:
-    """The first line of the row that each line of a stretch belongs to: a line of few pieces wraps a row, is centred on
-    one, or is one."""
-    full = [i for i in stretch if len(block[i]) >= MIN_COLUMNS]
-    if len(full) < 2:
-        return [stretch[0]] * len(stretch)
-    height = [line[0].middle[1] for line in block]
-    pitch = median(height[a] - height[b] for a, b in pairwise(full))
-    owner = {i: i for i in stretch}
-    for i in stretch:
-        if i in full or i < full[0]:
-            continue
-        nearest = min(full, key=lambda k: abs(height[k] - height[i]))
-        if all(_goes_on(block[i - 1], piece) for piece in block[i]):
-            owner[i] = owner[i - 1]
-        elif abs(height[nearest] - height[i]) < 0.8 * pitch:
-            owner[i] = nearest
-    return list(owner.values())
-
-
 def _is_table(rows: Rows, *, headless: bool) -> bool:
     """Whether rows say what an indicator table says: a header, unless it stands on the page before, and figures."""
     body = rows if headless else rows[1:]
@@ -256,7 +187,3 @@ def _share(pattern: regex.Pattern[str], cells: Sequence[str]) -> float:
     """How many of some cells a pattern describes; one for sentences need only occur."""
     match = pattern.search if pattern is _SENTENCE else pattern.fullmatch
     return sum(bool(match(cell)) for cell in cells) / len(cells)
-
-
-def _overlap(one: Run, two: Run) -> float:
-    return min(one.right, two.right) - max(one.left, two.left)
