@@ -66,9 +66,9 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
     """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
     starts = [span.start for span in known]
     edges = _page_edges(lines, page_starts)
-    heads = Counter(_without_digits(lines[i].text) for i in edges)
+    heads = Counter(_wording(lines[i]) for i in edges)
     for i in edges:
-        key = _without_digits(lines[i].text)
+        key = _wording(lines[i])
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
     _mark_contents(lines)
@@ -93,8 +93,9 @@ def _mark_contents(lines: list[Line]) -> None:
         inside = line.furniture or _CONTENTS.fullmatch(line.text) is not None
 
 
-def _without_digits(text: str) -> str:
-    return str(_DIGITS.sub("#", text))
+def _wording(line: Line) -> str:
+    """What recurs of a head or foot: all but its numbers, unless it is a sentence."""
+    return line.text if line.ended else str(_DIGITS.sub("#", line.text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:

@@ -15,7 +15,7 @@ from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source
 from planparse.read.ofd_pictures import Picture, draw, inside, read_media
 from planparse.read.package import Package, child, local
-from planparse.read.page_layout import Run
+from planparse.read.page_layout import Run, group_lines
 from planparse.read.page_reader import PageReader
 from planparse.read.ruled_tables import Point, rules_along
 from planparse.read.scans import MARK, Scans
@@ -65,7 +65,9 @@ def read_ofd(package: Package, name: str, sha256: str, *, ocr: Ocr = "auto", lim
         if unread:
             reader.unread[number] = "page-without-text"
         frame = [
-            line.text for t in page.templates for line in reader.layout.order_lines(_characters(t, page.height)[0])
+            line.text
+            for t in page.templates
+            for line in reader.layout.order_lines(group_lines(_characters(t, page.height)[0]))
         ]
         rules = [rule for part in (page.content, *page.templates) for rule in _rules(part, page.height)]
         reader.read(runs, rules, page.height, aside=[*frame, *aside])

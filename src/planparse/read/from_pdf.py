@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import regex
@@ -42,6 +43,8 @@ def read_pdf(
     reader, plumbed = PageReader(), PlumbedCharacters(content, password)
     characters = objects = 0
     try:
+        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(pdf) >= 0:
+            check_streams(_decrypted(pdf), limits)
         limits.check("max_pages", len(pdf), "pages of the PDF", code="too-large")
         for index, raw in enumerate(pdf):
             page = PdfPage(raw)
@@ -71,6 +74,15 @@ def read_pdf(
     return reader.source(name, "application/pdf", sha256, advice=scans.advice())
 
 
+def _decrypted(pdf: Any) -> bytes:
+    """The file without its encryption, the streams packed as they are."""
+    import pypdfium2
+
+    out = io.BytesIO()
+    pdf.save(out, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    return out.getvalue()
+
+
 def _unread(page: PdfPage) -> Unread | None:
     """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
     if is_garbled(page.text) or (page.hidden and not is_chinese(page.text)):
@@ -90,9 +102,8 @@ def _read_layer(
     if unread == "garbled-text-layer":
         reader.add([], page.height)
         return
-    lines = page.lines()
-    if lines is not None and len(page.rules) < MIN_RULES and reader.is_plain([words for _, words in lines]):
-        reader.add_plain([line for line, _ in lines], page.height)
+    words = page.words() if len(page.rules) < MIN_RULES else None
+    if words is not None and reader.add_plain(words, page.height):
         return
     characters, over = page.characters()
     if page.drops:

@@ -10,7 +10,7 @@ import regex
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, group_lines, pieces, split_line
+from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
@@ -59,7 +59,7 @@ class PageReader:
 
     def _find_aligned(self, runs: Sequence[Run], ruled: Sequence[Run]) -> list[Run]:
         """The tables without upright rules, in each column of the page."""
-        gutter = self.layout.find_gutter([*pieces(runs), *(strip for table in ruled for strip in table.strips())])
+        gutter = self.layout.find_gutter(segments(runs, ruled))
         edge = float("inf") if gutter is None else gutter
         columns = [r for r in runs if r.middle[0] < edge], [r for r in runs if r.middle[0] >= edge]
         return [table for column in columns if column for table in self.aligned.find(column)]
@@ -68,15 +68,17 @@ class PageReader:
         lines = self.layout.order_runs(runs, tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
 
-    def is_plain(self, lines: Iterable[Sequence[Run]]) -> bool:
-        """Whether a page has neither columns nor tables, as far as the words of its lines show."""
-        pieces = [piece for words in lines for piece in split_line(words)]
-        return not self.aligned.may_hold(group_lines(pieces)) and self.layout.find_gutter(pieces) is None
-
-    def add_plain(self, lines: Sequence[Run], height: float) -> None:
-        """The next page, from whole lines; it has neither columns nor tables."""
+    def add_plain(self, words: Sequence[Run], height: float) -> bool:
+        """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
+        rows = group_lines(words)
+        if any(overlap(row) for row in rows):
+            return False
+        lines = [split_line(row) for row in rows]
+        if self.aligned.may_hold(lines) or self.layout.find_gutter([piece for line in lines for piece in line]):
+            return False
         self.aligned.open = []
         self.add(self.layout.order_lines(lines), height)
+        return True
 
     def add_recognised(self, page: RecognisedPage) -> None:
         """The next page, from what was recognised in its picture."""
