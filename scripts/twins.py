@@ -41,7 +41,7 @@ def blocks(path: Path) -> list[Block]:
     at = 0
     for paragraph in normal.text.splitlines(keepends=True):
         if paragraph.strip():
-            placed.append((normal.origin[at], paragraph.rstrip("\n")))
+            placed.append((normal.place(at), paragraph.rstrip("\n")))
         at += len(paragraph)
     for table in source.tables:
         first = next(cell for cell in table.rows[0] if cell)
@@ -119,12 +119,18 @@ def as_pdf(
     return out.getvalue()
 
 
-def as_scan(content: Iterable[Block], *, columns: int = 1) -> bytes:
-    """The pages of the PDF twin as pictures, in a PDF without a text layer."""
+def as_scan(
+    content: Iterable[Block],
+    *,
+    columns: int = 1,
+    rules: Literal["grid", "level", "none"] = "grid",
+    state: str = "fair",
+) -> bytes:
+    """The pages of the PDF twin as pictures, in a PDF without a text layer; `state` is one of `scans.STATES`."""
     from scans import ScanCanvas  # its font is needed for nothing else
 
-    canvas = ScanCanvas()
-    _PageWriter(canvas, columns).write(content)
+    canvas = ScanCanvas(state)
+    _PageWriter(canvas, columns, rules=rules).write(content)
     return canvas.as_pdf()
 
 

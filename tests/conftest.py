@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 CORPUS = ROOT.parent / "shared" / "corpus"
 
+os.environ["PLANPARSE_OFFICE"] = "off"  # the same results where LibreOffice is installed and where it is not
+
 
 @pytest.fixture
 def planparse() -> Callable[..., subprocess.CompletedProcess[bytes]]:

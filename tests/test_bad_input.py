@@ -11,6 +11,8 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 import planparse
 from conftest import ROOT
@@ -56,6 +58,16 @@ def heavy_pdf(content: bytes, filters: str, pages: int = 1) -> bytes:
     return body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
 
 
+def locked_pdf(content: str) -> bytes:
+    """A page that is encrypted, and opens without a password."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("", "own"), pageCompression=1)
+    canvas.drawString(100, 100, "coverage 95%")
+    canvas.addLiteral(content)
+    canvas.save()
+    return out.getvalue()
+
+
 BLANKS = zlib.compress(b" " * 60_000_000)
 DTD = '<!DOCTYPE d [<!ENTITY a "{}">]>'
 LAUGHS = DTD.format("ha" * 100) + WORD.format("&a;" * 100)
@@ -88,9 +100,15 @@ BAD = {
     "twice.pdf": (heavy_pdf(zlib.compress(BLANKS), "/FlateDecode/FlateDecode"), "bomb"),
     "in-letters.pdf": (heavy_pdf(base64.a85encode(BLANKS) + b"~>", "/A85 /Fl"), "bomb"),
     "boxes.pdf": (heavy_pdf(zlib.compress(b"0 0 9 9 re f " * 200_000), "/FlateDecode"), "bomb"),
+    "locked.pdf": (locked_pdf("0 0 9 9 re f " * 200_000), "bomb"),
     "pages.pdf": (heavy_pdf(zlib.compress(b"0 0 9 9 re f"), "/FlateDecode", pages=3_001), "too-large"),
     "cut.pdf": (twins.as_pdf(PLAN)[:900], "damaged"),
     "line.txt": ("新建学校5所，".encode() * 6_000_000, "too-large"),
+    "parts.mht": (
+        b"MIME-Version: 1.0\n"
+        + b"".join(b"Content-Type: multipart/related; boundary=%d\n\n--%d\n" % (n, n) for n in range(900)),
+        "damaged",
+    ),
     "nested.html": (b"<html><body>" + b"<div>" * 1_000_000, "no-text"),
 }
 
@@ -112,6 +130,10 @@ def test_a_page_of_ruled_paper_keeps_its_text() -> None:
     document = planparse.extract(heavy_pdf(zlib.compress(text + sides), "/FlateDecode"), name="paper.pdf")
     assert [w.code for w in document.warnings if w.page] == ["tables-not-read"]
     assert "95%" in document.text
+
+
+def test_an_encrypted_page_that_opens_is_read() -> None:
+    assert "95%" in planparse.extract(locked_pdf(""), name="locked.pdf").text
 
 
 def test_nested_tags_keep_their_text() -> None:

@@ -152,6 +152,21 @@ def test_limits_are_raised_by_name(planparse: Run) -> None:
     assert wrong.returncode == 2 and b"max_characters" in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["diff {} {}", "fulfil {} {}", "eval {folder} {}", "export {} --to doccano -o {folder}/out.jsonl"],
+    ids=lambda command: command.split()[0],
+)
+def test_every_command_that_reads_documents_takes_limits(planparse: Run, tmp_path: Path, command: str) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_bytes(PLAN)
+    (tmp_path / "plan.gold.jsonl").write_text("")
+    arguments = command.format(plan, plan, folder=tmp_path).split()
+    low = planparse(*arguments, "--limit", "max_characters=9")
+    assert low.returncode and b"--limit max_characters=" in low.stderr
+    assert b"too-large" not in planparse(*arguments, "--limit", "max_characters=99").stderr
+
+
 def test_a_file_name_that_is_no_utf8(planparse: Run, tmp_path: Path) -> None:
     path = os.fsdecode(bytes(tmp_path) + b"/\xd6\xd0.txt")
     Path(path).write_bytes(PLAN)

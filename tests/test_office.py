@@ -1,18 +1,27 @@
-"""What LibreOffice makes of a CSV and an XLSX: no text changed, none a formula; `make test-office` installs it."""
+"""What LibreOffice makes of our files, and we of its: `make test-office` where it is installed.
+
+A CSV and an XLSX: no text changed, none a formula. A page that it saves: the outline of the document.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import hostile
+import planparse
+from conftest import ROOT
 from planparse.model import Target
 from planparse.write import render
 from planparse.write.to_csv import cell
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import word_parts as word
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed; see make test-office")
@@ -84,3 +93,46 @@ def test_xlsx_keeps_every_text(xlsx_file: Path, profile: Path) -> None:
 @pytest.mark.parametrize("options", [[], [AS_IN_CHINA]], ids=["default", "china"])
 def test_no_cell_of_a_csv_is_a_formula(options: list[str], csv_file: Path, profile: Path) -> None:
     assert "table:formula" not in saved_as("fods", csv_file, profile, *options)
+
+
+def test_a_page_that_it_saves_keeps_the_outline(tmp_path: Path, profile: Path) -> None:
+    path = tmp_path / "features.docx"
+    path.write_bytes(word.features())
+    page = planparse.extract(saved_as("html", path, profile).encode(), name="features.html")
+    assert [w.code for w in page.warnings] == ["list-labels"]
+    assert [(n.title, n.level) for n in page.outline] == [(n.title, n.level) for n in planparse.extract(path).outline]
+
+
+LISTS = (
+    r"{\*\listtable{\list{\listlevel\levelnfc39\levelstartat1{\leveltext\'02\'00\'a1\'a2;}{\levelnumbers\'01;}\f0}"
+    r"\listid100}}{\*\listoverridetable{\listoverride\listid100\listoverridecount0\ls1}}"
+)
+
+
+def rich_text(*paragraphs: str) -> bytes:
+    """An RTF file as Word writes it: GBK in escapes; a paragraph that begins with # is an item of a list 一、二、"""
+    fonts = r"{\fonttbl{\f0\fnil\fcharset134 SimSun;}}"
+    body = "".join(
+        (r"\pard\ls1\ilvl0\f0 " if text.startswith("#") else r"\pard\f0 ")
+        + "".join(f"\\'{byte:02x}" for byte in text.removeprefix("#").encode("gbk"))
+        + r"\par"
+        for text in paragraphs
+    )
+    return rf"{{\rtf1\ansi\ansicpg936\deff0{fonts}{LISTS}{body}}}".encode()
+
+
+def test_rich_text_is_read_by_way_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANPARSE_OFFICE", str(SOFFICE))
+    document = planparse.extract(rich_text("2025年工作计划", "#目标", "年内新建学校5所。"), name="plan.rtf")
+    assert [(t.indicator, t.value, t.section) for t in document.targets] == [("学校", 5, ["一"])]
+    assert [(w.code, w.message[:12]) for w in document.warnings] == [("converted", "LibreOffice ")]
+
+
+def test_a_damaged_legacy_document_is_read_by_way_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANPARSE_OFFICE", str(SOFFICE))
+    content = (ROOT / "tests" / "fixtures" / "work-plan-2025.doc").read_bytes()
+    whole = planparse.extract(content, name="plan.doc")
+    lists = content.index(b"\xec\xa5") + 0x9A + 8 * 74
+    document = planparse.extract(content[:lists] + b"\xff\xff\xff\x7f" + content[lists + 4 :], name="plan.doc")
+    assert (document.status, document.warnings[0].code) == ("partial", "repaired")
+    assert [(t.indicator, t.value) for t in document.targets] == [(t.indicator, t.value) for t in whole.targets]

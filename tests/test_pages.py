@@ -84,6 +84,22 @@ def test_heads_and_feet_make_no_record(form: str, third: str, size: float) -> No
     assert third in furniture
 
 
+@pytest.mark.parametrize(
+    "tops", [["新增学位300个。"] * 2, ["1.新增学位200个。", "2.新增学位400个。", "3.新增学位900个。"]]
+)
+@pytest.mark.parametrize("y", [800, 785])
+def test_what_pages_begin_with_is_no_head(tops: list[str], y: float) -> None:
+    """Text at the very top of its page, which recurs but for its number."""
+
+    def page(top: str, rest: list[str]) -> Draw:
+        return lambda canvas: write(canvas, [top, *rest], y=y)
+
+    body = [[line.replace("，", f"，{mark}类", 1) for line in PLAN[1:]] for mark in "甲乙丙"]
+    values, furniture = read(pdf(*(page(top, rest) for top, rest in zip(tops, body, strict=False))))
+    assert values == [v for top in tops for v in (int(top[-5:-2]), *VALUES)]
+    assert not furniture
+
+
 def stamp(canvas: Canvas) -> None:
     write(canvas, PLAN)
     canvas.setFillColorRGB(0.8, 0, 0)
@@ -96,6 +112,9 @@ def stamp(canvas: Canvas) -> None:
         canvas.drawString(0, 0, character)
         canvas.restoreState()
     canvas.drawCentredString(0, 20, "公文专用章7")
+    canvas.setStrokeColorRGB(0.8, 0, 0)
+    canvas.circle(0, 0, 60)
+    canvas.drawCentredString(0, -45, "第36号")
 
 
 def watermarks(canvas: Canvas) -> None:
@@ -115,11 +134,52 @@ def sideways(canvas: Canvas) -> None:
     write(canvas, PLAN, y=500)
 
 
-@pytest.mark.parametrize(("draw", "aside"), [(stamp, "12公文专用章7"), (watermarks, "内部资料8"), (sideways, "")])
+@pytest.mark.parametrize(("draw", "aside"), [(stamp, "12公文专用章7第36号"), (watermarks, "内部资料8"), (sideways, "")])
 def test_what_is_set_over_the_text_stays_out_of_it(draw: Draw, aside: str) -> None:
     values, furniture = read(pdf(draw))
     assert values == VALUES
     assert set(aside) <= set("".join(furniture))
+
+
+def test_a_note_may_be_marked_at_the_start_of_a_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [*PLAN[:3], "全部学校满意度", "保持在96%以上，确保如期见效。"])
+        canvas.setFont(twins.FONT, 7)
+        canvas.drawString(68, 740 - 21 * 4 + 5, "1")
+        write(canvas, ["1 满意度按2020年的口径计算。"], y=115, size=9)
+
+    values, furniture = read(pdf(draw))
+    assert values == [5, 95, 96]
+    assert "".join(furniture) == "1 满意度按2020年的口径计算。"
+
+
+def test_a_tall_line_of_one_column_joins_no_lines_of_the_other() -> None:
+    """The heading on the right stands beside two lines on the left; a table across both columns stands below."""
+    left = [
+        "全区教育机构不少于21家，新增教",
+        "育专业人员3142名，教育满意",
+        "度保持在65%以上，办结率不低",
+        "于90%。",
+    ] * 3
+    right = [line.replace("教育", "养老") for line in left]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, left)
+        for n, line in enumerate(right):
+            canvas.drawString(310, 720 - 21 * n, line)
+        canvas.setFont(twins.FONT, 20)
+        canvas.drawString(310, 744, "二、主要任务")
+        canvas.setFont(twins.FONT, 12)
+        for n in range(14):
+            for i, cell in enumerate(
+                ["指标", "单位", "2025年"] if n == 0 else [f"{'甲乙丙丁'[n % 4]}类设施", "个", str(n)]
+            ):
+                canvas.rect(72 + 150 * i, 450 - 21 * n, 150, 21)
+                canvas.drawString(76 + 150 * i, 456 - 21 * n, cell)
+
+    text = planparse.extract(pdf(draw)).text
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    assert lines[:25] == [*left, "二、主要任务", *right]
 
 
 @pytest.mark.parametrize("mark", ["①", "[1]", "*", "¹"])
@@ -157,6 +217,50 @@ def test_lines_in_columns_that_are_no_table() -> None:
     document = planparse.extract(pdf(draw))
     assert not any(t.table for t in document.targets)
     assert [t.value for t in document.targets][:6] == VALUES
+
+
+@pytest.mark.parametrize("line", ["实施“五个一批”工程，新建学校五所。", "创建“平”安校园，覆盖率达到九成。"])
+def test_pieces_of_a_line_are_read_where_they_stand(line: str) -> None:
+    """Some producers draw what is of another font first: both quotation marks, then the words around them."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN)
+        opening, closing = line.index("“"), line.index("”")
+        y = 740 - 21 * len(PLAN)
+        gap = 1000 * (closing - opening - 1)  # thousandths of the type size
+        canvas.addLiteral(f"BT 1 0 0 1 {72 + 12 * opening} {y} Tm [<201C> -{gap} <201D>] TJ ET")
+        for begin, end in ((0, opening), (opening + 1, closing), (closing + 1, len(line))):
+            canvas.drawString(72 + 12 * begin, y, line[begin:end])
+
+    assert planparse.extract(pdf(draw)).text.endswith(f"{line}\n\f")
+
+
+def test_blanks_between_words_that_the_file_holds_are_kept() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["2025年工作计划", "推广 open data 接口5个，办学规模 1260 人。"])
+        canvas.drawString(72, 698, "达到")
+        canvas.drawString(100, 698, "95%")
+
+    assert planparse.extract(pdf(draw)).text.split("\n")[1:3] == [
+        "推广 open data 接口5个，办学规模 1260 人。",
+        "达到95%",
+    ]
+
+
+def test_rare_hanzi_move_nothing_out_of_place() -> None:
+    """A hanzi beyond the basic plane is two characters to pdfium."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 740, "A" * 9)
+        canvas.drawString(400, 740, "95%")
+        canvas.drawString(250, 740, "open data")
+
+    cmap = b"1 beginbfchar <41> <D842DFB7> endbfchar"
+    streamed = b"9 0 obj <</Length %d>> stream\n%s\nendstream endobj\n" % (len(cmap), cmap)
+    content = pdf(draw).replace(b"/Type /Font", b"/ToUnicode 9 0 R /Type /Font")
+    content = content[: content.rindex(b"xref\n0")] + streamed + b"trailer" + content.rpartition(b"trailer")[2]
+    assert planparse.extract(content).text.strip() == "𠮷" * 9 + " open data 95%"
 
 
 def test_radicals_of_a_text_layer_are_hanzi() -> None:

@@ -93,3 +93,21 @@ def test_a_page_without_text_is_said() -> None:
     document = planparse.extract(out.getvalue(), name="half.pdf")
     assert document.status == "partial"
     assert [(w.code, w.page) for w in document.warnings if w.page] == [("page-without-text", 2)]
+
+
+def test_what_cannot_be_seen_parts_no_number() -> None:
+    document = planparse.extract("2025年计划\n\n新建学校1\u200b2\u00ad6所，建成公园3 4处。".encode())
+    assert [(t.indicator, t.value) for t in document.targets][:1] == [("学校", 126)]
+
+
+@pytest.mark.parametrize("between", ["………………", "......", "·········· ", "\t"])
+def test_a_table_of_contents_is_no_outline(between: str) -> None:
+    contents = f"目  录\n\n一、总体要求{between}1\n\n二、重点任务{between}12\n\n"
+    document = planparse.extract(
+        f"2025年计划\n\n{contents}一、总体要求\n\n新建学校5所。\n\n二、重点任务\n\n指标\t95\n".encode()
+    )
+    assert [(node.label, node.title) for node in document.outline] == [("一", "总体要求"), ("二", "重点任务")]
+    assert [(s.quote[-2:], s.reason) for s in document.skipped if s.reason == "page-furniture"][-1] == (
+        "12",
+        "page-furniture",
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 import planparse
 from conftest import ROOT
@@ -65,3 +68,52 @@ def test_a_header_that_the_next_page_repeats_makes_no_record() -> None:
     twice = planparse.extract(twins.as_pdf(CONTENT, repeat=True))
     assert twice.text.count(HEADER[1] + "\t") == 2
     assert [(t.indicator, t.value) for t in once.targets] == [(t.indicator, t.value) for t in twice.targets]
+
+
+LEFT = [72, 110, 210, 260, 330, 400]  # of the columns, in points
+
+
+def wrapped(cut: str, step: float) -> bytes:
+    """A table without rules, its names in three lines, the other cells in the middle of them; a row that the page break
+    cuts has its figures, or its name's last line, on the other side. `step` is what stands between two rows."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    y = 740.0
+
+    def draw(line: list[str], step: float = 21) -> None:
+        nonlocal y
+        canvas.setFont(twins.FONT, 12)
+        for x, text in zip(LEFT, line, strict=True):
+            canvas.drawString(x, y, text)
+        y -= step
+
+    draw(["", CONTENT[0], "", "", "", ""], 50)
+    draw(HEADER, step)
+    for number, *cells in ROWS:
+        whole = f"{cells[0][:3]}共建共享和日常使用{cells[0][3:]}"
+        first, second, third = whole[:6], whole[6:12], whole[12:]
+        if y < 130 and cut == "figures":
+            draw([number, "", *cells[1:]], step)
+            canvas.showPage()
+            y = 740
+            for text in (first, second):
+                draw(["", text, "", "", "", ""])
+        else:
+            draw(["", first, "", "", "", ""])
+            draw([number, second, *cells[1:]])
+        if y < 110:
+            canvas.showPage()
+            y = 740
+        draw(["", third, "", "", "", ""], step)
+    draw(["", "　　本规划由区政府负责解释，自印发之日起施行。", "", "", "", ""])
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("cut", "step"), [("figures", 25), ("name", 25), ("name", 21)])
+def test_a_row_without_rules_keeps_its_name_over_lines_and_pages(cut: str, step: float) -> None:
+    document = planparse.extract(wrapped(cut, step))
+    planned = [t for t in document.targets if t.table and t.time and t.time.end and t.time.end.year == 2025]
+    assert [t.indicator for t in planned] == [f"{r[1][:3]}共建共享和日常使用{r[1][3:]}" for r in ROWS]
+    assert [t.quote for t in planned] == [r[4] for r in ROWS]
+    assert not document.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import planparse
 from conftest import ROOT
 from planparse.model import ReadError
 from planparse.read import read_bytes
+from planparse.read.compound import Compound
+from planparse.read.doc_format import WordFile
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import word_parts as word
@@ -163,6 +166,10 @@ MOVED_TO = f"<w:moveTo {word.AUTHOR}>{run('移来5处。')}</w:moveTo>"
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('控件。')}</w:sdtContent></w:sdt>", ["控件。"]),
         (paragraph("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"), ["甲\t乙", "丙"]),
         (paragraph(run("达到") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("40%")), ["达到≥40%"]),
+        (
+            paragraph(run("面积20km") + run("2", '<w:vertAlign w:val="superscript"/>') + run("，5%")),
+            ["面积20km²，5%"],
+        ),
         (paragraph(run("公开") + run("隐去", '<w:vanish w:val="0"/>')), ["公开隐去"]),
         (
             paragraph(
@@ -171,10 +178,16 @@ MOVED_TO = f"<w:moveTo {word.AUTHOR}>{run('移来5处。')}</w:moveTo>"
             ["拼"],
         ),
     ],
-    ids=["moved", "joined", "field", "link", "control", "tab and break", "symbol", "not hidden", "ruby"],
+    ids=["moved", "joined", "field", "link", "control", "tab and break", "symbol", "raised", "not hidden", "ruby"],
 )
 def test_text(body: str, expected: list[str]) -> None:
     assert lines(word.docx(body)) == expected
+
+
+def test_struck_text_is_left_out_with_a_warning() -> None:
+    struck = paragraph(run("新建学校") + run("4", "<w:strike/>") + run("9", "<w:dstrike/>") + run("5所。"))
+    document = planparse.extract(word.docx(struck), name="a.docx")
+    assert ([t.value for t in document.targets], [w.code for w in document.warnings]) == ([5], ["struck-out"])
 
 
 # ---------------------------------------------------------------- tables
@@ -197,6 +210,33 @@ INNER = table([cell("内一"), cell("内二")], columns=2)
 )
 def test_tables(body: str, expected: list[str]) -> None:
     assert lines(word.docx(body)) == expected
+
+
+TEXT = WordFile(Compound(LEGACY)).text
+ANCHORS = struct.pack("<3I", 274, 275, 318)  # of an empty box and of the one with a text; the last is the end
+BOX = "专栏：新建桥梁6座。"
+
+
+@pytest.mark.parametrize(
+    ("anchor", "line"),
+    [
+        (TEXT.index("到2025年"), "到2025年，新建学校12所。"),
+        (TEXT.index("年，新建"), "到2025年，新建学校12所。"),
+        (TEXT.index("主要指标"), "（二）主要指标"),
+        (10_000, "本规划由区政府负责解释。"),
+    ],
+    ids=["at its start", "inside", "before a table", "outside the text"],
+)
+def test_a_text_box_follows_the_paragraph_that_it_is_anchored_in(anchor: int, line: str) -> None:
+    content = LEGACY.replace(ANCHORS, struct.pack("<3I", 274, anchor, 318))
+    found = lines(content)
+    assert found[found.index(BOX) - 1] == line
+    assert sorted(found) == sorted(map(str.rstrip, LINES))
+
+
+def test_a_text_box_in_a_cell() -> None:
+    content = LEGACY.replace(ANCHORS, struct.pack("<3I", 274, TEXT.index("毛入园率"), 318))
+    assert [line.split("\t")[1] for line in lines(content) if BOX in line] == ["幼儿毛入园率 " + BOX]
 
 
 # ---------------------------------------------------------------- bad input

@@ -53,6 +53,8 @@ and sentence punctuation full-width, radicals and compatibility ideographs the h
 _NARROW = compiled(r"[\x00-\u2000]+")
 
 INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised figures are none of the line's: 20km² is not 20km2, nor the mark of a note a digit of what stands before."""
 CLOSERS = frozenset("”’）》】〕」』")
 TERMINAL = frozenset("。！？；：…")
 

@@ -10,7 +10,22 @@ from typing import NamedTuple
 
 from planparse.model import PlanparseError, ReadError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".doc", ".wps", ".ofd", ".html", ".htm"}
+SUFFIXES = {
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".ofd",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+}
 
 
 class Input(NamedTuple):

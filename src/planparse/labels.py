@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planparse.cache import compiled
+from planparse.cache import compiled, recall
 from planparse.dates import number
 
 HANZI = "[一二三四五六七八九十百]{1,3}"
@@ -27,9 +27,14 @@ _PATTERNS = {style: compiled(rf"\s*(?:{pattern})\s*") for style, pattern in STYL
 _INLINE = compiled(
     rf"[。；：，！？](?=(?:{STYLES['ordinal']})|(?<=[：；。])(?:\d{{1,2}}[.、．](?!\d)|（\d{{1,2}}）|[①-⑳]))"
 )  # the mark that a label inside a paragraph follows
-_OPENINGS = frozenset("第（(一二三四五六七八九十百0123456789 \t\u3000") | {
-    chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1))
-}
+_ENCLOSED = "".join(chr(c) for c in (*range(ord("①"), ord("⑳") + 1), *range(ord("㈠"), ord("㈩") + 1)))
+_OPENED = recall(
+    "labels by first character",
+    lambda: {
+        char: tuple(style for style, pattern in _PATTERNS.items() if pattern.match(char, partial=True))
+        for char in "第（(一二三四五六七八九十百0123456789 \t\u3000" + _ENCLOSED
+    },
+)
 _BARE = compiled(r"[\s、．.（）()]")
 
 
@@ -51,10 +56,8 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     >>> parse_label("11.推动").bare, parse_label("一是推进").bare, parse_label("1.5个百分点")
     ('11', '一是', None)
     """
-    if text[start : start + 1] not in _OPENINGS:
-        return None
-    for style, pattern in _PATTERNS.items():
-        match = pattern.match(text, start)
+    for style in _OPENED.get(text[start : start + 1], ()):
+        match = _PATTERNS[style].match(text, start)
         if match is None:
             continue
         enclosed = match.groupdict().get("enclosed")

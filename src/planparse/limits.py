@@ -37,6 +37,8 @@ class Limits:
     """of a picture, before it is made smaller; A4 at 600 dpi has 35 million, the decoder refuses 178 million"""
     max_scanned_pages: int = 300
     """that are recognised in one document; a page takes some three seconds"""
+    max_office_seconds: int = 60
+    """that LibreOffice may take to convert one file"""
 
     def check(self, name: str, found: int, what: str, code: str = "bomb") -> None:
         """ReadError when something is more than its limit; the message names the option that raises it."""

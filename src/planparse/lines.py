@@ -13,9 +13,12 @@ from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
 from planparse.labels import parse_label
 from planparse.model import Span
 
-_BREAK = compiled(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
+_BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+_CLOSERS = "".join(CLOSERS)
 _PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_CONTENTS = compiled(r"目\s*[录次]")
+_ENTRY = compiled(r".{2,80}?(?:(?P<leader>[.…·‥⋯]{2,})|\t)\s*\d{1,4}")  # of a table of contents
 _DIGITS = compiled(r"\d+")
 _DASHES = compiled(r"[-—]{2}")
 _PROSE = compiled(r"[，。；]")
@@ -39,7 +42,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether the line ends as a sentence does."""
-        tail = self.text.rstrip("".join(CLOSERS))
+        tail = self.text.rstrip(_CLOSERS)
         return bool(tail) and (tail[-1] in TERMINAL or self.text[-1] in "：")
 
 
@@ -47,20 +50,15 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text that hold anything, in order."""
     lines: list[Line] = []
     position, blank = 0, False
-    text = fold(text)
-    bounds = [m.span() for m in _BREAK.finditer(text)] + [(len(text), len(text))]
-    for stop, following in bounds:
-        raw = text[position:stop]
-        stripped = raw.strip(_BLANKS)
+    for raw in fold(text).splitlines(keepends=True):
+        stripped = raw.strip(_BLANKS + _BREAKS)
         if stripped:
             indent = len(raw) - len(raw.lstrip(_BLANKS))
             start = position + indent
             width = columns(raw[:indent]) if indent else 0
             lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
-            blank = False
-        else:
-            blank = True
-        position = following
+        blank = not stripped
+        position += len(raw)
     return lines
 
 
@@ -68,11 +66,12 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
     """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
     starts = [span.start for span in known]
     edges = _page_edges(lines, page_starts)
-    heads = Counter(_without_digits(lines[i].text) for i in edges)
+    heads = Counter(_wording(lines[i]) for i in edges)
     for i in edges:
-        key = _without_digits(lines[i].text)
+        key = _wording(lines[i])
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
+    _mark_contents(lines)
     for line in lines:
         nearest = bisect_right(starts, line.start) - 1
         if nearest >= 0 and line.start < known[nearest].end:
@@ -85,8 +84,18 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
             line.furniture = True
 
 
-def _without_digits(text: str) -> str:
-    return str(_DIGITS.sub("#", text))
+def _mark_contents(lines: list[Line]) -> None:
+    """Marks the entries of a table of contents: a title, and its page behind leaders, or below 目录 behind a tab."""
+    inside = False
+    for line in lines:
+        entry = _ENTRY.fullmatch(line.text) if line.text[-1].isdigit() else None
+        line.furniture |= entry is not None and (inside or entry["leader"] is not None)
+        inside = line.furniture or _CONTENTS.fullmatch(line.text) is not None
+
+
+def _wording(line: Line) -> str:
+    """What recurs of a head or foot: all but its numbers, unless it is a sentence."""
+    return line.text if line.ended else str(_DIGITS.sub("#", line.text))
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
@@ -151,7 +160,8 @@ def _is_indented(line: Line) -> bool:
 
 def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
     """The width of the column that each line stands in: the widest of its neighbours."""
-    return [max(line.width for line in lines[max(0, i - reach) : i + reach + 1]) for i in range(len(lines))]
+    widths = [line.width for line in lines]
+    return [max(widths[max(0, i - reach) : i + reach + 1]) for i in range(len(widths))]
 
 
 def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:

@@ -6,10 +6,12 @@ written counts in the source text, the one that `planparse text` prints.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 SCHEMA_VERSION = "1"
@@ -92,7 +94,7 @@ class Warning:
     @property
     def missing_text(self) -> bool:
         """Whether it says that a part of the document could not be read."""
-        return self.page is not None and self.code != "doubtful-text"
+        return self.code == "repaired" or (self.page is not None and self.code != "doubtful-text")
 
 
 class Cell(NamedTuple):
@@ -114,7 +116,7 @@ class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
     `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
-    picture.
+    picture, `doubtful` figures in that which are hard to read.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Source:
     warnings: tuple[Warning, ...] = ()
     furniture: tuple[Span, ...] = ()
     recognised: tuple[Span, ...] = ()
+    doubtful: tuple[Span, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that an offset stands on; None where the format has no pages."""
@@ -137,6 +140,10 @@ class Source:
     def is_recognised(self, offset: int) -> bool:
         """Whether what stands at an offset was read from a picture."""
         return any(span.start <= offset < span.end for span in self.recognised)
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether a figure in a stretch of the text is hard to read in the picture."""
+        return any(span.overlaps(figure) for figure in self.doubtful)
 
 
 # ---------------------------------------------------------------- normalise
@@ -153,19 +160,25 @@ class Span(NamedTuple):
 class NormalText(NamedTuple):
     """The text without wraps, page furniture and stray spaces: one paragraph a line.
 
-    `origin[i]` is the source offset of character i; `furniture` are source spans that were left out as page
-    numbers and running heads.
+    It is made of runs that stand in the source as they are: run i begins at `starts[i]`, and at `places[i]` in the
+    source. `furniture` are source spans that were left out as page numbers and running heads.
     """
 
     text: str
-    origin: Sequence[int]
+    starts: Sequence[int]
+    places: Sequence[int]
     source: str
     furniture: tuple[Span, ...] = ()
     table_spans: tuple[Span, ...] = ()
 
+    def place(self, at: int) -> int:
+        """Where character `at` stands in the source."""
+        run = bisect_right(self.starts, at) - 1
+        return self.places[run] + at - self.starts[run]
+
     def source_span(self, start: int, end: int) -> Span:
         """Where text[start:end] stands in the source."""
-        return Span(self.origin[start], self.origin[end - 1] + 1)
+        return Span(self.place(start), self.place(end - 1) + 1)
 
     def paragraphs(self) -> Iterator[Span]:
         """Where each line of the text, a paragraph, stands in the source."""
@@ -176,7 +189,9 @@ class NormalText(NamedTuple):
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        return "".join(map(self.source.__getitem__, self.origin[start:end]))
+        cuts = [start, *self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)], end]
+        places = [(self.place(first), last - first) for first, last in pairwise(cuts)]
+        return "".join(self.source[place : place + length] for place, length in places)
 
 
 # ---------------------------------------------------------------- split

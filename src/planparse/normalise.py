@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
+from dataclasses import dataclass, field
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE
@@ -21,15 +21,14 @@ def normalise(source: Source) -> NormalText:
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_right(starts, line.start)) or line.start >= tables[i - 1].end]
-    text: list[str] = []
-    origin = array("l")
+    joined = _Joined()
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
-            _append_line(line, text, origin)
-        text.append("\n")
-        origin.append(paragraph[-1].end)
+            joined.add_line(line)
+        joined.add("\n", paragraph[-1].end)
     furniture = tuple(Span(line.start, line.end) for line in lines if line.furniture)
-    return NormalText(_punctuate("".join(text)), origin, source.text, furniture, tables)
+    text = _punctuate("".join(joined.pieces))
+    return NormalText(text, joined.starts, joined.places, source.text, furniture, tables)
 
 
 def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
@@ -37,16 +36,34 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
     return Span(min(c.start for c in cells), max(c.end for c in cells))  # type: ignore[attr-defined]
 
 
-def _append_line(line: Line, text: list[str], origin: array[int]) -> None:
-    """Adds a line without its blanks; `text` is a list of pieces that are never empty."""
-    ends_word = bool(text) and _ends_word(text[-1][-1], line.text[0])
-    for piece in _PIECE.finditer(line.text):
-        start = line.start + piece.start()
-        if text and (piece.start() or ends_word) and _needs_space(text[-1][-1], piece[0][0]):
-            text.append(" ")
-            origin.append(start - 1)
-        text.append(piece[0])
-        origin.extend(range(start, line.start + piece.end()))
+@dataclass(slots=True)
+class _Joined:
+    """The text so far in pieces, none of them empty, and the runs of it that stand in the source as they are."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    starts: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    def add(self, piece: str, place: int) -> None:
+        """Adds what stands at a place of the source."""
+        if not self.starts or place - self.places[-1] != self.length - self.starts[-1]:
+            self.starts.append(self.length)
+            self.places.append(place)
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def add_line(self, line: Line) -> None:
+        """Adds a line without its blanks."""
+        spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], line.text[0])
+        last = 0
+        for piece in _PIECE.finditer(line.text):
+            place = line.start + piece.start()
+            spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
+            if self.pieces and spaced and _needs_space(self.pieces[-1][-1], piece[0][0]):
+                self.add(" ", place - 1)
+            self.add(piece[0], place)
+            spaced, last = False, piece.end()
 
 
 def _needs_space(before: str, after: str) -> bool:

@@ -100,9 +100,10 @@ def _calendar(facts: Facts, text: str) -> Calendar:
     return Calendar(year, facts.period, issued)
 
 
-def as_recognised(target: Target) -> Target:
+def as_recognised(target: Target, source: Source) -> Target:
     """A target that was read from a picture, where any character may be mistaken."""
-    return replace(target, ocr=True, confidence=recognised(target.confidence))
+    doubtful = source.is_doubtful(Span(target.start, target.end))
+    return replace(target, ocr=True, confidence=recognised(target.confidence, doubtful=doubtful))
 
 
 class _Composer:
@@ -119,7 +120,7 @@ class _Composer:
         targets = [self.target(record) for record in self.assembly.records]
         cells, unused = read_tables(self.source, self.facts.period, self.identify)
         targets += cells
-        targets = [as_recognised(t) if self.source.is_recognised(t.start) else t for t in targets]
+        targets = [as_recognised(t, self.source) if self.source.is_recognised(t.start) else t for t in targets]
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
         start, end = self.facts.period

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import groupby, pairwise
+from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
@@ -63,11 +64,9 @@ class Dictionary:
     def pack(words: dict[str, int], total: int) -> bytes:
         """The content of the file for these words."""
         pairs, ends, lines = array("Q"), array("I"), bytearray()
-        for pair, group in groupby(
-            sorted(words, key=lambda word: (_number(word[:2]), word)), key=lambda word: word[:2]
-        ):
+        for pair, group in groupby(sorted(words), key=itemgetter(slice(2))):
             pairs.append(_number(pair))
-            lines += ",".join(f"{word}={words[word]}" for word in group).encode()
+            lines += ",".join([f"{word}={words[word]}" for word in group]).encode()
             ends.append(len(lines))
         return array("Q", [total, len(pairs)]).tobytes() + pairs.tobytes() + ends.tobytes() + lines
 

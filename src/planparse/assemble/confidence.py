@@ -36,6 +36,7 @@ PRICE: dict[Guess, float] = {
     "milestone-subject": 0.85,
 }
 RECOGNISED = 0.9  # of a text read from a picture; its records stay below this
+DOUBTFUL = 0.5  # of such a text where the figure is hard to read
 SHORT, LONG = 2, 26  # hanzi; a name outside is seldom cut where a reader would
 
 
@@ -51,13 +52,13 @@ def confidence(guesses: Iterable[Guess]) -> float:
     return round(product, 2)
 
 
-def recognised(sure: float) -> float:
-    """The confidence of a record whose text was read from a picture.
+def recognised(sure: float, *, doubtful: bool = False) -> float:
+    """The confidence of a record whose text was read from a picture, with a figure that is hard to read or without.
 
-    >>> recognised(0.98)
-    0.88
+    >>> recognised(0.98), recognised(0.98, doubtful=True)
+    (0.88, 0.49)
     """
-    return round(sure * RECOGNISED, 2)
+    return round(sure * (DOUBTFUL if doubtful else RECOGNISED), 2)
 
 
 def name_guesses(name: str) -> list[Guess]:

@@ -9,9 +9,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, Inputs, put, read_results, report, trouble, usage
+from planparse.cli.console import (
+    OK,
+    SOME_FAILED,
+    Inputs,
+    RaisedLimits,
+    put,
+    raise_limits,
+    read_results,
+    report,
+    trouble,
+    usage,
+)
 
 if TYPE_CHECKING:
+    from planparse.limits import Limits
     from planparse.model import Document
 
 CONFIGS = {"label-studio": ".config.xml", "doccano": ".labels.json"}
@@ -21,16 +33,17 @@ def export(
     inputs: Inputs,
     to: Annotated[str, typer.Option(help="label-studio, doccano or brat.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="A file; for brat, a folder.")],
+    limit: RaisedLimits = [],  # noqa: B006  never changed
 ) -> None:
     """Write documents, or outputs of extract, for an annotators' tool, with the labels that it needs."""
     from planparse.model import PlanparseError
 
-    tool = _tool(to)
-    documents = [document for given in inputs for document in read_results(given)]
+    tool, limits = _tool(to), raise_limits(limit)
+    documents = [document for given in inputs for document in read_results(given, limits)]
     status = report(documents)
     read = [document for document in documents if document.status != "failed"]
     try:
-        written = tool.dump([_with_text(document) for document in read])
+        written = tool.dump([_with_text(document, limits) for document in read])
     except PlanparseError as error:
         trouble(str(output), error)
     if isinstance(written, str):
@@ -88,7 +101,7 @@ def _render(documents: list[Document], output: Path | None) -> str | bytes:
     return write.render(documents, form, bom=output is not None)
 
 
-def _with_text(document: Document) -> Document:
+def _with_text(document: Document, limits: Limits) -> Document:
     """The document with the text that its offsets count in, read again when it comes from an output."""
     from planparse.api import load
     from planparse.model import ReadError
@@ -97,7 +110,7 @@ def _with_text(document: Document) -> Document:
     if document.text:
         return document
     name = document.document.source
-    source = read_bytes(load(Path(name)), name)
+    source = read_bytes(load(Path(name)), name, limits=limits)
     if source.sha256 != document.document.sha256:
         raise ReadError(f"{name} is no longer the file that was extracted; extract it again", code="changed")
     return replace(document, text=source.text)

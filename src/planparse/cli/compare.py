@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planparse.cli.console import SOME_FAILED, put, read_results, report, say, usage
+from planparse.cli.console import SOME_FAILED, RaisedLimits, put, raise_limits, read_results, report, say, usage
 
 if TYPE_CHECKING:
     from planparse.compare import Comparison
+    from planparse.limits import Limits
     from planparse.model import Document
 
 SAME, DIFFERS, TROUBLE = 0, 1, 2
@@ -29,6 +30,7 @@ def diff(
     output: Output = None,
     form: Form = None,
     headers: Headers = "en",
+    limit: RaisedLimits = [],  # noqa: B006  never changed
 ) -> None:
     """Compare the targets of two documents. Exit status: 0 the same, 1 they differ, 2 trouble."""
     from planparse.compare import diff as compare
@@ -37,7 +39,8 @@ def diff(
     if status not in ("planned", "achieved"):
         usage(f"--status is planned or achieved, not {status!r}")
     wanted: Literal["planned", "achieved"] = "planned" if status == "planned" else "achieved"
-    _finish(compare(_read(one), _read(two), wanted), "unchanged", form, output, headers)
+    limits = raise_limits(limit)
+    _finish(compare(_read(one, limits), _read(two, limits), wanted), "unchanged", form, output, headers)
 
 
 def fulfil(
@@ -46,18 +49,20 @@ def fulfil(
     output: Output = None,
     form: Form = None,
     headers: Headers = "en",
+    limit: RaisedLimits = [],  # noqa: B006  never changed
 ) -> None:
     """Hold what was planned against what is reported. Exit status: 0 all kept, 1 not all, 2 trouble."""
     from planparse.compare import fulfil as compare
 
     form = _choose_format(form, output, headers)
-    _finish(compare(_read(plan), _read(achieved)), "kept", form, output, headers)
+    limits = raise_limits(limit)
+    _finish(compare(_read(plan, limits), _read(achieved, limits)), "kept", form, output, headers)
 
 
-def _read(given: str) -> Document:
+def _read(given: str, limits: Limits) -> Document:
     """The one Document that an argument means, or an exit."""
     try:
-        documents = read_results(given)
+        documents = read_results(given, limits)
     except typer.Exit:
         raise typer.Exit(TROUBLE) from None
     if report(documents):

@@ -66,7 +66,7 @@ def read_one(source: str, limits: Limits = DEFAULT) -> Document:
     return document
 
 
-def read_results(given: str) -> list[Document]:
+def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:
     """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit."""
     from planparse.api import load
     from planparse.contract import read_output
@@ -76,7 +76,7 @@ def read_results(given: str) -> list[Document]:
     path = Path(given)
     outputs = [path] if path.suffix.lower() == ".json" else sorted(path.rglob("*.json")) if path.is_dir() else []
     if not outputs:
-        documents = list(read_all(find_inputs([given])))
+        documents = list(read_all(find_inputs([given]), limits=limits))
         if all(document.status == "failed" for document in documents):
             report(documents)
             raise typer.Exit(SOME_FAILED)

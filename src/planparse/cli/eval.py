@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, put, read_results, say, trouble
+from planparse.cli.console import OK, SOME_FAILED, RaisedLimits, put, raise_limits, read_results, say, trouble
 
 if TYPE_CHECKING:
+    from planparse.limits import Limits
     from planparse.model import Document
     from planparse.score import Fault, Score
 
@@ -29,12 +30,14 @@ def evaluate(
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List everything that is not as gold says.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures and faults as JSON.")] = False,
+    limit: RaisedLimits = [],  # noqa: B006  never changed
 ) -> None:
     """Score an output against gold. Exit status: 0 scored, 1 something could not be read or has no output."""
     from planparse.score import add
 
-    scores, complete = _score_all(gold, pred)
-    earlier, _ = _score_all(gold, before) if before else (scores, True)
+    limits = raise_limits(limit)
+    scores, complete = _score_all(gold, pred, limits)
+    earlier, _ = _score_all(gold, before, limits) if before else (scores, True)
     total = add(scores.values())
     faults = {name: one.faults for name, one in scores.items()}
     gained = {name: earlier[name].faults_beyond(one) for name, one in scores.items()}
@@ -51,20 +54,20 @@ def evaluate(
     raise typer.Exit(OK if complete else SOME_FAILED)
 
 
-def _score_all(gold: Path, pred: str) -> tuple[dict[str, Score], bool]:
+def _score_all(gold: Path, pred: str, limits: Limits) -> tuple[dict[str, Score], bool]:
     """The score of each gold document by name, and whether each had an output."""
     from planparse.api import load
     from planparse.model import PlanparseError
     from planparse.read import read_bytes
     from planparse.score import find_gold, read_gold, score
 
-    documents = read_results(pred)
+    documents = read_results(pred, limits)
     scores: dict[str, Score] = {}
     complete = True
     try:
         pairs = find_gold(gold)
         for name, gold_path, text_path in pairs:
-            source = read_bytes(load(text_path), str(text_path))
+            source = read_bytes(load(text_path), str(text_path), limits=limits)
             document = _document_of(name, source.sha256, documents, alone=len(pairs) == len(documents) == 1)
             if document is None:
                 say(f"planparse: {pred}: holds no output for {name}; everything in it counts as missed")

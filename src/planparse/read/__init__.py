@@ -21,9 +21,11 @@ IMAGES = {
 }
 SUFFIXES = {
     "application/pdf": {".pdf"},
-    "text/html": {".html", ".htm", ".shtml", ".xhtml", ".mht"},
+    "text/html": {".html", ".htm", ".shtml", ".xhtml"},
+    "multipart/related": {".mht", ".mhtml"},
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
     "application/msword": {".doc", ".dot", ".wps"},
+    "application/rtf": {".rtf"},
     "application/ofd": {".ofd"},
     "image/png": {".png"},
     "image/jpeg": {".jpg", ".jpeg"},
@@ -32,9 +34,10 @@ SUFFIXES = {
     "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
 }
 _HTML = regex.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b",
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|section|article|main|center|table|ul|ol|p|h[1-6]|br|font|span|strong|b)\b",
     regex.I | regex.S,
 )
+_MHTML = regex.compile(rb"\s*(?:[\w-]++:.*\n(?:[ \t].*\n)*+)*?MIME-Version:\s*1\.0", regex.I)
 
 
 def read_bytes(
@@ -63,17 +66,24 @@ def _read(content: bytes, name: str, sha256: str, password: str | None, ocr: Ocr
 
         return read_pdf(content, name, sha256, password=password, ocr=ocr, limits=limits)
     if content.startswith(b"PK\x03\x04"):
-        return _read_package(content, name, sha256, limits)
+        return _read_package(content, name, sha256, ocr, limits)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         from planparse.read.from_doc import read_doc
 
-        return read_doc(content, name, sha256)
+        return read_doc(content, name, sha256, limits)
     if content.startswith(b"{\\rtf"):
-        raise ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
+        from planparse.read.from_office import RTF, read_by_office
+
+        refusal = ReadError("cannot read RTF; open it in Word and save it as .docx or text", code="unsupported-format")
+        return read_by_office(content, name, sha256, RTF, limits, refusal)
     if _HTML.match(content[:4096]):
         from planparse.read.from_html import read_html
 
         return read_html(content, name, sha256, limits)
+    if _MHTML.match(content[:4096]) and b"multipart/" in content[:4096].lower():
+        from planparse.read.from_mhtml import read_mhtml
+
+        return read_mhtml(content, name, sha256, limits)
     image = next((kind for magic, kind in IMAGES.items() if content.startswith(magic)), None)
     if image is not None:
         from planparse.read.from_image import read_image
@@ -98,7 +108,7 @@ def _read_written(content: bytes, name: str, sha256: str) -> Source:
     return source
 
 
-def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Source:
+def _read_package(content: bytes, name: str, sha256: str, ocr: Ocr, limits: Limits) -> Source:
     from planparse.read.package import Package
 
     package = Package(content, limits)
@@ -109,7 +119,7 @@ def _read_package(content: bytes, name: str, sha256: str, limits: Limits) -> Sou
     if "OFD.xml" in package.names:
         from planparse.read.from_ofd import read_ofd
 
-        return read_ofd(package, name, sha256)
+        return read_ofd(package, name, sha256, ocr=ocr, limits=limits)
     what = Path(name).suffix or "this kind of package"
     raise ReadError(f"cannot read {what} yet; save it as Word, text or PDF and try again", code="unsupported-format")
 

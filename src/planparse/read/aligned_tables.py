@@ -7,18 +7,20 @@ page break), a header that names years or indicators, a column of figures, no co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
+from itertools import pairwise, takewhile
 
 import regex
 
+from planparse.labels import parse_label
+from planparse.read.aligned_rows import MIN_COLUMNS, Line, column_of, find_rows, goes_on, shared_width, within
 from planparse.read.grids import HEADER
 from planparse.read.page_layout import Rows, Run, around, group_lines, size_of, split_line
 
-MIN_COLUMNS, MIN_ROWS = 3, 2
+MIN_ROWS = 2
 PLAIN_HEADER, SHORT_HEADER = 2, 3  # cells that name something, in a table of three rows or more, and of two
 MAX_LINES = 1_000  # of a page that is looked into
 STACKED = 0.8  # of a hanzi: lines nearer than this are parts of one row
+HEAD, FOOT = 2, 2  # lines: the first of a page below its head, the last of a table above its foot
 REACH = 5  # line heights from one row to the next; what stands further down is another table
 _FIGURE = regex.compile(
     r"[≥≤><＞＜~～≈约〔［\[（(]*\d[\d,.]*(?:[-—–~～至]\d[\d,.]*)?[%％‰]?\p{Han}{0,4}[〕］\])）*]*|[-—–/]+"
@@ -26,34 +28,62 @@ _FIGURE = regex.compile(
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?")
 _SENTENCE = regex.compile(r"[，。；]")
 
-Line = list[Run]  # the pieces of a line, from left to right
-
 
 class AlignedTables:
     """Finds the tables of one document, page by page: what goes on over a page break needs no header of its own."""
 
     def __init__(self) -> None:
         self.open: Line = []  # the columns of the table that the page before ends with
+        self.cut: Line = []  # those of them whose last cell may go on over the page break
 
     def may_hold(self, lines: Sequence[Sequence[Run]]) -> bool:
         """Whether enough lines have enough pieces: the cheap question that every page is asked."""
-        return sum(len(line) >= MIN_COLUMNS for line in lines) >= (1 if self.open else MIN_ROWS)
+        enough = sum(len(line) >= MIN_COLUMNS for line in lines) >= (1 if self.open else MIN_ROWS)
+        return enough or bool(_rest(lines, self.cut))
 
     def find(self, runs: Sequence[Run]) -> list[Run]:
         """The tables that the runs of a page, or of one column of it, make."""
-        before, self.open = self.open, []
-        found = []
+        opened, cut = self.open, self.cut
+        self.open, self.cut = [], []
+        before, found = opened, []
         lines = _stacked([split_line(line) for line in group_lines(runs)])
         for block in _blocks(lines, before) if len(lines) <= MAX_LINES else ():
             columns = _columns(block, before) or _columns(block)
-            rows = _rows(block, columns) if columns else []
+            rows = find_rows(block, columns) if columns else []
             if rows and _is_table(rows, headless=len(columns) == len(before)):
-                table = around([piece for line in block for piece in line])
-                table.rows = rows
-                found.append(table)
+                found.append(_table(block, rows))
                 self.open = columns
+                if len(lines) - lines.index(block[-1]) <= FOOT:
+                    self.cut = _unfinished(columns, rows[-1], block)
             before = []
+        if not found and (block := _rest(lines, cut)):
+            found.append(_table(block, find_rows(block, opened)))
         return found
+
+
+def _table(block: list[Line], rows: Rows) -> Run:
+    table = around([piece for line in block for piece in line])
+    table.rows = rows
+    return table
+
+
+def _unfinished(columns: Line, row: Sequence[str | None], block: list[Line]) -> Line:
+    """The columns, but for the first, whose cell in the last row of a page is empty or filled to its edge."""
+    last = {column_of(columns, piece): piece for line in block for piece in line}
+    return [
+        column
+        for at, column in enumerate(columns)
+        if at and (not row[at] or (at in last and column.right - last[at].right < last[at].height))
+    ]
+
+
+def _rest(lines: Sequence[Sequence[Run]], cut: Line) -> list[Line]:
+    """The lines at the head of a page that go on with cells of the page before, below a running head or not."""
+    for start in range(min(HEAD, len(lines)) if cut else 0):
+        rest = list(takewhile(lambda line: all(within(cut, piece) for piece in line), lines[start:]))
+        if rest and parse_label(rest[0][0].text) is None:
+            return [list(line) for line in rest]
+    return []
 
 
 def _stacked(lines: list[Line]) -> list[Line]:
@@ -66,7 +96,7 @@ def _stacked(lines: list[Line]) -> list[Line]:
             stacked.append([])
         last = box
         for piece in line:
-            over = next((i for i, cell in enumerate(stacked[-1]) if _overlap(cell, piece) > 0), None)
+            over = next((i for i, cell in enumerate(stacked[-1]) if shared_width(cell, piece) > 0), None)
             if over is None:
                 stacked[-1].append(piece)
             else:
@@ -85,22 +115,14 @@ def _blocks(lines: list[Line], before: Line) -> Iterator[list[Line]]:
     for line in lines:
         tall = max(piece.height for piece in line)
         space = around(block[-1]).bottom - line[0].top if block else 0.0
-        if block and (space > REACH * tall or _is_prose(line, block)):
+        if block and (space > REACH * tall or _is_prose(line, [*block, before or block[0]])):
             yield from _closed(block)
             block, before = [], []
         elif space > 2 * tall and not any(map(_is_row, block)):
             block = []
-        if block or _is_row(line) or (before and all(_within(before, piece) for piece in line)):
+        if block or _is_row(line) or (before and all(within(before, piece) for piece in line)):
             block.append(line)
     yield from _closed(block)
-
-
-def _within(columns: Line, piece: Run) -> bool:
-    """Whether a piece stands in one column, no wider than that, and begins where that does or in its middle."""
-    over = [column for column in columns if _overlap(column, piece) > 0]
-    shifts = [(column.left - piece.left, column.middle[0] - piece.middle[0]) for column in over]
-    fits = len(over) == 1 and piece.width < over[0].width + piece.height
-    return fits and min(map(abs, shifts[0])) < piece.height
 
 
 def _is_row(line: Line) -> bool:
@@ -117,17 +139,13 @@ def _is_prose(line: Line, block: list[Line]) -> bool:
 def _closed(block: list[Line]) -> Iterator[list[Line]]:
     """The block, if it has rows, without the lines below its last row that go on with no cell of it."""
     last = max((i for i, line in enumerate(block) if _is_row(line)), default=len(block))
-    while last + 1 < len(block) and all(_goes_on(block[last], piece) for piece in block[last + 1]):
+    prose = not any(piece.text.endswith("。") for line in block[: last + 1] for piece in line)
+    for line in block[last + 1 :]:
+        if not all(goes_on(block[last], piece) for piece in line) or (prose and line[-1].text.endswith("。")):
+            break
         last += 1
     if last < len(block):
         yield block[: last + 1]
-
-
-def _goes_on(above: Line, piece: Run) -> bool:
-    """Whether a piece takes up a cell of the line above that ran out of room."""
-    over = [p for p in above if _overlap(p, piece) > 0]
-    near = min(p.bottom for p in above) - piece.top < 1.5 * piece.height
-    return near and _within(above, piece) and over[0].right > piece.right - piece.height
 
 
 def _columns(block: list[Line], before: Sequence[Run] = ()) -> Line:
@@ -138,7 +156,10 @@ def _columns(block: list[Line], before: Sequence[Run] = ()) -> Line:
         columns = _merged([*before, *(piece for line in full for piece in line)])
         if len(columns) == (len(before) or max(map(len, full))) and (before or len(full) >= MIN_ROWS):
             return columns
-    return []
+    most = max(map(len, rows))
+    columns = [around(cells) for cells in zip(*(line for line in rows if len(line) == most), strict=True)]
+    apart = all(a.right < b.left for a, b in pairwise(columns))  # a header may be centred over figures set to the left
+    return columns if apart and not before and sum(len(line) == most for line in rows) >= MIN_ROWS else []
 
 
 def _merged(pieces: list[Run]) -> Line:
@@ -150,28 +171,6 @@ def _merged(pieces: list[Run]) -> Line:
         else:
             columns.append(around([piece]))
     return columns
-
-
-def _rows(block: list[Line], columns: Line) -> Rows:
-    """The cells of a table: a line of few pieces belongs to the row that it wraps or is centred on, or is a row."""
-    full = [i for i, line in enumerate(block) if len(line) >= MIN_COLUMNS]
-    height = [line[0].middle[1] for line in block]
-    pitch = median(height[a] - height[b] for a, b in pairwise(full)) if len(full) > 1 else 0.0
-    owner = list(range(len(block)))
-    for i, line in enumerate(block):
-        if i in full or i < full[0]:
-            continue
-        nearest = min(full, key=lambda k: abs(height[k] - height[i]))
-        if i and all(_goes_on(block[i - 1], piece) for piece in line):
-            owner[i] = owner[i - 1]
-        elif abs(height[nearest] - height[i]) < 0.8 * pitch:
-            owner[i] = nearest
-    rows: dict[int, list[str | None]] = {own: [""] * len(columns) for own in sorted(set(owner))}
-    for own, line in zip(owner, block, strict=True):
-        for piece in line:
-            at = max(range(len(columns)), key=lambda k: _overlap(columns[k], piece))
-            rows[own][at] = f"{rows[own][at]}{piece.text}"
-    return list(rows.values())
 
 
 def _is_table(rows: Rows, *, headless: bool) -> bool:
@@ -188,7 +187,3 @@ def _share(pattern: regex.Pattern[str], cells: Sequence[str]) -> float:
     """How many of some cells a pattern describes; one for sentences need only occur."""
     match = pattern.search if pattern is _SENTENCE else pattern.fullmatch
     return sum(bool(match(cell)) for cell in cells) / len(cells)
-
-
-def _overlap(one: Run, two: Run) -> float:
-    return min(one.right, two.right) - max(one.left, two.left)

@@ -8,12 +8,21 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.model import ReadError
 from planparse.read.compound import Compound
 
-STYLES, CHARACTERS, PARAGRAPHS, FONTS, PIECES = 1, 12, 13, 15, 33  # where the FIB names a part of the table stream
+STYLES, CHARACTERS, PARAGRAPHS, FONTS, PIECES, SHAPES, BOXES = (
+    1,
+    12,
+    13,
+    15,
+    33,
+    40,
+    56,
+)  # where the FIB names a part of the table stream
 PAGE = 512
 SHARED = 16  # paragraphs that refer to the same outlying properties, on average
 NO_STYLE = 0xFFF
@@ -41,16 +50,22 @@ def read_int(data: bytes, at: int, size: int = 2) -> int:
     return int.from_bytes(part, "little")
 
 
+class OlderWord(ReadError):
+    """The file is of Word 95 or older."""
+
+    code = "unsupported-format"
+
+
 class WordFile:
     """A Word file of 1997 to 2003. ReadError when it is protected or older, ValueError when it is malformed."""
 
     def __init__(self, compound: Compound) -> None:
         self.main = compound.read("WordDocument")
         flags = read_int(self.main, 0x0A)
-        if read_int(self.main, 0) != 0xA5EC or read_int(self.main, 2) < WORD_97:
-            raise ReadError("a file of Word 95 or older; save it anew in a later Word", code="unsupported-format")
         if flags & 0x100:
             raise ReadError("the document is protected by a password; remove the protection first", code="password")
+        if read_int(self.main, 0) != 0xA5EC or read_int(self.main, 2) < WORD_97:
+            raise OlderWord("a file of Word 95 or older; save it anew in a later Word")
         self.tables = compound.read("1Table" if flags & 0x200 else "0Table")
         self.data = compound.read("Data")
         self.unread = SHARED * len(self.data)  # bytes of outlying properties that may still be read
@@ -79,6 +94,22 @@ class WordFile:
         """The first and last position of: text, footnotes, headers, macros, comments, endnotes, text boxes."""
         lengths = [read_int(self.main, 0x4C + 4 * i, 4) for i in range(7)]
         return [(sum(lengths[:i]), min(sum(lengths[: i + 1]), len(self.text))) for i in range(7)]
+
+    def text_boxes(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Of each text box the position in the text that it is anchored at, and its first and last in their story.
+
+        What is anchored nowhere, or all of the story where what the file says of its boxes does not fit it, has the
+        story's own place.
+        """
+        shapes, boxes = self.part(SHAPES), self.part(BOXES)
+        count = max(0, (len(shapes) - 4) // 30)
+        anchors = {read_int(shapes, 4 * (count + 1) + 26 * i, 4): read_int(shapes, 4 * i, 4) for i in range(count)}
+        count = max(0, (len(boxes) - 4) // 26)
+        bounds = [min(start + read_int(boxes, 4 * i, 4), end) for i in range(count)]
+        if bounds[:1] != [start] or bounds != sorted(bounds):
+            return [(start, start, end)]
+        shape = [read_int(boxes, 4 * (count + 1) + 22 * i + 14, 4) for i in range(count)]
+        return [(anchors.get(key, start), *span) for key, span in zip(shape, pairwise([*bounds, end]), strict=True)]
 
     def _characters(self, piece: Piece) -> str:
         """One character a unit, so that positions hold; surrogates stay apart."""

@@ -6,23 +6,26 @@ The file is read as [MS-DOC] describes it: no library does so in Python, and con
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
-from planparse.limits import MAX_SPAN
+from planparse.characters import SUPERSCRIPTS
+from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source
 from planparse.read.compound import Compound
-from planparse.read.doc_format import TABLE_DEFINITION, Properties, WordFile, read_int
+from planparse.read.doc_format import TABLE_DEFINITION, OlderWord, Properties, WordFile, read_int
 from planparse.read.doc_lists import read_lists
+from planparse.read.from_office import DAMAGED_WORD, WORD_95, read_by_office
 from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
-from planparse.read.word_warnings import ACCEPTED, HIDDEN, UNNUMBERED
+from planparse.read.word_warnings import ACCEPTED, HIDDEN, STRUCK_OUT, UNNUMBERED
 
 MEDIA_TYPE = "application/msword"
 TEXT, FOOTNOTES, ENDNOTES, TEXT_BOXES = 0, 1, 5, 6  # stories; headers, macros and comments are left out
-DELETED, VANISHED, SYMBOL = 0x0800, 0x083C, 0x6A09  # properties of characters
+DELETED, VANISHED, SYMBOL, RAISED, STRUCK = 0x0800, 0x083C, 0x6A09, 0x2A48, (0x0837, 0x2A53)  # properties of characters
 LIST, DEPTH, IN_TABLE, ROW_END, MERGED = 0x460B, 0x260A, 0x2416, 0x2417, 0xD62B  # of paragraphs
 CELL_BYTES = 20
 NOT, TURNED_ON = b"\0", (b"\1", b"\x81")
@@ -43,16 +46,36 @@ OTHERS = {
 }
 
 
-def read_doc(content: bytes, name: str, sha256: str) -> Source:
-    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document."""
+def read_doc(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
+    """The Source of a Word document, tracked changes taken as accepted. ReadError for what is no Word document.
+
+    What is older or damaged inside goes to LibreOffice, where it is installed.
+    """
     compound = Compound(content)
     if "EncryptedPackage" in compound.names:
         raise ReadError("the document is protected by a password; remove the protection first", code="password")
     if "WordDocument" not in compound.names:
         raise _refusal(compound)
-    reader = _Reader(WordFile(compound))
-    stories = reader.word.stories()
-    for story in (TEXT, TEXT_BOXES, FOOTNOTES, ENDNOTES):
+    try:
+        return _read(WordFile(compound), name, sha256)
+    except OlderWord as error:
+        return read_by_office(content, name, sha256, WORD_95, limits, error)
+    except ReadError as error:
+        if error.code == "password":
+            raise
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, error)
+    except (ValueError, OverflowError) as error:
+        refusal = ReadError(f"the Word file is malformed ({error}); fetch it again, or save it anew", code="damaged")
+        return read_by_office(content, name, sha256, DAMAGED_WORD, limits, refusal)
+
+
+def _read(word: WordFile, name: str, sha256: str) -> Source:
+    reader = _Reader(word)
+    stories = word.stories()
+    reader.story(*stories[TEXT])
+    for _, *box in reversed(reader.boxes):  # those that are anchored nowhere
+        reader.story(*box)
+    for story in (FOOTNOTES, ENDNOTES):
         reader.story(*stories[story])
     if reader.numbering.unknown:
         reader.out.warnings.append(UNNUMBERED)
@@ -83,6 +106,8 @@ class _Reader:
         self.numbering = Numbering(read_lists(word))
         self.rows: list[_Row] = []
         self.cells: list[list[str]] = [[]]
+        self.end = word.stories()[TEXT][1]
+        self.boxes = sorted(word.text_boxes(*word.stories()[TEXT_BOXES]), reverse=True)  # still to come, the last first
         self.characters = list(word.text)  # what a reader does not see becomes nothing, so that positions hold
         self.hide(_field_codes(word.text))
         self.hide_unseen()
@@ -96,47 +121,65 @@ class _Reader:
             shown = max(shown, end)
 
     def hide_unseen(self) -> None:
-        """Takes away deleted and hidden text, with a warning, and puts in the characters of symbol fonts."""
+        """Takes away deleted, hidden and struck text, with a warning, and puts in symbols and raised figures."""
         fonts = self.word.fonts()
         deleted: list[tuple[int, int]] = []
         vanished: list[tuple[int, int]] = []
+        struck: list[tuple[int, int]] = []
         for start, end, properties in self.word.character_runs():
             how = dict(properties)
             if how.get(DELETED, NOT) != NOT:
                 deleted.append((start, end))
             elif how.get(VANISHED, NOT) in TURNED_ON and any(c.isalnum() for c in self.characters[start:end]):
                 vanished.append((start, end))
+            elif any(how.get(mark, NOT) in TURNED_ON for mark in STRUCK):
+                struck.append((start, end))
             elif SYMBOL in how:
                 font, code = read_int(how[SYMBOL], 0), read_int(how[SYMBOL], 2)
                 shown = symbol(fonts[font] if font < len(fonts) else "", code)
                 self.characters[start:end] = [shown] * (end - start)
-        self.hide(deleted + vanished)
-        self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished)
+            elif how.get(RAISED, NOT) == b"\1":
+                self.characters[start:end] = [c.translate(SUPERSCRIPTS) for c in self.characters[start:end]]
+        self.hide(deleted + vanished + struck)
+        self.out.warnings += [ACCEPTED] * bool(deleted) + [HIDDEN] * bool(vanished) + [STRUCK_OUT] * bool(struck)
 
     def story(self, start: int, end: int) -> None:
-        """The paragraphs and tables between two positions."""
+        """The paragraphs and tables between two positions, text boxes after the paragraph that they are anchored in."""
+        for mark, text, properties in self.paragraphs(start, end):
+            how = dict(properties)
+            if how.get(ROW_END, NOT) != NOT:
+                self.rows.append(_row(self.cells[:-1], properties))
+                self.cells = [[]]
+            elif self.word.text[mark] == CELL or how.get(IN_TABLE, NOT) != NOT:
+                self.cells[-1].append(text)
+                for box in self.boxes_until(mark):
+                    self.cells[-1] += [line for _, line, _ in self.paragraphs(*box)]
+                if self.word.text[mark] == CELL:
+                    self.cells.append([])
+            else:
+                self.end_table()
+                self.out.paragraph(text)
+                for box in self.boxes_until(mark):
+                    self.story(*box)
+        self.end_table()
+
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str, Properties]]:
+        """The position of each paragraph's mark, its text after its label, and its properties."""
         for mark in MARKS.finditer(self.word.text, start, end):
             position = mark.start()
             if not self.characters[position]:
                 continue  # a deleted mark: the paragraph goes on
             properties = self.word.paragraph(position)
-            how = dict(properties)
             text = self.shown(start, position)
-            if text.strip():
-                text = with_label(self.label(how), text)
+            yield position, with_label(self.label(dict(properties)), text) if text.strip() else text, properties
             start = position + 1
-            if how.get(ROW_END, NOT) != NOT:
-                self.rows.append(_row(self.cells[:-1], properties))
-                self.cells = [[]]
-            elif mark[0] == CELL or how.get(IN_TABLE, NOT) != NOT:
-                self.cells[-1].append(text)
-                if mark[0] == CELL:
-                    self.cells.append([])
-            else:
-                self.end_table()
-                self.out.paragraph(text)
-        self.end_table()
-        self.out.paragraph(self.shown(start, end))
+        if self.shown(start, end):  # behind the last mark, in a file that breaks off
+            yield end - 1, self.shown(start, end), []
+
+    def boxes_until(self, position: int) -> Iterator[tuple[int, int]]:
+        """The text boxes that are anchored up to a position, each once."""
+        while self.boxes and self.boxes[-1][0] <= position < self.end:
+            yield self.boxes.pop()[1:]
 
     def shown(self, start: int, end: int) -> str:
         text = "".join(self.characters[start:end]).translate(CHARACTERS)

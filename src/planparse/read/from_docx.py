@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from planparse.characters import SUPERSCRIPTS
 from planparse.limits import MAX_SPAN
 from planparse.model import ReadError, Source
 from planparse.read.docx_lists import ListPlace, list_place, read_lists, read_styles
@@ -15,12 +16,13 @@ from planparse.read.numbering import Numbering, with_label
 from planparse.read.package import Package, attribute, child, is_on, local, whole
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
-from planparse.read.word_warnings import ACCEPTED, EMBEDDED, HIDDEN, UNNUMBERED
+from planparse.read.word_warnings import ACCEPTED, EMBEDDED, HIDDEN, STRUCK_OUT, UNNUMBERED
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SKIPPED = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr", "rt"}
 NO_LIST = "0"  # takes the number of a style away
 TRACKED = ("del", "moveFrom")
+STRUCK = ("strike", "dstrike")
 HYPHENS = {"noBreakHyphen": "-", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
 
 
@@ -37,8 +39,11 @@ def read_docx(package: Package, name: str, sha256: str) -> Source:
     kinds = {local(e) for e in body.iter()}
     if kinds.intersection(TRACKED):
         reader.out.warnings.append(ACCEPTED)
-    if any(_is_hidden(run) and "".join(_text(run)).strip() for run in body.iter() if local(run) == "r"):
+    runs = [run for run in body.iter() if local(run) == "r" and _is_hidden(run) and "".join(_text(run)).strip()]
+    if any(_is_hidden(run, ("vanish",)) for run in runs):
         reader.out.warnings.append(HIDDEN)
+    if any(_is_hidden(run, STRUCK) for run in runs):
+        reader.out.warnings.append(STRUCK_OUT)
     if reader.numbering.unknown:
         reader.out.warnings.append(UNNUMBERED)
     if "altChunk" in kinds:
@@ -149,11 +154,16 @@ def _text(element: Element) -> Iterator[str]:
         elif kind == "sym":
             yield symbol(attribute(part, "font") or "", int(attribute(part, "char") or "0", 16))
         elif kind not in SKIPPED and kind != "txbxContent" and not _is_hidden(part):
-            yield from _text(part)
+            if attribute(child(part, "rPr", "vertAlign"), "val") == "superscript":
+                yield "".join(_text(part)).translate(SUPERSCRIPTS)
+            else:
+                yield from _text(part)
 
 
-def _is_hidden(run: Element) -> bool:
-    return is_on(child(run, "rPr", "vanish"))
+def _is_hidden(run: Element, marks: tuple[str, ...] = ("vanish", *STRUCK)) -> bool:
+    """Whether a reader does not see the text of a run, or sees it struck out."""
+    properties = child(run, "rPr")
+    return properties is not None and any(is_on(child(properties, mark)) for mark in marks)
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:

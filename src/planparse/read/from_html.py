@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import regex
 
+from planparse.characters import SUPERSCRIPTS
+from planparse.labels import parse_label
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
+from planparse.read.html_lists import ListLabels
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
+from planparse.read.word_warnings import STRUCK_OUT
 
 DROPPED = (
-    "script, style, noscript, template, nav, footer, button, select, input, iframe, svg, [hidden], "
+    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, [hidden], "
     "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
 )
 BLOCKS = {
     "p",
+    "pre",
     "div",
     "section",
     "article",
@@ -42,12 +47,15 @@ BLOCKS = {
     "main",
     "center",
 }
+BROKEN = "\ufffd"
+MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
 MIN_TITLE = 8  # hanzi; shorter page titles name a section of the site
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
 _MENU = regex.compile(
     r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
     regex.I,
 )
+STRUCK = "del, s, strike"
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 UNCLOSED = {
@@ -73,16 +81,22 @@ MAIN_SHARE = 0.6  # the main part holds at least this share of the page's prose
 LEFT_OUT = 12  # and all but so many sentence marks: a long document keeps its annex, a note on copyright stays out
 
 
-def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -> Source:
-    """The Source of a page. Its charset is what it declares, else what its bytes show."""
+def read_html(
+    content: bytes, name: str, sha256: str, limits: Limits = DEFAULT, *, charset: str | None = None
+) -> Source:
+    """The Source of a page. Its charset is the one given, or what it declares, else what its bytes show."""
     from selectolax.lexbor import LexborHTMLParser
 
-    text, encoding = _decode(content)
+    text, encoding, warnings = _decode(content, charset)
     nesting = _nesting(text)
     if nesting > limits.max_nesting:
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
+    lists = ListLabels(tree)
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
+        node.decompose()
+    struck = tree.css(STRUCK)
+    for node in reversed(struck):
         node.decompose()
     for node in reversed(tree.css("[style]")):
         if _HIDDEN.search(node.attributes.get("style") or ""):
@@ -91,8 +105,9 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     if body is None:
         raise ReadError("the page has no body; save it again from the browser", code="damaged")
     out = SourceBuilder()
+    out.warnings += [*warnings, *lists.warnings, *[STRUCK_OUT] * bool(struck)]
     title = tree.css_first("title")
-    _write(out, _main_part(body), title.text(strip=True) if title else "")
+    _write(out, _main_part(body), title.text(strip=True) if title else "", lists.labels)
     if not out.parts:
         raise ReadError(
             "the page holds no text (its text may be loaded by a script); save it from the browser as text",
@@ -101,17 +116,32 @@ def read_html(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) 
     return out.source(name, "text/html", sha256, encoding)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def _decode(content: bytes, charset: str | None) -> tuple[str, str, tuple[Warning, ...]]:
+    """The text of a page, its encoding, and a warning where that is not certain or bytes of it are broken."""
     declared = _CHARSET.search(content[:2048])
-    if declared:
-        label = declared[1].decode("ascii").lower()
-        encoding = "gb18030" if label.startswith("gb") else label
+    labels = [label.lower() for label in (charset, declared and declared[1].decode("ascii")) if label]
+    encodings = ["gb18030" if label.startswith("gb") else label for label in labels]
+    for encoding in encodings:
         try:
-            return content.decode(encoding), encoding
+            return content.decode(encoding), encoding, ()
         except (UnicodeDecodeError, LookupError):
             pass
-    text, encoding, _ = decode(content)
-    return text, encoding
+    try:
+        return decode(content)
+    except ReadError as error:
+        return _mended(content, error)
+
+
+def _mended(content: bytes, error: ReadError) -> tuple[str, str, tuple[Warning, ...]]:
+    """The text of a page in which some bytes are broken, as a browser shows it: programs that cut a text after so many
+    bytes leave half a character."""
+    texts = {encoding: content.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")}
+    encoding = min(texts, key=lambda name: texts[name].count(BROKEN))
+    broken = texts[encoding].count(BROKEN)
+    if broken > MOST_BROKEN * len(texts[encoding]):
+        raise error
+    message = f"{broken} characters are broken in {encoding}; each is left as {BROKEN}"
+    return texts[encoding], encoding, (Warning(code="broken-characters", message=message),)
 
 
 def _nesting(text: str) -> int:
@@ -145,7 +175,7 @@ def _main_part(body: Any) -> Any:
     whole = _weight(body)
     for _ in range(MAX_DEPTH if whole else 0):
         children = list(part.iter(include_text=True))
-        if len(children) == 1 and children[0].tag != "-text":
+        if len(children) == 1 and children[0].tag != "-text" and not _is_grid(children[0]):
             part = children[0]  # a mere wrapper: nothing to weigh
             continue
         least = max(MAIN_SHARE * whole, whole - LEFT_OUT)
@@ -157,10 +187,10 @@ def _main_part(body: Any) -> Any:
 
 
 def _belongs(node: Any) -> bool:
-    """Whether an element is a piece of what stands around it: a paragraph, a list, a table or a row of one."""
+    """Whether an element is a piece of what stands around it: a paragraph, a list or its item, a table or its row."""
     if node.tag in ("tr", "td"):
         return not node.css("table")  # a row of layout, with the title in the row above
-    return node.tag in ("p", "ol", "ul") or _is_grid(node)
+    return node.tag in ("p", "ol", "ul", "li") or _is_grid(node)
 
 
 def _weight(node: Any) -> int:
@@ -174,9 +204,9 @@ def _count_marks(node: Any) -> int:
     return sum(text.count(mark) for mark in "，。；")
 
 
-def _write(out: SourceBuilder, main: Any, title: str) -> None:
+def _write(out: SourceBuilder, main: Any, title: str, labels: Mapping[int, str]) -> None:
     """The paragraphs and tables of the main part, in order, the page's title first when the text lacks it."""
-    paragraphs = list(_blocks(main))
+    paragraphs = list(_blocks(main, labels))
     first = next((b for b in paragraphs if isinstance(b, str)), "")
     headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
     if len(headline) >= MIN_TITLE and headline not in first and "".join(headline.split()) not in "".join(first.split()):
@@ -188,46 +218,56 @@ def _write(out: SourceBuilder, main: Any, title: str) -> None:
             out.table(block)
 
 
-def _blocks(node: Any) -> Iterator[str | list[list[str | None]]]:
-    """The text blocks and tables under an element, without recursion: pages nest without end."""
+class _Label(str):
+    """Of the item that begins."""
+
+
+def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[str | None]]]:
+    """The text blocks and tables under an element, items with their labels; without recursion: pages nest deeply."""
     text: list[str] = []
     label = ""
     stack: list[Any] = [node]
     while stack:
         item = stack.pop()
-        if isinstance(item, str):
+        if isinstance(item, _Label):
             label = item
+        elif isinstance(item, str):
+            text.append(item)
         elif item is None or _is_grid(item):
             if joined := _flat(text):
-                yield with_label(label, joined)
+                yield _labelled(joined, label)
                 label = ""
             text = []
             if item is not None:
+                yield from (" ".join(caption.text().split()) for caption in item.css("caption"))
                 yield _grid(item)
         elif item.tag == "-text":
-            text.append(item.text(deep=False) or "")
+            written = item.text(deep=False) or ""
+            text.append(written.translate(SUPERSCRIPTS) if item.parent.tag == "sup" else written)
         elif item.tag != "-comment" and not _is_menu(item):
             ends = [None] if item.tag in BLOCKS else []
-            stack += [*ends, *reversed(list(_parts(item))), *ends]
+            begun = [_Label(labels[item.mem_id])] if labels.get(item.mem_id) else []
+            stack += [*[_Label()] * len(begun), *ends, *reversed(_parts(item)), *ends, *begun]
     if joined := _flat(text):
-        yield with_label(label, joined)
+        yield _labelled(joined, label)
 
 
-def _parts(node: Any) -> Iterator[Any]:
-    """What is in an element; items of a numbered list between their label and the end of it."""
-    number = _whole(node, "start", 1)
-    for part in node.iter(include_text=True):
-        if node.tag != "ol" or part.tag != "li":
-            yield part
-            continue
-        number = _whole(part, "value", number)
-        yield from (f"{number}.", part, "")
-        number += 1
+def _parts(node: Any) -> list[Any]:
+    """What is in an element; the lines of one that keeps them as its author set them."""
+    if node.tag == "pre" and node.css_first("br, p, div, table") is None:
+        return [part for line in node.text(deep=True).splitlines() for part in (line, None)]
+    return list(node.iter(include_text=True))
+
+
+def _labelled(text: str, label: str) -> str:
+    """The text of an item after its label, unless it writes out one of its own: the page then hides the other."""
+    own = parse_label(text)
+    return text if own and own.style != "ordinal" else with_label(label, text)
 
 
 def _is_grid(node: Any) -> bool:
     """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
-    if node.tag != "table" or node.css("table table") or len(node.css("tr")) < 2:
+    if node.tag != "table" or len(node.css("table")) > 1 or len(node.css("tr")) < 2:  # the first is itself
         return False
     cells = node.css("td, th")
     return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)

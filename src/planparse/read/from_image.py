@@ -24,9 +24,13 @@ def read_image(
         raise ReadError(f"this is a picture; {scans.advice()}", code="unsupported-format")
     for number, picture in enumerate(_pictures(content, limits), 1):
         points = LONG_SIDE / max(picture.size)
-        reader.add_recognised(scans.runs(picture, points, number=number), picture.height * points)
+        recognised = scans.read(picture, points, number=number)
+        if recognised is None:
+            reader.add([], picture.height * points)
+        else:
+            reader.add_recognised(recognised)
     if not reader.has_text:
-        raise ReadError("no text could be recognised in the picture; is it sharp and upright?", code="no-text")
+        raise ReadError("no text could be recognised in the picture; is it sharp?", code="no-text")
     reader.warnings += scans.warnings()
     return reader.source(name, media_type, sha256, advice=scans.advice())
 
@@ -43,13 +47,19 @@ def _pictures(content: bytes, limits: Limits) -> Iterator[Any]:
         limits.check("max_scanned_pages", pages, "pages of the picture", code="too-large")
         for frame in ImageSequence.Iterator(picture):
             limits.check("max_pixels", frame.width * frame.height, "pixels of a page", code="too-large")
-            upright = ImageOps.exif_transpose(frame)
-            if "A" in upright.getbands() or "transparency" in upright.info:
-                upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright.convert("RGBA"))
-            page = upright.convert("L")
+            page = on_paper(ImageOps.exif_transpose(frame))
             page.thumbnail((MAX_SIDE, MAX_SIDE))
             yield page
     except Image.DecompressionBombError:
         raise ReadError("a page has more than 178,000,000 pixels; make it smaller", code="too-large") from None
     except (OSError, SyntaxError) as error:  # what PIL raises for a damaged picture
         raise ReadError(f"the picture cannot be decoded ({error}); fetch it again", code="damaged") from None
+
+
+def on_paper(picture: Any) -> Any:
+    """The picture in gray or in colours, on white where it is transparent."""
+    from PIL import Image
+
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
+    return picture.convert("L" if picture.mode in ("1", "L") else "RGB")

@@ -1,4 +1,4 @@
-"""OFD documents (GB/T 33190): the text and the lines of each page by their place.
+"""OFD documents (GB/T 33190): the text and the lines of each page by their place; pictures of pages are recognised.
 
 What a page takes from its templates is page furniture. Stamps and annotations are in files of their own, left out.
 """
@@ -6,63 +6,125 @@ What a page takes from its templates is page furniture. Stamps and annotations a
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from planparse.model import ReadError, Source
+from planparse.limits import DEFAULT, Limits
+from planparse.model import Ocr, ReadError, Source
+from planparse.read.ofd_pictures import Picture, draw, inside, read_media
 from planparse.read.package import Package, child, local
-from planparse.read.page_layout import Run
+from planparse.read.page_layout import Run, group_lines
 from planparse.read.page_reader import PageReader
 from planparse.read.ruled_tables import Point, rules_along
+from planparse.read.scans import MARK, Scans
 
 POINTS = 72 / 25.4  # OFD measures in millimetres, and downwards
 DEFAULT_PAGE = (0.0, 0.0, 210.0, 297.0)
+MAX_STRIPS = 100  # pictures that one page is put together from
 UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the letters of a path; the last two: its end
 
 
-def read_ofd(package: Package, name: str, sha256: str) -> Source:
-    """The Source of an OFD package; pages without text objects are warned of, ReadError when none has any."""
-    reader, characters = PageReader(), 0
-    for number, (page, templates, height) in enumerate(_pages(package), 1):
-        runs, aside = _characters(page, height)
+class _Page(NamedTuple):
+    """The content of a page and of its templates, its size in millimetres, and the members of pictures by their ids."""
+
+    content: Element
+    templates: list[Element]
+    size: tuple[float, float]
+    media: Mapping[str, str]
+
+    @property
+    def height(self) -> float:
+        return self.size[1] * POINTS
+
+    def pictures(self) -> list[Picture]:
+        """The pictures of the page, when they cover more than half of it."""
+        found = list(islice(_pictures(self.content, self.media), MAX_STRIPS))
+        covered = sum(picture.area for picture in found)
+        return found if covered > self.size[0] * self.size[1] / 2 else []
+
+
+def read_ofd(package: Package, name: str, sha256: str, *, ocr: Ocr = "auto", limits: Limits = DEFAULT) -> Source:
+    """The Source of an OFD package. Pages that are pictures are recognised, or warned of; ReadError when no page has
+    text."""
+    scans, reader, characters = Scans(ocr, limits), PageReader(), 0
+    for number, page in enumerate(_pages(package), 1):
+        runs, aside = _characters(page.content, page.height)
         characters += len(runs)
-        package.limits.check("max_pages", number, "pages of the OFD, at least", code="too-large")
-        package.limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
-        frame = [line.text for t in templates for line in reader.layout.order_lines(_characters(t, height)[0])]
-        rules = [rule for part in (page, *templates) for rule in _rules(part, height)]
-        reader.read(runs, rules, height, aside=[*frame, *aside])
+        limits.check("max_pages", number, "pages of the OFD, at least", code="too-large")
+        limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
+        pictures = page.pictures()
+        unread = len(runs) < (MARK if pictures else 1)
+        if pictures and scans.want(unread=unread):
+            picture, pixel = draw(pictures, page.size, package, limits)
+            if recognised := scans.read(picture, pixel * POINTS, number=number):
+                reader.add_recognised(recognised)
+                continue
+        if unread:
+            reader.unread[number] = "page-without-text"
+        frame = [
+            line.text
+            for t in page.templates
+            for line in reader.layout.order_lines(group_lines(_characters(t, page.height)[0]))
+        ]
+        rules = [rule for part in (page.content, *page.templates) for rule in _rules(part, page.height)]
+        reader.read(runs, rules, page.height, aside=[*frame, *aside])
     if not reader.has_text:
-        raise ReadError("no page has text objects (a scan?); run OCR over it first", code="no-text-layer")
-    return reader.source(name, "application/ofd", sha256, advice="run OCR over it first")
+        raise ReadError(f"no page has text objects (a scan?); {scans.advice()}", code="no-text-layer")
+    reader.warnings += scans.warnings()
+    return reader.source(name, "application/ofd", sha256, advice=scans.advice())
 
 
-def _pages(package: Package) -> Iterator[tuple[Element, list[Element], float]]:
-    """Every page of every document of the package, its templates, and its height in points."""
+def _pages(package: Package) -> Iterator[_Page]:
+    """Every page of every document of the package."""
     bodies = [e for e in package.xml("OFD.xml") or () if local(e) == "DocBody"]
     for body in bodies:
         root = child(body, "DocRoot")
-        path = _inside("", root.text if root is not None else None)
+        path = inside("", root.text if root is not None else None)
         document = package.xml(path)
         if document is None:
             bodies = []
             break
         common, folder = child(document, "CommonData"), posixpath.dirname(path)
         templates = {e.get("ID"): e.get("BaseLoc") for e in common or () if local(e) == "TemplatePage"}
-        size = child(common, "PageArea", "PhysicalBox")
+        media = _media(package, folder, common, ("PublicRes", "DocumentRes"))
+        usual = child(common, "PageArea", "PhysicalBox")
         for entry in child(document, "Pages") or ():
             page = _page(package, folder, entry.get("BaseLoc"))
             used = [templates.get(e.get("TemplateID")) for e in page if local(e) == "Template"]
             box = child(page, "Area", "PhysicalBox")
-            height = (_numbers((size if box is None else box), DEFAULT_PAGE)[3]) * POINTS
-            yield page, [_page(package, folder, location) for location in used if location], height
+            wide, tall = _numbers(usual if box is None else box, DEFAULT_PAGE)[2:]
+            if min(wide, tall) <= 0:
+                wide, tall = DEFAULT_PAGE[2:]
+            own = _media(package, posixpath.dirname(inside(folder, entry.get("BaseLoc"))), page, ("PageRes",))
+            yield _Page(
+                page, [_page(package, folder, location) for location in used if location], (wide, tall), media | own
+            )
     if not bodies:
         raise ReadError("the OFD package names no document; the file is damaged: fetch it again", code="damaged")
 
 
+def _media(package: Package, folder: str, parent: Element | None, kinds: tuple[str, ...]) -> dict[str, str]:
+    """The pictures that the resource files which an element names hold, by their ids."""
+    media: dict[str, str] = {}
+    for item in (e for e in parent or () if local(e) in kinds):
+        media |= read_media(package, inside(folder, item.text))
+    return media
+
+
+def _pictures(page: Element, media: Mapping[str, str]) -> Iterator[Picture]:
+    for item in (e for e in page.iter() if local(e) == "ImageObject"):
+        x, y, wide, tall = _numbers(item.get("Boundary"), (0.0, 0.0, 0.0, 0.0))
+        a, b, c, d, e, f = _numbers(item.get("CTM"), (wide, 0.0, 0.0, tall, 0.0, 0.0))
+        picture = Picture(media.get(item.get("ResourceID") or "", ""), a, b, c, d, x + e, y + f)
+        if picture.area > 0:
+            yield picture
+
+
 def _page(package: Package, folder: str, location: str | None) -> Element:
-    page = package.xml(_inside(folder, location))
+    page = package.xml(inside(folder, location))
     if page is None:
         raise ReadError("a page is missing from the OFD package; fetch the file again", code="damaged")
     return page
@@ -148,12 +210,6 @@ def _polylines(data: str) -> Iterator[list[Point]]:
             line = [(numbers[-2], numbers[-1])]
     if line:
         yield line
-
-
-def _inside(folder: str, location: str | None) -> str:
-    """A member's name from a location, which is relative to the file that names it unless it begins with a slash."""
-    location = (location or "").strip()
-    return location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(folder, location))
 
 
 def _numbers(written: str | Element | None, otherwise: tuple[float, ...]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import regex
@@ -13,11 +14,11 @@ from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
 from planparse.read.plumbed_characters import PlumbedCharacters
 from planparse.read.ruled_tables import MIN_RULES
-from planparse.read.scans import Scans
+from planparse.read.scans import MARK, Scans
 
 _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
+_LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
 DPI = 150  # of a recognised page; more takes longer and reads no better
-MARK = 40  # characters; what a scanner's program or a seal writes over a picture has fewer
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
@@ -42,6 +43,8 @@ def read_pdf(
     reader, plumbed = PageReader(), PlumbedCharacters(content, password)
     characters = objects = 0
     try:
+        if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(pdf) >= 0:
+            check_streams(_decrypted(pdf), limits)
         limits.check("max_pages", len(pdf), "pages of the PDF", code="too-large")
         for index, raw in enumerate(pdf):
             page = PdfPage(raw)
@@ -50,9 +53,12 @@ def read_pdf(
             limits.check("max_page_objects", objects, "objects on the pages of the PDF, at least", code="too-large")
             unread = _unread(page)
             wanted = scans.want(unread=unread is not None)
-            if wanted and (runs := scans.runs(*page.picture(DPI), number=index + 1)):
-                reader.add_recognised(runs, page.page.get_size()[1])
+            if wanted and (recognised := scans.read(*page.picture(DPI), number=index + 1)):
+                reader.add_recognised(recognised)
             else:
+                if page.hidden and unread != "garbled-text-layer":
+                    scans.layers.append(index + 1)
+                    reader.recognised[index + 1] = []
                 _read_layer(page, unread, reader, plumbed, index)
             page.close()
     except pypdfium2.PdfiumError as error:
@@ -68,9 +74,18 @@ def read_pdf(
     return reader.source(name, "application/pdf", sha256, advice=scans.advice())
 
 
+def _decrypted(pdf: Any) -> bytes:
+    """The file without its encryption, the streams packed as they are."""
+    import pypdfium2
+
+    out = io.BytesIO()
+    pdf.save(out, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    return out.getvalue()
+
+
 def _unread(page: PdfPage) -> Unread | None:
     """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
-    if is_garbled(page.text):
+    if is_garbled(page.text) or (page.hidden and not is_chinese(page.text)):
         return "garbled-text-layer"
     empty = not page.text.strip() and not page.drops
     if empty or (page.pictured and len(page.characters()[0]) < MARK):
@@ -87,9 +102,8 @@ def _read_layer(
     if unread == "garbled-text-layer":
         reader.add([], page.height)
         return
-    lines = page.lines()
-    if lines is not None and len(page.rules) < MIN_RULES and reader.is_plain([words for _, words in lines]):
-        reader.add_plain([line for line, _ in lines], page.height)
+    words = page.words() if len(page.rules) < MIN_RULES else None
+    if words is not None and reader.add_plain(words, page.height):
         return
     characters, over = page.characters()
     if page.drops:
@@ -102,7 +116,9 @@ def _read_layer(
 
 def _no_text(garbled: bool, advice: str) -> ReadError:
     if garbled:
-        return ReadError(f"the text layer is garbled: its fonts name no characters; {advice}", code="garbled")
+        return ReadError(
+            f"the text layer is garbled: its characters are not those that the page shows; {advice}", code="garbled"
+        )
     return ReadError(f"no page has a text layer (a scan?); {advice}", code="no-text-layer")
 
 
@@ -114,6 +130,16 @@ def is_garbled(text: str) -> bool:
     """
     bad = sum(len(match) for match in _GARBAGE.findall(text))
     return len(text) > 20 and bad > 0.2 * len(text)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether at least half of the letters of a text are hanzi: programs that know none take them for Latin letters.
+
+    >>> is_chinese("新建GB学校5所"), is_chinese("iS:fi^t5E"), is_chinese("")
+    (True, False, True)
+    """
+    letters, hanzi = len(_LETTER.findall(text)), len(_HANZI.findall(text))
+    return 2 * hanzi >= letters
 
 
 def _why(error: Any) -> ReadError:

@@ -24,6 +24,7 @@ _PAGE_NUMBER = regex.compile(
 _NOTE = regex.compile(
     r"(?P<mark>[\u2460-\u2473]|[\[［〔（(]\s*\d{1,2}\s*[\]］〕）)]|[⁰¹²³⁴-⁹]{1,2}|\d{1,2}|[*＊※]+)(?!\d)"
 )
+_BODY = regex.compile(r"[，、；。]$|^[（(]?(?:计量)?单位[:：]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -39,9 +40,15 @@ class _Edge:
     small: bool
 
     @property
+    def is_body(self) -> bool:
+        """Whether it reads like text: of the body's size, and a part of a sentence or the unit of a table."""
+        return not self.small and bool(_BODY.search(self.line.text.strip()))
+
+    @property
     def wording(self) -> str:
-        """Its text without digits and blanks: a page number differs from page to page."""
-        return str(regex.sub(r"\d+", "#", "".join(self.line.text.split())))
+        """Its text without blanks, and without digits, for a page number differs from page to page."""
+        text = "".join(self.line.text.split())
+        return text if self.is_body else str(regex.sub(r"\d+", "#", text))
 
     @property
     def slot(self) -> int:
@@ -99,7 +106,7 @@ def _mark(edges: list[_Edge], pages: int) -> None:
     """Marks what recurs, what is set small, page numbers, and what stands where those do on other pages."""
     wordings = Counter(edge.wording for edge in edges if edge.apart or edge.tight)
     for edge in edges:
-        known = wordings[edge.wording] > 1 or edge.small
+        known = wordings[edge.wording] > (2 if edge.is_body else 1) or edge.small
         if (known and (edge.apart or edge.tight)) or (edge.apart and _is_page_number(edge.line.text)):
             edge.line.furniture = True
     slots: dict[int, set[int]] = {}
@@ -107,7 +114,7 @@ def _mark(edges: list[_Edge], pages: int) -> None:
     for edge in edges:
         if edge.apart:
             slots.setdefault(edge.slot, set()).add(edge.page)
-    for edge in edges:
+    for edge in (edge for edge in edges if not edge.is_body):
         near = {edge.slot - 1, edge.slot, edge.slot + 1}
         level = set().union(*(slots.get(slot, set()) for slot in near))
         if edge.apart and (near & sure or (edge.tight and len(level) >= max(2, 2 / 3 * pages))):

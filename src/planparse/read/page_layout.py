@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,8 @@ MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the 
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
+WIDE = 0.6  # of the lines of a page: a table of this width stands across its columns, if it has any
+LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -69,13 +72,13 @@ class Layout:
     def __init__(self) -> None:
         self.gutter: float | None = None
 
-    def order_lines(self, lines: Sequence[Run]) -> list[Run]:
-        """Whole lines of a page without columns and tables from top to bottom."""
-        return _in_columns(lines, float("inf"))
+    def order_lines(self, lines: Sequence[Sequence[Run]]) -> list[Run]:
+        """The lines of a page without columns and tables, from the pieces of each."""
+        return _indented([join(line) for line in lines])
 
     def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
         """The lines that runs of text make, in reading order, and the tables beside them in their place."""
-        gutter = self.find_gutter([*pieces(runs), *(strip for table in tables for strip in table.strips())])
+        gutter = self.find_gutter(segments(runs, tables))
         return _in_columns([*runs, *tables], float("inf") if gutter is None else gutter)
 
     def find_gutter(self, segments: Sequence[Run]) -> float | None:
@@ -87,6 +90,13 @@ class Layout:
             found = self.gutter if beyond and crossing <= MAX_CROSSING * len(segments) else None
         self.gutter = found or self.gutter
         return found
+
+
+def segments(runs: Iterable[Run], tables: Iterable[Run]) -> list[Run]:
+    """The pieces of a page's lines, and the rows of its tables where these leave room for another column."""
+    found = pieces(runs)
+    width = around(found).width if found else 0.0
+    return [*found, *(strip for table in tables if table.width < WIDE * width for strip in table.strips())]
 
 
 def pieces(runs: Iterable[Run]) -> list[Run]:
@@ -113,9 +123,12 @@ def find_gutter(segments: Sequence[Run]) -> float | None:
         return None
     first, last = min(s.left for s in segments), max(s.right for s in segments)
     third = (last - first) / 3
+    most = MAX_CROSSING * len(segments)
+    if sum(s.left < first + third and s.right > last - third for s in segments) > most:
+        return None
     steps = [first + third + BIN * i for i in range(int(third / BIN) + 1)]
     crossing = [sum(s.left < x < s.right for s in segments) for x in steps]
-    if min(crossing) > MAX_CROSSING * len(segments):
+    if min(crossing) > most:
         return None
     found = [(_beside(segments, x, 0.6 * third), x) for x in _clear_middles(steps, crossing)]
     beside, x = max(found)
@@ -155,7 +168,7 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
-    for row in group_lines(runs):
+    for row in (side for line in group_lines(runs) for side in _sides(line, gutter)):
         at = _cut(row, gutter)
         if at is None:
             ordered += [*_indented(left), *_indented(right), join(row)]
@@ -165,6 +178,14 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
         left += [join(before)] if before else []
         right += [join(after)] if after else []
     return [*ordered, *_indented(left), *_indented(right)]
+
+
+def _sides(row: list[Run], gutter: float) -> list[list[Run]]:
+    """A line, or the lines that it is taken for where a tall one in the other column touches two."""
+    if not overlap(row):
+        return [row]
+    sides = [r for r in row if r.middle[0] < gutter], [r for r in row if r.middle[0] >= gutter]
+    return [line for side in sides for line in group_lines(side)]
 
 
 def _cut(row: list[Run], gutter: float) -> int | None:
@@ -206,19 +227,29 @@ def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
 def size_of(line: Iterable[Run]) -> float:
     """The width of a hanzi in a line: boxes of characters may be flat, narrow or, with their font's leading, tall."""
     runs = list(line)
-    return min(max(run.height for run in runs), max(run.width for run in runs))
+    return min(
+        max([run.top - run.bottom for run in runs]),
+        max([(run.right - run.left) / len(run.text.strip() or "-") for run in runs]),
+    )
+
+
+def overlap(row: Sequence[Run]) -> bool:
+    """Whether a run of a line begins well before the one before it ends."""
+    return any(run.left < before.right - LAPPED * (before.top - before.bottom) for before, run in pairwise(row))
 
 
 def join(row: Sequence[Run]) -> Run:
     """One run of a line's characters; a gap of half a hanzi is a space, a small raised digit a note's mark."""
-    if row[0].rows is not None:
+    if len(row) == 1:
         return row[0]
     whole, size = around(row), size_of(row)
-    text = row[0].text
-    for before, run in pairwise(row):
-        text += " " if run.left - before.right > 0.5 * size else ""
-        text += run.text.translate(RAISED) if run.text.isdigit() and is_raised(run, whole) else run.text
-    whole.text = text
+    end = whole.left
+    for run in row:
+        if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
+            whole.text += " "
+        raised = run.text.strip().isdigit() and is_raised(run, whole)
+        whole.text += run.text.translate(RAISED) if raised else run.text
+        end = run.right
     return whole
 
 
@@ -255,5 +286,6 @@ def _indented(lines: list[Run]) -> list[Run]:
 
 def _common(lefts: list[float], size: float) -> list[float]:
     """The left edges that at least a tenth of the lines share: a page number further out sets no margin."""
-    shared = [x for x in lefts if sum(abs(x - y) < 0.5 * size for y in lefts) >= max(2, len(lefts) / 10)]
-    return shared or lefts
+    edges, enough = sorted(lefts), max(2, len(lefts) / 10)
+    near = 0.5 * size
+    return [x for x in edges if bisect_left(edges, x + near) - bisect_right(edges, x - near) >= enough] or lefts

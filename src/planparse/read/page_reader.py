@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import regex
 
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, group_lines, pieces, split_line
+from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
+MIN_CELLS, MIN_ROWS = 3, 3  # that make a table of a scan where lines stand side by side
 PARAGRAPH = 1.35  # line pitches between two paragraphs that space sets apart
 Unread = Literal["page-without-text", "garbled-text-layer"]
 UNREAD: dict[Unread, str] = {
     "page-without-text": "page {} has no text layer, or next to none",
-    "garbled-text-layer": "the text layer of page {} is garbled (its fonts name no characters)",
+    "garbled-text-layer": "the text layer of page {} is garbled (its characters are not those that the page shows)",
 }
+
+
+class RecognisedPage(NamedTuple):
+    """What is recognised in a picture of `height` points: ruled tables, the lines outside of them, whole or in parts
+    that stand apart, what is no part of the text, and the figures that are hard to read with the lines they stand in.
+    """
+
+    lines: list[Run]
+    tables: list[Run]
+    aside: list[str]
+    doubts: list[tuple[str, str]]
+    height: float
 
 
 class PageReader:
@@ -26,7 +41,7 @@ class PageReader:
     def __init__(self) -> None:
         self.pages: list[list[Run]] = []
         self.heights: list[float] = []
-        self.recognised: set[int] = set()  # the numbers of pages that were read from their picture
+        self.recognised: dict[int, list[tuple[str, str]]] = {}  # pages that were read from their picture: their doubts
         self.unread: dict[int, Unread] = {}  # of pages that are left without their text, and why
         self.warnings: list[Warning] = []
         self.layout, self.aligned = Layout(), AlignedTables()
@@ -39,29 +54,40 @@ class PageReader:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
             tables = []
         rest = _outside(tables, runs)
-        gutter = self.layout.find_gutter([*pieces(rest), *(strip for table in tables for strip in table.strips())])
+        aligned = self._find_aligned(rest, tables)
+        self._arrange(_outside(aligned, rest), [*tables, *aligned], aside, height)
+
+    def _find_aligned(self, runs: Sequence[Run], ruled: Sequence[Run]) -> list[Run]:
+        """The tables without upright rules, in each column of the page."""
+        gutter = self.layout.find_gutter(segments(runs, ruled))
         edge = float("inf") if gutter is None else gutter
-        for column in ([r for r in rest if r.middle[0] < edge], [r for r in rest if r.middle[0] >= edge]):
-            tables += self.aligned.find(column) if column else []
-        lines = self.layout.order_runs(_outside(tables, rest), tables)
+        columns = [r for r in runs if r.middle[0] < edge], [r for r in runs if r.middle[0] >= edge]
+        return [table for column in columns if column for table in self.aligned.find(column)]
+
+    def _arrange(self, runs: Sequence[Run], tables: Sequence[Run], aside: Iterable[str], height: float) -> None:
+        lines = self.layout.order_runs(runs, tables)
         self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
 
-    def is_plain(self, lines: Iterable[Sequence[Run]]) -> bool:
-        """Whether a page has neither columns nor tables, as far as the words of its lines show."""
-        pieces = [piece for words in lines for piece in split_line(words)]
-        return not self.aligned.may_hold(group_lines(pieces)) and self.layout.find_gutter(pieces) is None
-
-    def add_plain(self, lines: Sequence[Run], height: float) -> None:
-        """The next page, from whole lines; it has neither columns nor tables."""
+    def add_plain(self, words: Sequence[Run], height: float) -> bool:
+        """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
+        rows = group_lines(words)
+        if any(overlap(row) for row in rows):
+            return False
+        lines = [split_line(row) for row in rows]
+        if self.aligned.may_hold(lines) or self.layout.find_gutter([piece for line in lines for piece in line]):
+            return False
         self.aligned.open = []
         self.add(self.layout.order_lines(lines), height)
+        return True
 
-    def add_recognised(self, runs: Sequence[Run], height: float) -> None:
-        """The next page, from the tables and whole lines that were recognised in its picture."""
-        self.aligned.open = []
-        self.recognised.add(self.number)
-        lines = [run for run in runs if run.rows is None]
-        self.add(self.layout.order_runs(lines, [run for run in runs if run.rows is not None]), height)
+    def add_recognised(self, page: RecognisedPage) -> None:
+        """The next page, from what was recognised in its picture."""
+        self.recognised[self.number] = page.doubts
+        aligned = self._find_aligned(page.lines, page.tables)
+        rest = _outside(aligned, page.lines)
+        if sum(len(line) >= MIN_CELLS for line in group_lines(rest)) >= MIN_ROWS:
+            self.warn("tables-not-read", "a table of page {} has no ruling lines that can be seen; it is read as text")
+        self._arrange(rest, [*page.tables, *aligned], page.aside, page.height)
 
     def add(self, lines: list[Run], height: float) -> None:
         """The next page, as lines in reading order."""
@@ -96,7 +122,7 @@ class PageReader:
         out.warnings += self.warnings
         last: Run | None = None  # what stands before, page furniture aside
         for number, lines in enumerate(self.pages, 1):
-            start = out.page()
+            start, parts = out.page(), len(out.parts)
             turned = True  # nothing but page furniture stands between this and the page or column before
             for line in lines:
                 turned |= last is not None and line.top > last.top
@@ -111,7 +137,17 @@ class PageReader:
             out.write("\f")
             if number in self.recognised:
                 out.recognised.append(Span(start, out.length))
+                out.doubtful += _places("".join(out.parts[parts:]), start, self.recognised[number])
         return out.source(name, media_type, sha256)
+
+
+def _places(text: str, start: int, doubts: Iterable[tuple[str, str]]) -> Iterator[Span]:
+    """Where figures stand in the text of a page that begins at an offset: in their line, or wherever it has them."""
+    for line, figure in doubts:
+        at = text.find(line)
+        first, last = (at, at + len(line)) if at >= 0 else (0, len(text))
+        for match in regex.finditer(rf"(?<![\d.]){regex.escape(figure)}(?!\d)", text, pos=first, endpos=last):
+            yield Span(start + match.start(), start + match.end())
 
 
 def _outside(tables: Sequence[Run], runs: Sequence[Run]) -> list[Run]:

@@ -20,6 +20,7 @@ class SourceBuilder:
         self.page_starts: list[int] = []
         self.furniture: list[Span] = []
         self.recognised: list[Span] = []
+        self.doubtful: list[Span] = []
         self.warnings: list[Warning] = []
 
     def write(self, text: str) -> int:
@@ -77,6 +78,7 @@ class SourceBuilder:
             encoding=encoding,
             furniture=tuple(self.furniture),
             recognised=tuple(self.recognised),
+            doubtful=tuple(self.doubtful),
             warnings=tuple(self.warnings),
         )
 

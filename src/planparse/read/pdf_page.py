@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,20 +17,34 @@ from pypdfium2 import PdfMatrix
 from planparse.characters import RADICALS
 from planparse.limits import MAX_SIDE
 from planparse.read.page_layout import Run, around, is_raised
+from planparse.read.pdfium_calls import (
+    Corners,
+    are_generated,
+    as_handle,
+    boxes,
+    corners,
+    form_objects,
+    kinds_of,
+    page_objects,
+    text_objects,
+)
 from planparse.read.ruled_tables import THIN, Point, rules_along
 
 LARGE = 30.0  # points; faint text of this height is a watermark
 FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
 MAX_FORMS = 4  # forms in forms that are looked into
+NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
-_REPAIRS = str.maketrans(
-    {**RADICALS, "\ufffe": "-", "\x02": "-"}
-)  # the last two stand for a hyphen and the line end behind it
-_Text = tuple[Any, int | None, tuple[float, float, float, float]]  # object, quarter turns (None: at an angle), box
-_WORD = regex.compile(r"\S+")
+_BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
+_ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff{_BREAK}]")
+_REPAIRS = {**RADICALS, "\ufffe": "-", "\x02": "-"}
+_Text = tuple[int, int | None, Run]  # object, quarter turns (None: at an angle), box
+_Drawing = tuple[int, Run]  # path, box
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
+_Span = tuple[int, int]
+_WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S))?")
 _SHORT_FIGURE = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_LINE = regex.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 
 
 class PdfPage:
@@ -40,18 +57,21 @@ class PdfPage:
         self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
-        self.pictured = False  # a picture covers more than half of the page
+        self.pictured = False  # pictures cover more than half of the page
+        self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
+        self.turn = 0  # quarter turns of the text, counter-clockwise
+        self.overlay: set[int] = set()  # stamps and watermarks
+        self._drawings: list[_Drawing] = []
         texts = self._look_over()
-        turns = Counter(turn for _, turn, _ in texts if turn is not None)
-        self.turn = turns.most_common(1)[0][0] if turns else 0
+        if any(c[1] != c[3] or c[2] <= c[0] or c[5] - c[1] >= LARGE for _, c in texts):
+            self._look_closer(texts)
         self.rules = [self._upright(rule) for rule in self.rules]
-        self.overlay = {_address(item) for item in _overlay(texts, self.turn)}  # stamps and watermarks
 
     def picture(self, dpi: int) -> tuple[Any, float]:
-        """The page as a gray PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
+        """The page as a PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
         scale = min(dpi / 72, MAX_SIDE / max(self.page.get_size()))
-        return self.page.render(scale=scale, grayscale=True).to_pil(), 1 / scale
+        return self.page.render(scale=scale).to_pil(), 1 / scale
 
     def close(self) -> None:
         self.textpage.close()
@@ -67,125 +87,180 @@ class PdfPage:
         left, bottom, right, top = self.bounds
         return right - left if self.turn % 2 else top - bottom
 
-    def lines(self) -> list[tuple[Run, list[Run]]] | None:
-        """The text layer's own lines, each with the boxes of the words that blanks divide: faster than characters.
+    def words(self) -> list[Run] | None:
+        """What blanks set apart, each with the blank behind it, and raised figures: faster than characters.
 
-        None where the page has other lines, or notes that raised figures mark.
+        None where text is turned, lacks characters, or has something set over it.
         """
-        if self.turn or self.overlay or self.drops or any(self.bounds[:2]):
+        if self.turn or self.overlay or self.drops:
             return None
-        if len(self.text) != self.textpage.count_chars():
-            return None
-        lines: list[tuple[Run, list[Run]]] = []
-        for match in _LINE.finditer(self.text):
-            words = [self._between(*word.span()) for word in _WORD.finditer(self.text, *match.span())]
-            if not words:
-                continue
-            line = around(words)
-            line.text = match[0].translate(_REPAIRS)
-            figures = _SHORT_FIGURE.finditer(self.text, *match.span())
-            if any(is_raised(self._between(*figure.span()), line) for figure in figures):
-                return None
-            lines.append((line, words))
-        return lines
+        found = list(_WORD.finditer(self.text))
+        spans = [match.span(1) for match in found]
+        words = self._runs(spans)
+        cuts = self._cuts(spans, words)
+        if cuts:
+            spans = [part for span in spans for part in _cut(span, cuts)]
+            words = self._runs(spans)
+        blanks = [match.span(2) for match in found if match[2]]
+        generated = are_generated(self.textpage, [self._places[start] for start, _ in blanks])
+        typed = {start: self.text[start:end] for (start, end), made in zip(blanks, generated, strict=True) if not made}
+        for (_, end), word in zip(spans, words, strict=True):
+            word.text += typed.get(end, "")
+        return words
 
-    def _between(self, start: int, end: int) -> Run:
-        """The box of some characters of one line, from the first and the last of them."""
-        box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self.textpage.raw, start, box)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if end - start > 1:
-            pdfium.FPDFText_GetLooseCharBox(self.textpage.raw, end - 1, box)
-            bottom, right, top = min(bottom, box.bottom), box.right, max(top, box.top)
-        return Run(left, bottom, right, top)
+    def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
+        """Where raised figures begin and end, and the characters of words that run back instead of on."""
+        figures = [match.span() for match in _SHORT_FIGURE.finditer(self.text)]
+        starts = [start for start, _ in spans]
+        holding = [words[bisect_right(starts, start) - 1] for start, _ in figures]
+        trios = zip(figures, self._runs(figures), holding, strict=True)
+        raised = {place for figure, run, word in trios if is_raised(run, word) for place in figure}
+        pairs = zip(spans, words, strict=True)
+        back = {
+            place
+            for span, word in pairs
+            if word.width < NARROW * word.height * len(word.text)
+            for place in range(*span)
+        }
+        return raised | back
 
     def characters(self) -> tuple[list[Run], str]:
         """The characters of the page with their boxes, blanks left out; and what is set over them."""
-        raw, box = self.textpage.raw, self._box
         found: list[Run] = []
         over: list[str] = []
-        for i in range(self.textpage.count_chars()):
-            text = chr(pdfium.FPDFText_GetUnicode(raw, i)).translate(_REPAIRS)
-            if not text.strip():
-                continue
-            if self.overlay and _address(pdfium.FPDFText_GetTextObject(raw, i)) in self.overlay:
+        at = [i for i, character in enumerate(self.text) if not character.isspace()]
+        places = [self._places[i] for i in at]
+        objects = text_objects(self.textpage, places) if self.overlay else [None] * len(at)
+        for i, box, item in zip(at, boxes(self.textpage, places), objects, strict=True):
+            text = self._repaired[i]
+            if item in self.overlay:
                 over.append(text)
-            elif pdfium.FPDFText_GetLooseCharBox(raw, i, box):
-                found.append(self._upright(Run(box.left, box.bottom, box.right, box.top, text)))
+            elif any(box):
+                found.append(self._upright(Run(*box, text)))
         return found, "".join(over)
+
+    @cached_property
+    def _repaired(self) -> str:
+        return str(_ODD.sub(lambda odd: _REPAIRS.get(odd[0], odd[0]), self.text))
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """Where each character of the text stands in pdfium's list, which holds some without a code, and rare ones
+        twice."""
+        count = self.textpage.count_chars()
+        if count == len(self.text):
+            return range(count)
+        units = accumulate((1 + (character > "\uffff") for character in self.text), initial=0)
+        return [pdfium.FPDFText_GetCharIndexFromTextIndex(self.textpage, unit) for unit in units]
+
+    def _runs(self, spans: Sequence[_Span]) -> list[Run]:
+        """What stands between two places of one line, with the box around its first and its last character."""
+        first = boxes(self.textpage, [self._places[start] for start, _ in spans])
+        last = boxes(self.textpage, [self._places[end - 1] for _, end in spans])
+        return [
+            self._upright(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), self._repaired[start:end]))
+            for (start, end), a, b in zip(spans, first, last, strict=True)
+        ]
 
     def _upright(self, run: Run) -> Run:
         """The run as a reader sees it who has turned the page, measured from its lower left corner."""
         left, bottom, right, top = self.bounds
         x0, y0, x1, y1 = run.left - left, run.bottom - bottom, run.right - left, run.top - bottom
         width, height = right - left, top - bottom
-        turned = (
-            (x0, y0, x1, y1),
-            (y0, width - x1, y1, width - x0),
-            (width - x1, height - y1, width - x0, height - y0),
-            (height - y1, x0, height - y0, x1),
-        )[self.turn]
-        return Run(*turned, run.text)
+        if self.turn == 1:
+            return Run(y0, width - x1, y1, width - x0, run.text)
+        if self.turn == 2:
+            return Run(width - x1, height - y1, width - x0, height - y0, run.text)
+        if self.turn == 3:
+            return Run(height - y1, x0, height - y0, x1, run.text)
+        return Run(x0, y0, x1, y1, run.text)
 
-    def _look_over(self) -> list[_Text]:
+    def _look_over(self) -> list[tuple[int, Corners]]:
         """One pass over the objects of the page: its rules are noted, its text objects given."""
-        texts: list[_Text] = []
-        box, matrix = (ctypes.c_float * 4)(), pdfium.FS_MATRIX()
-        edges = [ctypes.cast(ctypes.byref(box, 4 * i), ctypes.POINTER(ctypes.c_float)) for i in range(4)]
-        for item, kind, form in _objects(self.page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject):
-            self.objects += 1
-            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
-                continue
-            pdfium.FPDFPageObj_GetBounds(item, *edges)
-            left, bottom, right, top = form.on_rect(*box) if form else box
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self.rules += _rules(item, Run(left, bottom, right, top), form)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.pictured |= (right - left) * (top - bottom) > 0.5 * self.area
-            elif right <= left:
-                self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item))
-            else:
-                pdfium.FPDFPageObj_GetMatrix(item, matrix)
-                turn = 0 if matrix.b == 0 < matrix.a and not form else _quarter_turns(_matrix(item, form))
-                texts.append((item, turn, (left, bottom, right, top)))
+        texts: list[tuple[int, Corners]] = []
+        pictures, covered = 0.0, 0  # the area of all pictures, and how many text objects one as large as a page covers
+        groups: list[tuple[list[int], PdfMatrix | None, int]] = [(page_objects(self.page), None, 0)]
+        for objects, form, depth in groups:  # and those of the forms among them
+            kinds = kinds_of(objects)
+            self.objects += len(objects)
+            before = len(texts)
+            items = [item for item, kind in zip(objects, kinds, strict=True) if kind == _TEXT]
+            texts += zip(items, _through(form, corners(items)), strict=True)
+            for item, kind in zip(objects, kinds, strict=True) if len(items) < len(objects) else ():
+                if kind == _TEXT:
+                    before += 1
+                elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
+                    groups.append((form_objects(item), _matrix(item, form), depth + 1))
+                elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                    bounds = _bounds(item, form)
+                    self.rules += _rules(item, bounds, form)
+                    self._drawings.append((item, bounds))
+                elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    bounds = _bounds(item, form)
+                    pictures += bounds.width * bounds.height
+                    covered = before if bounds.width * bounds.height > 0.5 * self.area else covered
+        self.pictured = pictures > 0.5 * self.area
+        if self.pictured:
+            mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            unseen = sum(mode(as_handle(item)) == invisible for item, _ in texts[covered:])
+            self.hidden = 2 * (covered + unseen) > len(texts)
         return texts
 
+    def _look_closer(self, texts: list[tuple[int, Corners]]) -> None:
+        """Notes how the text of the page is turned, what it lacks and what is set over it."""
+        placed: list[_Text] = []
+        for item, place in texts:
+            box = Run(min(place[::2]), min(place[1::2]), max(place[::2]), max(place[1::2]))
+            if box.width:
+                placed.append((item, _quarter_turns(place[2] - place[0], place[3] - place[1]), box))
+            else:
+                self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(as_handle(item)))
+        turns = Counter(turn for _, turn, _ in placed if turn is not None)
+        self.turn = turns.most_common(1)[0][0] if turns else 0
+        self.overlay = set(_overlay(placed, self.turn, self._drawings))
 
-def _objects(
-    parent: Any, count: Any, get: Any, form: PdfMatrix | None = None, depth: int = 0
-) -> Iterator[tuple[Any, int, PdfMatrix | None]]:
-    """The objects of a page and of the forms in it: handle, kind, and the matrix of the forms that hold it."""
-    for i in range(count(parent)):
-        item = get(parent, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        yield item, kind, form
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORMS:
-            inner = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
-            yield from _objects(item, *inner, _matrix(item, form), depth + 1)
+
+def _cut(span: _Span, places: set[int]) -> Iterable[_Span]:
+    return pairwise(sorted({*span, *(place for place in places if span[0] < place < span[1])}))
 
 
-def _matrix(item: Any, form: PdfMatrix | None) -> PdfMatrix:
+def _through(form: PdfMatrix | None, corners: list[Corners]) -> Iterable[Corners]:
+    """Corners on the page of what stands in a form."""
+    if form is None:
+        return corners
+    points = [[form.on_point(*each[i : i + 2]) for i in (0, 2, 4, 6)] for each in corners]
+    return [(*a, *b, *c, *d) for a, b, c, d in points]
+
+
+def _matrix(item: int, form: PdfMatrix | None) -> PdfMatrix:
     own = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, own)
+    pdfium.FPDFPageObj_GetMatrix(as_handle(item), own)
     return PdfMatrix.from_raw(own).multiply(form) if form else PdfMatrix.from_raw(own)
 
 
-def _quarter_turns(matrix: PdfMatrix) -> int | None:
-    """How many quarter turns text is set at, counter-clockwise; None at another angle."""
-    along, up = matrix.a, matrix.b
+def _bounds(item: int, form: PdfMatrix | None) -> Run:
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(as_handle(item), *edges)
+    box = [edge.value for edge in edges]
+    return Run(*(form.on_rect(*box) if form else box))
+
+
+def _quarter_turns(along: float, up: float) -> int | None:
+    """How many quarter turns text that runs so far along and up is set at, counter-clockwise; None at another angle."""
     if min(abs(along), abs(up)) > 0.02 * max(abs(along), abs(up)):
         return None
     return (0 if along > 0 else 2) if abs(along) > abs(up) else (1 if up > 0 else 3)
 
 
-def _rules(path: Any, bounds: Run, form: PdfMatrix | None) -> list[Run]:
+def _rules(item: int, bounds: Run, form: PdfMatrix | None) -> list[Run]:
     """The upright and level lines of a path: its sides when it is a box, itself when it is thin."""
     if min(bounds.height, bounds.width) < THIN:
         return [bounds]
+    path = as_handle(item)
     count = pdfium.FPDFPath_CountSegments(path)
     if count > MAX_SEGMENTS:
         return []
-    matrix, x, y = _matrix(path, form), ctypes.c_float(), ctypes.c_float()
+    matrix, x, y = _matrix(item, form), ctypes.c_float(), ctypes.c_float()
     sides: list[tuple[Point, Point]] = []
     begin = last = (0.0, 0.0)
     for i in range(count):
@@ -203,28 +278,27 @@ def _rules(path: Any, bounds: Run, form: PdfMatrix | None) -> list[Run]:
     return rules_along(sides)
 
 
-def _overlay(texts: list[_Text], turn: int) -> list[Any]:
+def _overlay(texts: list[_Text], turn: int, drawings: list[_Drawing]) -> list[int]:
     """What is set over a page's text: what stands at an angle, the stamp around it, and large faint text."""
     slanted = [text for text in texts if text[1] != turn]
     upright = [text for text in texts if text[1] == turn]
-    over = [item for item, _, box in upright if box[3] - box[1] >= LARGE and _is_faint(_colour(item))]
+    over = [item for item, _, box in upright if box.height >= LARGE and _is_faint(_colour(item))]
     if slanted:
         colours = {_colour(item) for item, _, _ in slanted} - {BLACK}
-        stamp = around([Run(*box) for _, _, box in slanted])
-        over += [item for item, _, box in upright if stamp.holds(Run(*box)) and _colour(item) in colours]
+        stamp = around([box for _, _, box in slanted])
+        rings = [box for item, box in drawings if box.holds(stamp) and _colour(item, stroke=True) in colours]
+        stamp = around([stamp, *rings])
+        over += [item for item, _, box in upright if stamp.holds(box) and _colour(item) in colours]
     return [*(item for item, _, _ in slanted), *over]
 
 
-def _colour(item: Any) -> tuple[int, ...]:
+def _colour(item: int, *, stroke: bool = False) -> tuple[int, ...]:
     """Red, green, blue and opacity, of 255."""
     parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(item, *parts)
+    ask = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+    ask(as_handle(item), *parts)
     return tuple(part.value for part in parts)
 
 
 def _is_faint(colour: tuple[int, ...]) -> bool:
     return FAINT < min(colour[:3]) < 255 or colour[3] < 255 - FAINT
-
-
-def _address(handle: Any) -> int | None:
-    return ctypes.cast(handle, ctypes.c_void_p).value

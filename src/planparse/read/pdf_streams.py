@@ -21,7 +21,7 @@ _WRITTEN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # the characters that drawing i
 def check_streams(content: bytes, limits: Limits) -> None:
     """ReadError("bomb") when a stream unpacks to more than the limits allow; pictures are not unpacked for their text.
 
-    The streams of an encrypted file cannot be looked into.
+    The streams of an encrypted file say nothing: it must be decrypted first.
     """
     total = 0
     for filters, packed in _streams(content):

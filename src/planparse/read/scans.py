@@ -9,11 +9,14 @@ from typing import Any
 
 from planparse.limits import DEFAULT, MAX_SIDE, Limits
 from planparse.model import Ocr, ReadError, Warning
-from planparse.read.page_layout import Run, group_lines
+from planparse.read.page_reader import RecognisedPage
 
 INSTALL = "pip install 'planparse[ocr]'"
-MIN_CELLS, MIN_ROWS = 3, 3  # that make a table where lines stand side by side
+MARK = 100  # characters; what a scanner's program or a seal writes over a picture has fewer
 SURE = 0.9  # the score of a line; below, a warning names it
+CONTEXT = 8  # characters before a figure that is hard to read
+FEW = 2  # characters that do not show which way a line runs
+LEGIBLE = 0.8  # the score of a page; upright ones are above, those that stand on their head far below
 
 
 def can_recognise() -> bool:
@@ -29,9 +32,10 @@ class Scans:
         if ocr == "always" and not can_recognise():
             raise ReadError(f"recognition is not installed; run {INSTALL}", code="ocr-missing")
         self.ocr, self.most = ocr, limits.max_scanned_pages
+        self.turn = 0  # how many quarter turns, counter-clockwise, set the page before upright
         self.pages: list[int] = []  # the numbers of those that were recognised
-        self.doubtful: dict[int, list[str]] = {}  # their lines with a low score
-        self.unruled: list[int] = []  # those with rows of cells and no ruling lines
+        self.layers: list[int] = []  # those with a text layer that another program recognised
+        self.doubtful: dict[int, list[str]] = {}  # their lines, and their figures, with a low score
 
     def want(self, *, unread: bool) -> bool:
         """Whether a page is to be recognised; `unread` is one without a text layer that can be used."""
@@ -48,48 +52,93 @@ class Scans:
             return f"{self.most:,} pages were recognised: split the file, or raise --limit max_scanned_pages=VALUE"
         return "nothing was recognised in its picture"
 
-    def runs(self, picture: Any, points: float, *, number: int) -> list[Run]:
-        """The tables and lines of a page, in no order; none where nothing is recognised.
+    def read(self, picture: Any, points: float, *, number: int) -> RecognisedPage | None:
+        """The page that a picture shows, set upright; None where no print is recognised.
 
         `picture` is a PIL image, `points` the size of its pixels.
         """
         import numpy
 
         from planparse.read.scan_layout import place
+        from planparse.read.scan_picture import cleaned
 
-        pixels = numpy.asarray(picture.convert("L"))
+        gray = cleaned(numpy.asarray(picture.convert("RGB")), points)
         try:
-            found = _engine()(pixels, return_word_box=True, return_single_char_box=True)
+            pixels, found = self._upright(gray)
         except Exception:  # whatever a picture makes the engine raise: the page is then one without text
-            return []
-        if found.boxes is None:
-            return []
+            return None
+        page = place(pixels, found, points) if found.boxes is not None else None
+        if page is None or not (page.lines or page.tables):
+            return None
         self.pages.append(number)
         low = [text for text, score in zip(found.txts, found.scores, strict=True) if score < SURE]
+        low += [_excerpt(line, figure) for line, figure in page.doubts if line not in low]
         if low:
             self.doubtful[number] = low
-        runs = place(pixels, found, points)
-        lines = group_lines(run for run in runs if run.rows is None)
-        if sum(len(line) >= MIN_CELLS for line in lines) >= MIN_ROWS:
-            self.unruled.append(number)
-        return runs
+        return page
+
+    def _upright(self, pixels: Any) -> tuple[Any, Any]:
+        """The picture turned so that it can be read, and what is recognised in it; first as the page before was."""
+        import numpy
+
+        def turned(quarters: int) -> tuple[Any, Any, float]:
+            upright = numpy.ascontiguousarray(numpy.rot90(pixels, quarters))
+            found = _engine()(upright, return_word_box=True, return_single_char_box=True)
+            return upright, found, _legibility(found)
+
+        best = turned(self.turn)
+        if best[1].boxes is not None and _is_sideways(best[1]):
+            self.turn = (self.turn + 1) % 4
+            best = turned(self.turn)
+        if best[1].boxes is not None and best[2] < LEGIBLE:
+            other = turned((self.turn + 2) % 4)
+            if other[2] > best[2]:
+                self.turn, best = (self.turn + 2) % 4, other
+        return best[:2]
 
     def warnings(self) -> list[Warning]:
-        """Which pages were recognised, and which of their lines with doubt."""
-        if not self.pages:
-            return []
-        which = f"page {', '.join(map(str, self.pages))}"
-        message = f"the text of {which} was recognised from pictures; check its records against them"
+        """Which pages were recognised, by this or another program, and which of their lines with doubt."""
+        messages = [
+            (self.pages, "the text of page {} was recognised from pictures; check its records against them"),
+            (
+                self.layers,
+                "the text layer of page {} was recognised by another program; check its records against the pictures,"
+                " or recognise them anew with --ocr always",
+            ),
+        ]
         doubt = "page {} is hard to read at: {}"
-        unruled = "a table of page {} has no ruling lines that can be seen; it is read as text"
         return [
-            Warning(code="recognised-text", message=message),
+            *(
+                Warning(code="recognised-text", message=message.format(", ".join(map(str, pages))))
+                for pages, message in messages
+                if pages
+            ),
             *(
                 Warning(code="doubtful-text", message=doubt.format(page, " | ".join(lines)), page=page)
                 for page, lines in self.doubtful.items()
             ),
-            *(Warning(code="tables-not-read", message=unruled.format(page), page=page) for page in self.unruled),
         ]
+
+
+def _legibility(found: Any) -> float:
+    """The mean score of the characters of a page."""
+    scores: list[float] = [
+        score for text, score in zip(found.txts or (), found.scores or (), strict=True) for _ in text
+    ]
+    return sum(scores) / max(1, len(scores))
+
+
+def _excerpt(line: str, figure: str) -> str:
+    """A figure with some of its line before it."""
+    before, _, _ = line.partition(figure)
+    return ("…" + before[-CONTEXT:] if len(before) > CONTEXT else before) + figure
+
+
+def _is_sideways(found: Any) -> bool:
+    """Whether most characters of a page stand in lines that run up or down; single figures are taller than wide."""
+    boxes = [(len(text), box) for text, box in zip(found.txts, found.boxes, strict=True) if len(text) > FEW]
+    across = sum(length for length, box in boxes if abs(box[1] - box[0])[0] > abs(box[2] - box[1])[1])
+    return 2 * across < sum(length for length, _ in boxes)
 
 
 @cache

@@ -1,8 +1,9 @@
-"""What the readers of Word files warn of."""
+"""What the readers of Word files, and of pages, warn of."""
 
 from planparse.model import Warning
 
 HIDDEN = Warning(code="hidden-text", message="the document has hidden text; it was left out")
+STRUCK_OUT = Warning(code="struck-out", message="the document has text that is struck out; it was left out")
 ACCEPTED = Warning(code="tracked-changes", message="the document has tracked changes; they were taken as accepted")
 UNNUMBERED = Warning(
     code="unknown-list", message="paragraphs are numbered by a list that the file does not hold; they have no number"

@@ -1,0 +1,97 @@
+"""Every match of many rules in one pass over a text.
+
+Few characters open a rule, and what comes next rules out most of those: 三年 can open 三年内, 三成 cannot. So a rule is
+tried only where it can begin, and most of a text is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from planparse.cache import recall
+from planparse.model import Span
+from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
+from planparse.rules import Rule
+
+SEPARATORS = frozenset(".,")
+_REACH = 256  # characters; a try with no end would search all the text ahead for what its rule cannot do without
+
+
+class Found(NamedTuple):
+    """A match of a rule, and where it begins."""
+
+    start: int
+    rule: Rule
+    match: Any
+
+
+class Finder:
+    """Finds where some rules match, each at every place where it does.
+
+    No match begins inside a number, 五届 not in 十五届, but after its point or comma: 1.2025年 may be a label
+    and a year.
+    Sets of rules are numbers: the rule at place i of `rules` is in those whose i-th bit is set.
+    """
+
+    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
+        """`name` says what rules they are, for what is kept between runs."""
+        self.rules = rules
+        tables = recall(f"openings {name}", lambda: _tables([rule.pattern.pattern for rule in rules]))
+        self.first, self.second, self.after_number = map(_ByCharacter, tables)
+        # Python's own pattern: regex tries the members of a set one by one.
+        anywhere = OTHER_HANZI in self.first or OTHER in self.first
+        self.opener = re.compile("(?s:.)" if anywhere else rf"[\d{re.escape(''.join(self.first))}]")
+        self.members = lru_cache(maxsize=4096)(self._members)
+
+    def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
+        """Every match in reading order, those that begin at one place in the order of the rules.
+
+        `numbers` are the whole numbers of the text, in order.
+        """
+        first, second, after_number, members = self.first, self.second, self.after_number, self.members
+        found: list[Found] = []
+        following = iter(numbers)
+        start = end = 0
+        for opener in self.opener.finditer(text):
+            at = opener.start()
+            while end <= at:
+                start, end = next(following, (len(text), len(text) + 1))
+            if start < at and text[at - 1] not in SEPARATORS:
+                continue
+            rules = first[text[at]] & second[text[at + 1 : at + 2]]
+            if start <= at:
+                rules &= after_number[text[end : end + 1]]
+                if rules and text[end : end + 1] in SEPARATORS:  # 1.推动: 推 must fit, too
+                    rules &= after_number[text[end + 1 : end + 2]]
+            if rules:
+                for rule, match_at in members(rules):
+                    if match := match_at(text, at, at + _REACH):
+                        found.append(Found(at, rule, match))
+        return found
+
+    def _members(self, rules: int) -> list[tuple[Rule, Any]]:
+        """The rules of a set, each with its way to match at a place."""
+        return [(rule, rule.pattern.match) for i, rule in enumerate(self.rules) if rules >> i & 1]
+
+
+class _ByCharacter(dict[str, int]):
+    """A set of rules for each character; one that no rule names has that of its kind."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = rules = self.get(kind_of(char), 0)
+        return rules
+
+
+def _tables(patterns: list[str]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """The sets of rules that each character can open, be the second of, and follow a number in."""
+    first: dict[str, int] = {}
+    second: dict[str, int] = {}
+    after_number: dict[str, int] = {}
+    for i, opening in enumerate(find_openings(patterns)):
+        for table, chars in zip((first, second, after_number), opening, strict=True):
+            for char in chars:
+                table[char] = table.get(char, 0) | 1 << i
+    return first, second, after_number

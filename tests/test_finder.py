@@ -1,0 +1,90 @@
+"""A finder sees every match that the patterns see one by one, but for those that begin inside a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import regex
+
+from planparse.finder import SEPARATORS, Finder
+from planparse.model import Span
+from planparse.openings import find_openings
+from planparse.rules import Rule, all_rules, cue, rules
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
+
+
+def rule(pattern: str) -> Rule:
+    return Rule("test", pattern, regex.compile(pattern), {})
+
+
+def numbers_of(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in cue("number.amount").finditer(text)]
+
+
+def found(finder: Finder, text: str) -> list[tuple[int, int, str]]:
+    return [(start, match.end(), found.id) for start, found, match in finder.find(text, numbers_of(text)) if match[0]]
+
+
+def seen_one_by_one(finder: Finder, text: str) -> list[tuple[int, int, str]]:
+    inside = {
+        at for span in numbers_of(text) for at in range(span.start + 1, span.end) if text[at - 1] not in SEPARATORS
+    }
+    matches = [
+        (match.start(), place, match.end(), rule.id)
+        for place, rule in enumerate(finder.rules)
+        for match in rule.pattern.finditer(text, overlapped=True)
+        if match.start() not in inside and match[0]
+    ]
+    return [(start, end, name) for start, _, end, name in sorted(matches)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "second", "after_number"),
+    [
+        ("[一二三]年内", "一二三", "年", "年"),
+        (r"(?:近|过去)三年", "近过", "去三", ""),
+        (r"\d{1,4}(?:人|户)(?=[，。])", "0123456789٣", "0123456789٣人户", "0123456789٣人户"),
+        ("到?底(?<=年底)", "到底", None, ""),  # 底 may be all of it
+        ("(?P<a>三)成|(?P<a>半)数", "三半", "成数", "成"),
+        ("百日(?!攻坚)", "百", "日", "日"),
+        ("(?=三)[三四]所", "三", None, None),  # a lookahead takes what it sees, then anything
+        ("三(?=$)", "三", "\n", "\n"),
+    ],
+)
+def test_openings_are_read_off_the_syntax(
+    pattern: str, first: str, second: str | None, after_number: str | None
+) -> None:
+    opening = find_openings([pattern])[0]
+    everything = find_openings(["(?s:.)"])[0].first
+    assert opening.first == set(first)
+    for chars, expected in ((opening.second, second), (opening.after_number, after_number)):
+        assert chars - {""} == (set(expected) if expected is not None else chars - {""})
+        assert expected is not None or chars >= everything - {""} - set(pattern)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_nothing_that_a_pattern_sees_is_missed_in_the_samples(path: Path) -> None:
+    finder = Finder("test", [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind)])
+    text = path.read_text(encoding="utf-8")
+    assert found(finder, text) == seen_one_by_one(finder, text)
+
+
+def test_nothing_that_a_pattern_sees_is_missed_in_the_examples_of_the_rules() -> None:
+    finder = Finder("test", [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind)])
+    texts = [text for rule in all_rules() for text in [*(example[0] for example in rule.examples), *rule.rejects]]
+    assert len(texts) > 400
+    for text in texts:
+        for changed in (text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")):
+            assert found(finder, changed) == seen_one_by_one(finder, changed), changed
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["[^，。]{2}所", ".年", r"\w{2}率", "(?i)pm2", "(?i:pm)2", "[①-⑳]项", r"\u3000\d", r"[\s\S]所", "所?"],
+)
+def test_a_pattern_that_may_begin_anywhere_is_tried_everywhere(pattern: str) -> None:
+    finder = Finder(pattern, [rule(pattern)])
+    text = "新建\u30003所，完成②项；到年底入园率PM2.5"
+    assert found(finder, text) == seen_one_by_one(finder, text)
