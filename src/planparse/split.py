@@ -22,6 +22,7 @@ _PERIOD_HEADING = compiled(
 )  # 2023年工作回顾: stands without a number above numbered headings
 _SALUTATION = compiled(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
+LONGEST_SENTENCE = 1_000  # characters; authors write up to 450, and what looks at a whole sentence is done per number
 OUTER = ("part", "chapter", "section", "hanzi")
 
 
@@ -146,7 +147,7 @@ def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[No
         cuts = {m.end() for m in _SENTENCE_END.finditer(text, start, stop)} | {stop}
         cuts.update(starts[bisect_right(starts, start) : bisect_left(starts, stop)])
         begin = start
-        for cut in sorted(cuts):
+        for cut in _shorten(text, start, sorted(cuts)):
             while next_node < len(nodes) and nodes[next_node].start <= begin:
                 owner = next_node
                 next_node += 1
@@ -157,3 +158,15 @@ def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[No
                 sentences.append(Sentence(label_end, cut, owner, start))
             begin = cut
     return sentences
+
+
+def _shorten(text: str, begin: int, cuts: list[int]) -> Iterator[int]:
+    """The cuts, and more where they leave a sentence too long: behind the last mark that fits, or anywhere."""
+    for cut in cuts:
+        while cut - begin > LONGEST_SENTENCE:
+            most = begin + LONGEST_SENTENCE
+            mark = max(text.rfind(mark, begin, most) for mark in "；，、") + 1
+            begin = mark or most
+            yield begin
+        yield cut
+        begin = cut

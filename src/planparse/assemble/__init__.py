@@ -42,6 +42,7 @@ from planparse.model import (
 )
 from planparse.rules import cue
 
+LONGEST_CHAIN = 1_000  # characters of sentences joined by ；
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
 
 
