@@ -172,6 +172,8 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         begin = _begin(scene, first, floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = find_names(scene, group, begin)
+        shares_times = respective and len(group) > 1 and not distributed
+        times = clock.each(scene.times, scene.sentence, first.span.start, len(group)) if shares_times else []
         respective = respective or distributed
         shared: Difference | None = None
         common = _common_comparator(scene, group, begin) if respective else "="
@@ -187,7 +189,7 @@ def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
             if phrase and quantity.kind == "count" and phrase.start >= quantity.span.end and _upgrades(scene, quantity):
                 shared = Difference()
-            record = _record(scene, clock, quantity, bound, phrase, shared, begin)
+            record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
             scene.last = record
             if record.indicator not in scene.named[-1:]:
                 scene.named.append(record.indicator)
@@ -228,12 +230,13 @@ def _record(
     phrase: Phrase | None,
     difference: Difference,
     begin: int,
+    own: Dated | None,
 ) -> Record:
     text, sentence = scene.text, scene.sentence
     indicator, guesses = full_name(scene, quantity, phrase, begin)
     end = clause_end(text, quantity.span.end, sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
-    dated = clock.at(scene.times, sentence, begin, quantity.span.start, until)
+    dated = own or clock.at(scene.times, sentence, begin, quantity.span.start, until)
     if dated and dated.distance:
         guesses.append("time-from-paragraph" if dated.distance == 1 else "time-from-heading")
     verdict = _status(scene, clock, Span(begin, end), dated)

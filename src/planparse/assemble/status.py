@@ -50,7 +50,7 @@ def _read_heading(title: str) -> Status | Literal["both"] | None:
 
 @cache
 def _pattern(where: str, status: Status) -> Any:
-    """What the rules of rules/status.toml for a title, heading, sentence, clause or time say of a status, as one."""
+    """What the rules of rules/status.toml that are read in one place say of a status, as one."""
     rows = [rule for rule in rules("status") if (rule["where"], rule["status"]) == (where, status)]
     return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in rows))
 
@@ -68,6 +68,7 @@ def read_status(
     open. Its last day is that of `dated_by`, in a document that plans from `first_planned` on."""
     heading = heading_status(path)
     done, planned = (_says(text, *clause, status) for status in STATUSES)
+    done = done or (heading != "planned" and _says(text, *clause, "achieved", "tally"))
     past = last_day is not None and first_planned is not None and last_day < first_planned
     coming = last_day is not None and first_planned is not None and last_day >= first_planned
     if past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
@@ -124,6 +125,17 @@ class Clock:
         if own:
             return Dated(own[0], self.days(own[0]))
         return self.carried or self._of_heading(self.path)
+
+    def each(self, times: list[TimeMention], sentence: Sentence, position: int, count: int) -> list[Dated]:
+        """The enumerated times before a position, one for each of so many values: |2024年、2025年|分别建成3所、5所."""
+        told = [time for time in times if time.span.end <= position][-count:]
+        joined = cue("group.joined")
+        if len(told) < count or not all(
+            joined.fullmatch(self.text, a.span.end, b.span.start) and self.governs(a, sentence.start)
+            for a, b in pairwise(told)
+        ):
+            return []
+        return [Dated(time, self.days(time)) for time in told]
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
         """The year or period that the nearest dated heading names; none when it names two that end apart."""
