@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import planparse
-from planparse.split import LONGEST_SENTENCE
+from planparse.model import LONGEST_SENTENCE
 
 
 @pytest.mark.parametrize(

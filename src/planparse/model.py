@@ -224,6 +224,9 @@ class Outline(NamedTuple):
         return nodes[::-1]
 
 
+LONGEST_SENTENCE = 1_000  # characters; authors write up to 450, and what looks at a whole sentence is done per number
+
+
 class Sentence(NamedTuple):
     """A sentence in normal offsets, the outline node it stands in, and the start of its paragraph."""
 

@@ -18,8 +18,6 @@ _NAMES = re.compile(r"\?P<\w+>")  # regex lets one name stand for several groups
 _SHORT = 256  # characters of a range that are all named by it
 _END = ""  # what comes next at the end of a text
 FOREIGN_DIGIT, OTHER_HANZI, OTHER = "٣", "囧", "ж"  # stand for all their like that no pattern names
-
-
 Tree = Any  # Python's own: pairs of an operator and its argument
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.labels import RANK, Label, find_inline, parse_label
-from planparse.model import Node, NormalText, Outline, Sentence
+from planparse.model import LONGEST_SENTENCE, Node, NormalText, Outline, Sentence
 
 _SENTENCE_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
 _TITLE_END = compiled(r"[。！？\n]|：$")
@@ -22,7 +22,6 @@ _PERIOD_HEADING = compiled(
 )  # 2023年工作回顾: stands without a number above numbered headings
 _SALUTATION = compiled(r"(?:各位代表|各位委员|同志们|各位领导)[！!，,：:]")
 HEADING_COLUMNS = (12, 60)  # an unnumbered heading: 6 to 30 hanzi
-LONGEST_SENTENCE = 1_000  # characters; authors write up to 450, and what looks at a whole sentence is done per number
 OUTER = ("part", "chapter", "section", "hanzi")
 
 
@@ -52,6 +51,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
     labels = [(parse_label(text, start), start, stop) for start, stop in paragraphs]
     numbered = any(label and label.style in OUTER for label, _, _ in labels)
+    prose = text.find("。")
     nodes: list[Node] = []
     stack: list[_Open] = []
 
@@ -82,7 +82,9 @@ def _find_nodes(text: str, paragraphs: list[tuple[int, int]]) -> list[Node]:
     for number, (first, start, stop) in enumerate(labels):
         if first is not None and _believable(first, stack):
             add(first, start, stop, False)
-        elif (not numbered and _is_heading(text, start, stop, number)) or _is_period_heading(text, start, stop):
+        elif 0 <= prose < start and (
+            _PERIOD_HEADING.fullmatch(text, start, stop) or (not numbered and _is_heading(text, start, stop, number))
+        ):
             add(None, start, stop, False)
         elif stack and _SALUTATION.match(text, start):
             close_to(1, start)
@@ -128,14 +130,8 @@ def _is_heading(text: str, start: int, stop: int, number: int) -> bool:
         number > 1
         and HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1]
         and not _NOT_HEADING.search(title)
-        and text.find("。", 0, start) >= 0
         and "。" in text[stop : stop + 600]
     )
-
-
-def _is_period_heading(text: str, start: int, stop: int) -> bool:
-    """A line of a report that names what follows by its period, after the first prose."""
-    return _PERIOD_HEADING.fullmatch(text, start, stop) is not None and text.find("。", 0, start) >= 0
 
 
 def _find_sentences(text: str, paragraphs: list[tuple[int, int]], nodes: list[Node]) -> list[Sentence]:
@@ -165,8 +161,7 @@ def _shorten(text: str, begin: int, cuts: list[int]) -> Iterator[int]:
     for cut in cuts:
         while cut - begin > LONGEST_SENTENCE:
             most = begin + LONGEST_SENTENCE
-            mark = max(text.rfind(mark, begin, most) for mark in "；，、") + 1
-            begin = mark or most
+            begin = max(text.rfind(mark, begin, most) for mark in "；，、") + 1 or most
             yield begin
         yield cut
         begin = cut

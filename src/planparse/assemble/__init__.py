@@ -29,6 +29,7 @@ from planparse.assemble.status import Verdict, read_status, read_wider, title_st
 from planparse.assemble.timing import Clock, Dated
 from planparse.dates import Calendar
 from planparse.model import (
+    LONGEST_SENTENCE,
     Comparator,
     Mentions,
     Node,
@@ -42,7 +43,6 @@ from planparse.model import (
 )
 from planparse.rules import cue
 
-LONGEST_CHAIN = 1_000  # characters of sentences joined by ；
 INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
 
 
@@ -74,7 +74,7 @@ def assemble(
     path: list[Node] = []
     since = 0
     for i, sentence in enumerate(sentences):
-        if text[sentence.start - 1] != "；":
+        if text[sentence.start - 1] != "；" or sentence.end - since > LONGEST_SENTENCE:
             since = sentence.start
         if last is None or sentence.node != last.node:
             path = outline.path(sentence.node)
@@ -143,11 +143,6 @@ def _drop_context(scene: Scene, assembly: Assembly) -> None:
     low_spans = {low.span for low in scene.baselines.values()}
     scene.quantities = [quantity for quantity in kept if quantity.span not in low_spans]
     assembly.vetoes += [Veto(span, "structure", "context.baseline") for span in low_spans]
-
-
-def _counts_from(scene: Scene) -> bool:
-    start, end = scene.sentence.start, scene.sentence.end
-    return scene.text.find("由", start, end) >= 0 or scene.text.find("从", start, end) >= 0
 
 
 def _groups(scene: Scene) -> Iterator[list[Quantity]]:

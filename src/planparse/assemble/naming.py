@@ -88,7 +88,7 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         right = after(text, after_number, stop)
         if right is not None and not (quantity.kind == "duration" and right_text.startswith("为一个周期")):
             return right._replace(verb=right.verb or (left.verb if left else None))
-        counts_people = quantity.unit in ("人", "名", "户", None) or right_text[0] in "村县乡镇校企"
+        counts_people = quantity.unit in ("人", "名", "户", None) or right_text[0] in words("body")
         if (left is None or not left.text) and counts_people:
             return around(text, after_number, stop)  # 1324人|凭转化贡献晋升职称
     if opens and quantity.kind == "money" and (left is None or is_verbal(left.text)):
@@ -179,7 +179,7 @@ def _grant(scene: Scene, quantity: Quantity, bound: Bound) -> Phrase | None:
     if quantity.kind == "percentage" and name and (share := cue("name.granted-share").search(text, start, end)):
         return Phrase(share["base"] + name, share.start(), bound.end, "给予")
     granted = cue("name.granted").search(text, start, end) if quantity.kind == "money" else None
-    if granted is None or (not name and granted["grant"] in ("获得", "获", "享受", "领取")):
+    if granted is None or (not name and granted["grant"] in words("receiving")):
         return None
     name = name or granted["grant"].removeprefix("给予")
     return Phrase(granted["whom"] + name, granted.start(), bound.end, granted["grant"])

@@ -18,8 +18,6 @@ _SIGNED = compiled(
     r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?"
     r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?"
 )
-
-
 _DEADLINES = ("time.day", "time.month", "time.quarter", "time.half-year")  # of one thing, not of what follows
 
 
@@ -114,17 +112,12 @@ class Clock:
     def at(self, times: list[TimeMention], sentence: Sentence, clause: int, position: int, end: int) -> Dated | None:
         """The time in force at a position of a sentence; `times` are those of the sentence. One that follows before
         `end` wins over those before the `clause`: 4条道路|10月底前|通车."""
-        own = [t for t in times if position < t.span.start < end and t.bounds and self.governs(t, position)]
-        for time in reversed(times):
-            if time.span.end <= position and self.governs(time, sentence.start):
-                return (
-                    Dated(own[0], self.days(own[0]))
-                    if own and time.span.start < clause
-                    else Dated(time, self.days(time))
-                )
-        if own:
-            return Dated(own[0], self.days(own[0]))
-        return self.carried or self._of_heading(self.path)
+        passed = (t for t in reversed(times) if t.span.end <= position and self.governs(t, sentence.start))
+        ahead = (t for t in times if position < t.span.start < end and t.bounds and self.governs(t, position))
+        time = next(passed, None)
+        if time is None or time.span.start < clause:
+            time = next(ahead, time)
+        return Dated(time, self.days(time)) if time is not None else self.carried or self._of_heading(self.path)
 
     def each(self, times: list[TimeMention], sentence: Sentence, position: int, count: int) -> list[Dated]:
         """The enumerated times before a position, one for each of so many values: |2024年、2025年|分别建成3所、5所."""

@@ -13,7 +13,7 @@ from planparse.labels import parse_label
 from planparse.limits import DEFAULT, MAX_SPAN, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
-from planparse.read.html_lists import ListLabels
+from planparse.read.html_lists import ListLabels, whole_number
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.word_warnings import STRUCK_OUT
@@ -290,7 +290,7 @@ def _grid(table: Any) -> list[list[str | None]]:
         row: list[str | None] = []
         for cell in tr.css("td, th"):
             _cover(row, below)
-            columns, lines = (max(1, _whole(cell, name, 1)) for name in ("colspan", "rowspan"))
+            columns, lines = (max(1, whole_number(cell, name, 1)) for name in ("colspan", "rowspan"))
             for i in range(min(columns, MAX_SPAN)):
                 below[len(row)] = lines - 1
                 row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
@@ -304,9 +304,3 @@ def _cover(row: list[str | None], below: dict[int, int]) -> None:
     while below.get(len(row), 0):
         below[len(row)] -= 1
         row.append(None)
-
-
-def _whole(node: Any, name: str, default: int) -> int:
-    """The whole number that an attribute holds."""
-    written = (node.attributes.get(name) or "").strip()
-    return int(written) if written.isdecimal() and len(written) < 9 else default

@@ -14,11 +14,10 @@ from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
 from planparse.read.plumbed_characters import PlumbedCharacters
 from planparse.read.ruled_tables import MIN_RULES
-from planparse.read.scans import MARK, Scans
+from planparse.read.scans import DPI, MARK, Scans
 
 _GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
 _LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
-DPI = 150  # of a recognised page; more takes longer and reads no better
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 

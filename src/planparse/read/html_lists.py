@@ -114,7 +114,7 @@ class ListLabels:
             if parent.mem_id not in lists:
                 lists[parent.mem_id] = self._open(parent, reached)
             counted = lists[parent.mem_id]
-            number = _whole(item, "value", counted.number)
+            number = whole_number(item, "value", counted.number)
             level = self.levels.get(item.mem_id, counted.level)
             labels[item.mem_id] = level.pattern.replace("%1", spell(number, level.form))
             counted.number = number + counted.step
@@ -126,7 +126,7 @@ class ListLabels:
         first = 1 if step > 0 else sum(part.tag == "li" for part in node.iter())
         if self.by_depth and next(part.tag for part in node.iter()) == "ol":
             first = reached[depth]  # opened again, without its start, for an item that stands further in
-        return _List(self._level(node, depth), _whole(node, "start", first), step, depth)
+        return _List(self._level(node, depth), whole_number(node, "start", first), step, depth)
 
     def _level(self, node: Any, depth: int) -> Level:
         written = node.attributes.get("type")
@@ -178,6 +178,7 @@ def _depth(node: Any) -> int:
     return depth
 
 
-def _whole(node: Any, name: str, default: int) -> int:
+def whole_number(node: Any, name: str, default: int) -> int:
+    """The whole number that an attribute holds."""
     written = (node.attributes.get(name) or "").strip()
     return int(written) if written.isdecimal() and len(written) < 9 else default

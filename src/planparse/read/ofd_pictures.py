@@ -11,8 +11,8 @@ from planparse.limits import MAX_SIDE, Limits
 from planparse.model import ReadError
 from planparse.read.from_image import on_paper
 from planparse.read.package import Package, local
+from planparse.read.scans import DPI
 
-DPI = 150  # of a recognised page, as of PDF
 MILLIMETRES = 25.4  # of an inch
 
 

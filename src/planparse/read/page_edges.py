@@ -10,6 +10,7 @@ from statistics import median
 
 import regex
 
+from planparse.characters import SUPERSCRIPTS
 from planparse.read.page_layout import BIN, Run, group_lines
 
 OUTER = 0.11  # of the page height: where running heads and feet stand
@@ -25,7 +26,6 @@ _NOTE = regex.compile(
     r"(?P<mark>[\u2460-\u2473]|[\[［〔（(]\s*\d{1,2}\s*[\]］〕）)]|[⁰¹²³⁴-⁹]{1,2}|\d{1,2}|[*＊※]+)(?!\d)"
 )
 _BODY = regex.compile(r"[，、；。]$|^[（(]?(?:计量)?单位[:：]")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def _mark_footnotes(lines: list[Run]) -> None:
         below = [line for line in lines if line.top < note.top and _beside(line, note)]
         if not match or any(line not in small for line in below):
             continue
-        mark = match["mark"].translate(_RAISED) if match["mark"].isdigit() else match["mark"]
+        mark = match["mark"].translate(SUPERSCRIPTS) if match["mark"].isdigit() else match["mark"]
         if any(mark in line.text for line in prose if line not in small):
             for line in (note, *below):
                 line.furniture = True

@@ -10,6 +10,8 @@ from statistics import median
 
 import regex
 
+from planparse.characters import SUPERSCRIPTS
+
 Rows = list[list[str | None]]
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
@@ -18,7 +20,6 @@ MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and 
 WIDE = 0.6  # of the lines of a page: a table of this width stands across its columns, if it has any
 LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -248,7 +249,7 @@ def join(row: Sequence[Run]) -> Run:
         if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
             whole.text += " "
         raised = run.text.strip().isdigit() and is_raised(run, whole)
-        whole.text += run.text.translate(RAISED) if raised else run.text
+        whole.text += run.text.translate(SUPERSCRIPTS) if raised else run.text
         end = run.right
     return whole
 

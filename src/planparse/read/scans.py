@@ -12,6 +12,7 @@ from planparse.model import Ocr, ReadError, Warning
 from planparse.read.page_reader import RecognisedPage
 
 INSTALL = "pip install 'planparse[ocr]'"
+DPI = 150  # of a page drawn to be recognised; more takes longer and reads no better
 MARK = 100  # characters; what a scanner's program or a seal writes over a picture has fewer
 SURE = 0.9  # the score of a line; below, a warning names it
 CONTEXT = 8  # characters before a figure that is hard to read
