@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,9 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 os.environ["PLANPARSE_OFFICE"] = "off"  # the same results where LibreOffice is installed and where it is not
+
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # nohup … & has it ignored, in what it starts too
 
 
 @pytest.fixture
