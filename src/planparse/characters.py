@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from planparse.cache import compiled
+from planparse.traditional import TRADITIONAL
 
 _FULL_WIDTH = {chr(0xFF00 + i): chr(0x20 + i) for i in (*range(0x10, 0x1A), *range(0x21, 0x3B), *range(0x41, 0x5B))}
 _SIGNS = {
@@ -46,14 +47,31 @@ RADICALS = {**_COMPATIBILITY, **dict(zip(_SIMPLIFIED[::2], _SIMPLIFIED[1::2], st
 """The hanzi that a radical or a compatibility ideograph stands for: fonts draw both with one glyph, so that text layers
 made from glyphs name the wrong one."""
 
-FOLD = {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **RADICALS}
+_QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”"}
+FOLD = {**_FULL_WIDTH, **_SIGNS, **_HALF_WIDTH, **TRADITIONAL, **RADICALS, **_QUOTES}
 """One character to one character, so that offsets stay: full-width digits and letters become half-width, brackets
-and sentence punctuation full-width, radicals and compatibility ideographs the hanzi they stand for."""
+and sentence punctuation full-width, radicals and compatibility ideographs the hanzi they stand for, traditional
+characters simplified."""
 
+_IN_A_NUMBER = [
+    (compiled(pattern), folded)
+    for pattern, folded in (
+        (r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])", "〇"),  # 二○○八
+        (r"(?<=\d)[\ue010](?=\d)", "."),  # the fonts of Founder's typesetters: period, minus and dash
+        (r"[\ue011](?=\d)", "-"),
+        (r"(?<=[\d%年月日])[\ue012](?=\d)", "—"),
+        (r"(?<=\d)：(?=\d)", ":"),
+        (r"(?<=(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})*)，(?=\d{3}(?:，\d{3})*(?![\d，]))", ","),  # 4，565
+    )
+]  # what a character stands for between digits only
+
+_TABLE = str.maketrans(FOLD)
+MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
 _NARROW = compiled(r"[\x00-\u2000]+")
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("0123456789", RAISED)
 """Raised figures are none of the line's: 20km² is not 20km2, nor the mark of a note a digit of what stands before."""
 CLOSERS = frozenset("”’）》】〕」』")
 TERMINAL = frozenset("。！？；：…")
@@ -62,11 +80,17 @@ TERMINAL = frozenset("。！？；：…")
 def fold(text: str) -> str:
     """The text with every character folded, position by position.
 
-    >>> fold("（１）覆盖率９５％;")
-    '（1）覆盖率95%；'
+    >>> fold("（１）覆盖率９５％;"), fold("二○二五年增長4，565萬元")
+    ('（1）覆盖率95%；', '二〇二五年增长4,565万元')
     """
-    for char in FOLD.keys() & set(text):
-        text = text.replace(char, FOLD[char])
+    found = FOLD.keys() & set(text)
+    if len(found) > MANY:
+        text = text.translate(_TABLE)
+    else:
+        for char in found:
+            text = text.replace(char, FOLD[char])
+    for pattern, folded in _IN_A_NUMBER:
+        text = pattern.sub(folded, text)
     return text
 
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from planparse.finder import Finder, Found
 from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
-from planparse.numerals import Amount, multiplier, parse_amount, parse_chinese
-from planparse.rules import Rule, cue, rules, unit_table
+from planparse.numerals import Amount, multiplier, parse_amount
+from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
 
-_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半")
+_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半壹贰叁肆伍陆柒捌玖拾佰仟")
 _KINDS = ("times", "vetoes", "quantities")
 
 
@@ -117,64 +117,92 @@ def read_quantity(text: str, start: int) -> Quantity | None:
 
 def _quantity(rule: Rule, match: Any) -> Quantity | None:
     groups = match.groupdict()
-    kind, unit = rule["kind"], rule["unit"]
-    if groups.get("unit"):
-        unit = unit_of(groups["unit"])
-    if kind == "rank":
-        unit = "名"
-    elif rule["times"] or rule.id == "quantity.percent-words":
-        unit = "%"
-    elif rule["doubling"]:
-        unit = "倍"
-    low, high = _values(rule, groups)
-    if low is None or (high is not None and high.value <= low.value):
+    ends = _ends(rule, groups)
+    if ends is None:
         return None
-    return Quantity(
-        Span(*match.span()),
-        kind,
-        low.value,
-        unit,
-        rule.id,
-        high.value if high else None,
-        low.more or bool(high and high.more),
-    )
+    low, high, more = ends
+    unit = _unit(rule, groups)
+    kind = rule["kind"] or unit_table()[groups["unit"]][0]
+    return Quantity(Span(*match.span()), kind, low, unit, rule.id, high, more)
+
+
+def _unit(rule: Rule, groups: dict[str, str | None]) -> str | None:
+    """The unit as it is written to the output."""
+    written = groups.get("unit")
+    if rule["kind"] == "rank":
+        return "名"
+    if sign := groups.get("sign"):
+        return signs()[sign]
+    if rule["unit"] is not None or not written:
+        return rule["unit"]  # type: ignore[no-any-return]
+    return (rule["units"] or {}).get(written) or unit_of(written)
 
 
 def unit_of(written: str) -> str:
-    """The unit as it is written to the output, what it is counted on (/人, /年) with it."""
+    """The unit as it is written to the output, what it is counted on (/人, /年) with it.
+
+    >>> unit_of("km"), unit_of("μg/m³"), unit_of("元/人"), unit_of("m³/h")
+    ('公里', '微克/立方米', '元/人', '立方米/小时')
+    """
     if written in unit_table():
         return unit_table()[written][1]
-    unit, slash, basis = written.partition("/")
-    return unit_table().get(unit, ("", unit))[1] + slash + basis
+    unit, *bases = written.split("/")
+    return "/".join([unit_table().get(unit, ("", unit))[1], *map(_basis, bases)])
 
 
-def _values(rule: Rule, groups: dict[str, str | None]) -> tuple[Amount | None, Amount | None]:
-    """The lower (or only) and the upper value; a first end without 万 or 亿 borrows those of the second."""
+def _basis(written: str) -> str:
+    """What a unit is counted on, a symbol by its name: m³, 万人, h."""
+    bare = written.lstrip("百千万亿")
+    name = basis_aliases().get(bare) or unit_table().get(bare, ("", bare))[1]
+    return written.removesuffix(bare) + name
+
+
+def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal | None, bool] | None:
+    """The lower (or only) value, the upper one, and whether the true one is a little larger; None when there is none."""
     if rule["value"] is not None:
-        return Amount(Decimal(rule["value"])), None
+        return Decimal(rule["value"]), None, False
     if groups.get("part") is not None:
-        return _share(groups), None
-    written, upper = groups["low"] or "", groups.get("high")
-    low = Amount(parse_chinese("一" + written) or Decimal(0)) if rule["bare"] else parse_amount(written)
-    if low is None:
-        return None, None
-    if rule["times"]:
-        return Amount(low.value * rule["times"], low.more), None
-    if rule["doubling"]:
-        return Amount(Decimal(2) ** int(low.value)), None
-    high = parse_amount(upper) if upper else None
-    if upper and high is None:
-        return None, None
-    if high and multiplier(written) == 1 and low.value * multiplier(upper or "") < high.value:
-        low = Amount(low.value * multiplier(upper or ""), low.more)
-    return low, high
-
-
-def _share(groups: dict[str, str | None]) -> Amount | None:
-    """A fraction (三分之二) or ratio (1:350): its value in decimals."""
-    part, whole = (
-        parse_amount(groups[name] or "") or parse_amount("一" + (groups[name] or "")) for name in ("part", "whole")
-    )
-    if part is None or whole is None or not whole.value:
+        return _shares(groups, bare=bool(rule["bare"]))
+    low, high = _amount(rule, groups["low"]), _amount(rule, groups.get("high"))
+    if low is None or (groups.get("high") and high is None):
         return None
-    return Amount(part.value / whole.value)
+    if rule["doubling"]:
+        return Decimal(2) ** int(low.value), None, False
+    times = Decimal(str(rule["times"] or 1))
+    value, top, more = low.value, low.top, low.more
+    if high is not None:
+        shared = multiplier(groups["high"] or "") if multiplier(groups["low"] or "") == 1 else Decimal(1)
+        value *= shared if value * shared < high.value else 1
+        top, more = high.top or high.value, more or high.more
+    value, top = value * times + _parts(groups, times), None if top is None else top * times
+    if rule["both"]:
+        value, top = -value, value
+    return None if top is not None and top <= value else (value, top, more)
+
+
+def _amount(rule: Rule, written: str | None) -> Amount | None:
+    """A number; in a rule of round ones 百 and 万亿 are one of their kind."""
+    if not written:
+        return None
+    return parse_amount(written) or (parse_amount("一" + written) if rule["bare"] else None)
+
+
+def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
+    """What stands behind the unit: 半, and 角 and 分 of an amount of money."""
+    tenths, hundredths = (parse_amount(groups.get(name) or "零") for name in ("tenths", "hundredths"))
+    assert tenths is not None and hundredths is not None
+    half = Decimal("0.5") * times if groups.get("half") else Decimal(0)
+    return half + tenths.value / 10 + hundredths.value / 100
+
+
+def _shares(groups: dict[str, str | None], *, bare: bool) -> tuple[Decimal, Decimal | None, bool] | None:
+    """A fraction (三分之二) or ratio (1:350) in decimals; the ends of a range in order."""
+    first, second = (_share(groups.get(f"part{n}"), groups.get(f"whole{n}"), bare=bare) for n in ("", "2"))
+    if first is None or (groups.get("part2") and second is None):
+        return None
+    return (first, None, False) if second is None else (min(first, second), max(first, second), False)
+
+
+def _share(part: str | None, whole: str | None, *, bare: bool) -> Decimal | None:
+    above, below = (parse_amount(n or "") or (parse_amount(f"一{n}") if bare and n else None) for n in (part, whole))
+    return above.value / below.value if above and below and below.value else None

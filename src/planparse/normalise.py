@@ -6,11 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from planparse.cache import compiled
-from planparse.characters import INVISIBLE
+from planparse.characters import INVISIBLE, RAISED
 from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 
-_PIECE = compiled(rf"[^\s{''.join(sorted(INVISIBLE))}]+")  # what stands between blanks
+# What stands between blanks, without the marks of notes: raised figures are only a power behind letters (km²) or 10.
+_INK = rf"[^\s{''.join(sorted(INVISIBLE))}{RAISED}]"
+_PIECE = compiled(rf"(?:{_INK}|(?<=[A-Za-zµμ米×]|×10)[{RAISED}])+")
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 
@@ -60,7 +62,9 @@ class _Joined:
         for piece in _PIECE.finditer(line.text):
             place = line.start + piece.start()
             spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
-            if self.pieces and spaced and _needs_space(self.pieces[-1][-1], piece[0][0]):
+            if last and (tab := line.text.rfind("\t", last, piece.start())) >= 0:
+                self.add("\t", line.start + tab)
+            elif self.pieces and spaced and _needs_space(self.pieces[-1][-1], piece[0][0]):
                 self.add(" ", place - 1)
             self.add(piece[0], place)
             spaced, last = False, piece.end()

@@ -1,21 +1,80 @@
-"""Numbers as Chinese policy prose writes them: 3300多万, 二百三十余万, 1.5, 12,839."""
+"""Numbers as Chinese official prose writes them: 3300多万, 3万5千, 二百三十余万, 三四百, 一点二万, 壹拾万零叁仟, 12,839.
+
+What may stand in a number is the fragment `amount` of rules/fragments.toml; here it gets its value.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import NamedTuple
 
+from planparse.cache import compiled
+
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
+SCALES = SMALL | LARGE
+NEXT_PLACE = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 MORE = "余多几"
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""The numerals of cheques and contracts, which cannot be altered by a stroke."""
+
+_NEIGHBOURS = compiled(r"(.*?[十百千万亿零]|)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
+_WRITTEN = compiled(r"(\d+(?:\.\d+)?|\.\d+)([十百千万亿]*)")
 
 
 class Amount(NamedTuple):
-    """A number, and whether 余, 多 or 几 stands inside it (then the true one is a little larger)."""
+    """A number; whether 余, 多 or 几 stands inside it (then the true one is a little larger); and the upper end that
+    neighbouring digits give it: 三四百 is 300 to 400."""
 
     value: Decimal
     more: bool = False
+    top: Decimal | None = None
+
+
+def parse_amount(text: str) -> Amount | None:
+    """The value of a number with its multipliers (万, 亿, 千, 百) and infixes (余, 多, 几); None when it has none.
+
+    >>> parse_amount("3300多万"), parse_amount("12,839")
+    (Amount(value=Decimal('33000000'), more=True, top=None), Amount(value=Decimal('12839'), more=False, top=None))
+    >>> parse_amount("三四百"), parse_amount("几")
+    (Amount(value=Decimal('300'), more=False, top=Decimal('400')), None)
+    """
+    more = any(char in MORE for char in text)
+    bare = "".join(char for char in text if char not in MORE + ", ").translate(FORMAL)
+    if bare[:1].isdecimal() or bare[:1] == ".":
+        value = _parse_written(bare)
+        return None if value is None else Amount(value, more)
+    if neighbours := _NEIGHBOURS.fullmatch(bare):
+        head, low, high, tail = neighbours.groups()
+        ends = parse_chinese(head + low + tail), parse_chinese(head + high + tail)
+        if None not in ends and _are_neighbours(low, high):
+            return Amount(ends[0] or Decimal(0), more, ends[1])
+    value = parse_chinese(bare)
+    return None if value is None else Amount(value, more)
+
+
+def _are_neighbours(low: str, high: str) -> bool:
+    """Whether two digits side by side are the ends of a range: 七八, 一两, and the set phrase 三五."""
+    return DIGITS[high] - DIGITS[low] == 1 or low + high == "三五"
+
+
+def _parse_written(text: str) -> Decimal | None:
+    """The value of digits with multipliers, each part smaller than the one before: 3万5千, 1亿2000万, 3万5."""
+    total, last, scale = Decimal(0), None, 1
+    position = 0
+    for part in _WRITTEN.finditer(text):
+        value = Decimal(part[1])
+        if last is not None and not part[2] and len(part[1]) == 1:
+            value *= scale // 10
+        scale = 1
+        for char in part[2]:
+            scale *= SCALES[char]
+        value *= scale
+        if part.start() != position or (last is not None and value >= last):
+            return None
+        total, last, position = total + value, value, part.end()
+    return total if position == len(text) and last is not None else None
 
 
 def parse_chinese(text: str) -> Decimal | None:
@@ -23,62 +82,57 @@ def parse_chinese(text: str) -> Decimal | None:
 
     >>> parse_chinese("二百三十"), parse_chinese("两"), parse_chinese("一万五千"), parse_chinese("二〇二五")
     (Decimal('230'), Decimal('2'), Decimal('15000'), Decimal('2025'))
-    >>> parse_chinese("三点五"), parse_chinese("十二亿"), parse_chinese("万")
-    (Decimal('3.5'), Decimal('1200000000'), None)
+    >>> parse_chinese("一点二万"), parse_chinese("十二亿"), parse_chinese("万"), parse_chinese("三八")
+    (Decimal('12000.0'), Decimal('1200000000'), None, None)
     """
     whole, point, fraction = text.partition("点")
     if point:
-        head, tail = parse_chinese(whole), "".join(str(DIGITS.get(c, "?")) for c in fraction)
-        return Decimal(f"{head}.{tail}") if head is not None and tail.isdigit() else None
-    if len(text) > 1 and all(c in DIGITS for c in text):
-        return Decimal("".join(str(DIGITS[c]) for c in text))
+        return _parse_fraction(whole, fraction)
+    if len(text) > 1 and all(char in DIGITS for char in text):
+        spelled = "".join(str(DIGITS[char]) for char in text)
+        return Decimal(spelled) if len(text) > 2 or "0" in spelled else None  # 三八 is a name
     return _parse_places(text)
 
 
+def _parse_fraction(whole: str, fraction: str) -> Decimal | None:
+    digits = fraction.rstrip("十百千万亿")
+    head = parse_chinese(whole)
+    if head is None or not digits or any(char not in DIGITS for char in digits):
+        return None
+    value = Decimal(f"{head}.{''.join(str(DIGITS[char]) for char in digits)}")
+    for scale in fraction[len(digits) :]:
+        value *= SCALES[scale]
+    return value
+
+
 def _parse_places(text: str) -> Decimal | None:
+    """The value of digits with their places: a multiplier needs a digit before it, but for 十. A last digit without a
+    place takes the one below the last: 一万五 is 15000, 一万零五 is 10005."""
     total = section = digit = 0
     seen = False
+    place = 10**5  # of the last 十, 百 or 千 in this section: they go down
+    if len(text) > 2 and DIGITS.get(text[-1]) and SCALES.get(text[-2], 0) > 10:
+        text += NEXT_PLACE[text[-2]]
     for char in text:
         if char in DIGITS:
+            if digit:
+                return None
             digit, seen = DIGITS[char], True
         elif char in SMALL:
-            if not seen and char != "十":
+            if (not seen and char != "十") or SMALL[char] >= place:
                 return None
-            section += (digit or 1) * SMALL[char]
+            place = SMALL[char]
+            section += (digit or 1) * place
             digit, seen = 0, True
         elif char in LARGE:
             if not seen:
                 return None
-            total = (
-                (total + section + digit) * LARGE[char]
-                if LARGE[char] > total > 0
-                else total + (section + digit) * LARGE[char]
-            )
-            section = digit = 0
+            scale, below = LARGE[char], section + digit
+            total = (total + below) * scale if scale > total > 0 else total + below * scale
+            section, digit, place = 0, 0, 10**5
         else:
             return None
     return Decimal(total + section + digit) if seen else None
-
-
-def parse_amount(text: str) -> Amount | None:
-    """The value of a number with its multipliers (万, 亿, 千, 百) and infixes (余, 多, 几).
-
-    >>> parse_amount("3300多万"), parse_amount("1.4亿"), parse_amount("12,839")
-    (Amount(value=Decimal('33000000'), more=True), Amount(value=Decimal('140000000.0'), more=False), \
-Amount(value=Decimal('12839'), more=False))
-    >>> parse_amount("二百三十余万"), parse_amount("几")
-    (Amount(value=Decimal('2300000'), more=True), None)
-    """
-    more = any(c in MORE for c in text)
-    bare = "".join(c for c in text if c not in MORE + ", ")
-    digits = bare.rstrip("十百千万亿")
-    if not digits or not digits[0].isdigit():
-        value = parse_chinese(bare)
-        return None if value is None else Amount(value, more)
-    number = Decimal(digits)
-    for char in bare[len(digits) :]:
-        number *= SMALL.get(char) or LARGE[char]
-    return Amount(number, more)
 
 
 def multiplier(text: str) -> Decimal:

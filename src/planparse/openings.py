@@ -13,7 +13,7 @@ from re import _constants as syntax  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-NUMERALS = frozenset("0123456789.,余多几一二三四五六七八九十百千万亿两零〇点")
+NUMERALS = frozenset("0123456789., 余多几一二三四五六七八九十百千万亿两零〇点壹贰叁肆伍陆柒捌玖拾佰仟")
 _NAMES = re.compile(r"\?P<\w+>")  # regex lets one name stand for several groups, Python's own parser does not
 _SHORT = 256  # characters of a range that are all named by it
 _END = ""  # what comes next at the end of a text

@@ -63,16 +63,18 @@ _PROOF = {"id", "pattern", "note", "examples", "rejects", "gaps"}
 def fragments() -> dict[str, str]:
     """The named pieces that patterns are put together from: rules/fragments.toml and one for each kind of unit."""
     pieces: dict[str, str] = {}
-    for name, text in read("fragments").items():
-        pieces[name] = expand(text, pieces, f"fragments.{name}")
     for kind, names in unit_names().items():
         pieces[f"unit_{kind}"] = alternation(names)
-    pieces["unit_in_hanzi"] = alternation(
-        n for group in unit_names().values() for n in group if "\u4e00" <= n[0] <= "\u9fff"
-    )
+    spellings = [name for group in unit_names().values() for name in group]
+    pieces["unit_in_hanzi"] = alternation(name for name in spellings if "\u4e00" <= name[0] <= "\u9fff")
+    pieces["after_thousand"] = alternation(name[1:] for name in spellings if name.startswith("千"))
+    pieces["unit_basis"] = alternation(read("units")["basis_aliases"])
+    pieces["sign"] = alternation(read("units")["signs"])
     for name, words in lexicon().items():
         if isinstance(words, list):
             pieces[f"word_{name}"] = alternation(words)
+    for name, text in read("fragments").items():
+        pieces[name] = expand(text, pieces, f"fragments.{name}")
     return pieces
 
 
@@ -194,6 +196,18 @@ def _read_units() -> dict[str, tuple[str, str]]:
     for group in table["counts"].values():
         units |= {unit: ("count", unit) for unit in group if unit not in units}
     return units
+
+
+@cache
+def signs() -> dict[str, str]:
+    """The signs that may stand before an amount of money, and the unit that each stands for."""
+    return recall("signs", lambda: read("units")["signs"])
+
+
+@cache
+def basis_aliases() -> dict[str, str]:
+    """The symbols behind a slash, and what each is written to the output as."""
+    return recall("basis", lambda: read("units")["basis_aliases"])
 
 
 @cache

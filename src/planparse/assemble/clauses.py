@@ -8,7 +8,13 @@ OPENERS = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕",
 CLOSERS = {close: open_ for open_, close in OPENERS.items()}
 # 和, 及 and 与 inside words: 普及, 涉及, 及时, 总和, 和谐, 参与
 _IN_A_WORD = compiled(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠涉波以]及|.及[时格第其]|[参给赠]与")
-STOPS = frozenset("，。；：！？\n")
+STOPS = frozenset("，。；：！？\n\t")
+_DASH = "—"
+
+
+def _is_stop(text: str, i: int) -> bool:
+    """Whether a clause ends at a character: a mark, the border of a cell, or a double dash, which stands for a mark."""
+    return text[i] in STOPS or (text[i] == _DASH and _DASH in (text[i - 1 : i], text[i + 1 : i + 2]))
 
 
 def clause_start(text: str, at: int, floor: int = 0) -> int:
@@ -26,7 +32,7 @@ def clause_start(text: str, at: int, floor: int = 0) -> int:
             if depth == 0:
                 return i + 1
             depth -= 1
-        elif depth == 0 and char in STOPS:
+        elif depth == 0 and _is_stop(text, i):
             return i + 1
     return floor
 
@@ -46,7 +52,7 @@ def clause_end(text: str, at: int, ceiling: int) -> int:
             if depth == 0:
                 return i
             depth -= 1
-        elif depth == 0 and char in STOPS:
+        elif depth == 0 and _is_stop(text, i):
             return i
     return ceiling
 

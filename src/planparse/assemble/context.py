@@ -51,9 +51,8 @@ def _is_indefinite(text: str, quantity: Quantity, before: str) -> bool:
 
 
 def _is_in_a_word(quantity: Quantity, before: str) -> bool:
-    return (
-        quantity.unit in words("weak_classifier")
-        and quantity.value < SMALL
-        and quantity.kind in ("count", "measure", "score", "money")
-        and not cue("context.counted-word").search(before)
-    )
+    if quantity.kind == "money":
+        return quantity.value < SMALL and not cue("context.paid").search(before)
+    weak = quantity.unit in words("weak_classifier") or (quantity.value == 1 and quantity.kind == "measure")
+    counted = quantity.kind in ("count", "measure", "score") and quantity.value < SMALL
+    return weak and counted and not cue("context.counted-word").search(before)

@@ -78,7 +78,8 @@ class Clock:
         source = cue("time.source").match(self.text, sentence.start, sentence.end)
         openings = (sentence.start, source.end() if source else sentence.start)
         for time in times:
-            opens = clause_start(self.text, time.span.start, sentence.start) in openings
+            begin = clause_start(self.text, time.span.start, sentence.start)
+            opens = begin in openings or not self.text[sentence.start : begin].strip("—")
             if time.rule in _DEADLINES and (time.span in milestones or (time.groups.get("edge") or "").endswith("前")):
                 continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
