@@ -57,7 +57,6 @@ def test_digits_with_multipliers(number: Decimal, scale: str) -> None:
         ("690余", 690, True),
         ("一千多", 1000, True),
         ("一万五千", 15000, False),
-        ("二〇二五", 2025, False),
     ],
 )
 def test_as_written(text: str, value: int, more: bool) -> None:

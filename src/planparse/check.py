@@ -103,7 +103,7 @@ def _time(rule: Rule, text: str) -> str | None:
     if match is None:
         return None
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    start, end = resolve({**groups, "text": match[0]}, CALENDAR)
+    start, end = resolve(groups, CALENDAR)
     return f"{start or ''}/{end or ''}"
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from planparse.numerals import parse_chinese
 
-RELATIVE = {"去年": -1, "上年": -1, "过去一年": -1, "一年来": -1, "上年度": -1, "明年": 1, "后年": 2}
+RELATIVE = {
+    "去年": -1, "上年": -1, "过去一年": -1, "一年来": -1, "上年度": -1, "前年": -2,
+    "明年": 1, "次年": 1, "翌年": 1, "来年": 1, "明": 1, "后年": 2,
+}  # fmt: skip
 TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-ONWARD = ("起", "开始", "以来", "以后", "之后")
-WITHIN = ("内", "期间", "时期", "五年", "时间")
+ONWARD = ("起", "起始", "开始", "以来", "以后", "之后", "后")
+WITHIN = ("内", "期间", "时期", "五年", "时间", "左右")
+CENTURY_TURNS = 50  # 98年 is 1998, 24年 is 2024
 
 
 class Calendar(NamedTuple):
@@ -27,6 +31,7 @@ class Calendar(NamedTuple):
         return Calendar(year, self.period, self.issued)
 
 
+Groups = Mapping[str, str | None]
 Days = tuple[date | None, date | None]
 NO_DAYS: Days = (None, None)
 
@@ -62,53 +67,105 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def resolve(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
-    """First and last day of a time, either None when it is open or cannot be known.
+def resolve(groups: Groups, calendar: Calendar, until: Groups | None = None) -> Days:
+    """First and last day of a time, either None when it is open or cannot be known; `until` is the other end of a span.
 
     >>> resolve({"month": "四", "edge": "底前"}, Calendar(2023))
     (None, datetime.date(2023, 4, 30))
     >>> resolve({"plan": "十四", "edge": "期间"}, Calendar(2023))
     (datetime.date(2021, 1, 1), datetime.date(2025, 12, 31))
+    >>> resolve({"month": "10"}, Calendar(2023), {"year": "2024", "month": "3", "edge": "底"})
+    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
     """
     try:
+        if until is not None:
+            return _between(groups, until, calendar)
         days = _whole(groups, calendar)
     except ValueError:  # the 31st of a month of 30 days, a thirteenth month: not a date
         return NO_DAYS
     return _cut(days, groups.get("edge"), groups)
 
 
-def _whole(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
+def _between(first: Groups, last: Groups, calendar: Calendar) -> Days:
+    """From the first day of one time to the last of another; an end that names no year is in that of the other."""
+    if _year_of(first, calendar) is None or (not _names_year(first) and _names_year(last)):
+        end = _whole(last, calendar)[1]
+        if end is None:
+            return NO_DAYS
+        start = _whole(first, calendar.of_year(end.year))[0]
+        if start is not None and start > end:
+            start = _whole(first, calendar.of_year(end.year - 1))[0]
+    else:
+        start = _whole(first, calendar)[0]
+        end = _whole(last, calendar.of_year(start.year) if start else calendar)[1]
+    return (start, end) if start is not None and end is not None and start <= end else NO_DAYS
+
+
+def _names_year(groups: Groups) -> bool:
+    return any(groups.get(name) for name in ("year", "short", "relative", "plan"))
+
+
+def _year_of(groups: Groups, calendar: Calendar) -> int | None:
+    """The year that a time names, or the one that is spoken of."""
+    if year := number(groups.get("year")):
+        return year
+    if short := number(groups.get("short")):
+        return short + (2000 if short < CENTURY_TURNS else 1900)
+    if calendar.year is None:
+        return None
+    return calendar.year + RELATIVE.get(groups.get("relative") or "", 0)
+
+
+def _whole(groups: Groups, calendar: Calendar) -> Days:
     """The full stretch a time names, before 前, 末 and 起 cut it."""
+    if groups.get("event"):
+        return NO_DAYS
     if plan := groups.get("plan"):
-        years = plan_years(plan)
-        return (date(years[0], 1, 1), date(years[1], 12, 31)) if years else NO_DAYS
+        return _of_plan(plan, groups)
     if groups.get("count"):
         return _span(groups, calendar)
-    year = number(groups.get("year"))
-    if year is None and calendar.year is not None:
-        year = calendar.year + RELATIVE.get(groups.get("relative") or "", 0)
+    year = _year_of(groups, calendar)
     if year is None:
         return NO_DAYS
     if past := number(groups.get("past")):
         return date(year - past, 1, 1), date(year - 1, 12, 31)
     if coming := number(groups.get("coming")):
         return date(year, 1, 1), date(year + coming - 1, 12, 31)
-    if second := number(groups.get("year2")):
-        if "学年" in (groups.get("text") or ""):
-            return date(year, 9, 1), date(second, 8, 31)
+    second = number(groups.get("year2"))
+    if groups.get("school"):
+        return _of_school(year, second or year + 1, groups.get("semester"))
+    if second:
         return date(year, 1, 1), date(second, 12, 31)
     return _within_year(year, groups)
 
 
-def _within_year(year: int, groups: Mapping[str, str | None]) -> Days:
+def _of_plan(ordinal: str, groups: Groups) -> Days:
+    """The years of a five-year plan, or the first or last few of them."""
+    years = plan_years(ordinal)
+    if years is None:
+        return NO_DAYS
+    first, last = years
+    if some := number(groups.get("years")):
+        first, last = (first, first + some - 1) if groups.get("part") in ("前", "头") else (last - some + 1, last)
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def _of_school(first: int, second: int, semester: str | None) -> Days:
+    """A school year, from September to August, or one of its two terms."""
+    if semester is None:
+        return date(first, 9, 1), date(second, 8, 31)
+    return (date(first, 9, 1), last_day(second, 2)) if semester in "一上" else (date(second, 3, 1), date(second, 8, 31))
+
+
+def _within_year(year: int, groups: Groups) -> Days:
     if term := groups.get("term"):
-        return (date(year, 9, 1), date(year + 1, 2, 28)) if term == "秋季" else (date(year, 3, 1), date(year, 8, 31))
+        return _of_school(year, year + 1, "一") if term == "秋季" else (date(year, 3, 1), date(year, 8, 31))
     if quarter := number(groups.get("quarter")):
-        return date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter)
+        return date(year, 3 * quarter - 2, 1), last_day(year, 3 * (number(groups.get("quarter2")) or quarter))
     if quarters := number(groups.get("quarters")):
         return date(year, 1, 1), last_day(year, 3 * quarters)
     if half := groups.get("half"):
-        return (date(year, 1, 1), date(year, 6, 30)) if half == "上" else (date(year, 7, 1), date(year, 12, 31))
+        return (date(year, 1, 1), date(year, 6, 30)) if half in "上前" else (date(year, 7, 1), date(year, 12, 31))
     month, second = number(groups.get("month")), number(groups.get("month2"))
     if month is None and second is None:
         return date(year, 1, 1), date(year, 12, 31)
@@ -121,20 +178,21 @@ def _within_year(year: int, groups: Mapping[str, str | None]) -> Days:
     return date(year, first, 1), last_day(year, last)
 
 
-def _span(groups: Mapping[str, str | None], calendar: Calendar) -> Days:
-    """三年内, 6个月内: from the year it names, from the document's own period of that length, or from its date."""
-    count = number(groups.get("count"))
+def _span(groups: Groups, calendar: Calendar) -> Days:
+    """三年内, 30日内: from the year it names, from the document's own period of that length, or from its date."""
+    count, unit = number(groups.get("count")), groups.get("unit") or ""
     if not count:
         return NO_DAYS
-    months = count * 12 if groups.get("unit") == "年" else count
     if year := number(groups.get("year")):
         return date(year, 1, 1), date(year + count - 1, 12, 31)
+    months = {"年": 12 * count, "个月": count}.get(unit)
     start, end = calendar.period
     if start and end and months == 12 * (end.year - start.year + 1):
         return start, end
     if calendar.issued is None:
         return NO_DAYS
-    return calendar.issued, add_months(calendar.issued, months)
+    last = calendar.issued + timedelta(count) if months is None else add_months(calendar.issued, months)
+    return calendar.issued, last
 
 
 def add_months(day: date, months: int) -> date:
@@ -147,10 +205,10 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _cut(days: Days, edge: str | None, groups: Mapping[str, str | None]) -> Days:
-    """What 前, 末, 起 and 内 leave of a stretch."""
+def _cut(days: Days, edge: str | None, groups: Groups) -> Days:
+    """What 到, 前, 末, 起 and 内 leave of a stretch."""
     start, end = days
-    if groups.get("to") is not None:
+    if groups.get("to") and edge not in ONWARD:
         return None, end
     if not edge or start is None or edge.endswith(WITHIN):
         return days

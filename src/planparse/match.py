@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from planparse.dates import ONWARD
 from planparse.finder import Finder, Found
 from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount
@@ -31,7 +32,7 @@ def find_mentions(text: str) -> Mentions:
         found[item.rule.source].append(item)
     all_vetoes = list(_read_vetoes(found["vetoes"]))
     titles = _Claims([veto.span for veto, rule in all_vetoes if rule["over_times"]])
-    times = [time for time in _read_times(found["times"]) if not titles.overlap(time.span)]
+    times = [time for time in _read_times(found["times"], text) if not titles.overlap(time.span)]
     claimed = _Claims([t.span for t in times])
     vetoes = [veto for veto, _ in all_vetoes if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
@@ -69,10 +70,48 @@ class _Claims:
         )
 
 
-def _read_times(found: Iterable[Found]) -> Iterator[TimeMention]:
-    for _, rule, match in _leftmost(found):
+def _read_times(found: Iterable[Found], text: str) -> list[TimeMention]:
+    """Leftmost, of those that begin at one place the longest, then file order; two joined by 至 are one span."""
+    times: list[TimeMention] = []
+    points: list[bool] = []  # whether the time may be the end of a span
+    end = 0
+    for start, here in groupby(found, key=itemgetter(0)):
+        _, rule, match = max(here, key=lambda item: item.match.end())
+        if start < end or match.end() == start:
+            continue
+        end = match.end()
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        yield TimeMention(Span(*match.span()), match[0], {**groups, "text": match[0]}, rule.id, bool(rule["bounds"]))
+        time = TimeMention(Span(*match.span()), match[0], groups, rule.id, bool(rule["bounds"]))
+        if times and points[-1] and rule["point"] and _are_joined(text, times[-1], time):
+            times[-1] = _spanning(text, times[-1], time)
+            points[-1] = False
+        else:
+            times.append(time)
+            points.append(bool(rule["point"]))
+    return [_with_since(text, time) for time in times]
+
+
+def _are_joined(text: str, first: TimeMention, last: TimeMention) -> bool:
+    """Whether two times are the ends of a span: 2022年10月|至2023年9月底, 3月—次年5月."""
+    if "to" in first.groups or first.groups.get("edge", "").endswith("前"):
+        return False
+    if first.span.end == last.span.start:
+        return last.groups.get("to") in ("至", "到")
+    return cue("time.joined").fullmatch(text, first.span.end, last.span.start) is not None and "to" not in last.groups
+
+
+def _spanning(text: str, first: TimeMention, last: TimeMention) -> TimeMention:
+    span = Span(first.span.start, last.span.end)
+    return TimeMention(span, text[span.start : span.end], first.groups, "time.span", True, last.groups)
+
+
+def _with_since(text: str, time: TimeMention) -> TimeMention:
+    """With the 从 or 自 before a time from which something holds, or a span."""
+    start = time.span.start
+    spans = time.until is not None or not time.groups.keys().isdisjoint(("year2", "month2", "day2", "quarter2"))
+    if not (spans or time.groups.get("edge") in ONWARD) or text[start - 1 : start] not in ("从", "自"):
+        return time
+    return time._replace(span=Span(start - 1, time.span.end), text=text[start - 1] + time.text)
 
 
 def _read_vetoes(found: Iterable[Found]) -> Iterator[tuple[Veto, Rule]]:
@@ -177,6 +216,8 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal |
     value, top = value * times + _parts(groups, times), None if top is None else top * times
     if rule["both"]:
         value, top = -value, value
+    if groups.get("minus"):
+        value = -value
     return None if top is not None and top <= value else (value, top, more)
 
 

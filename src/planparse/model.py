@@ -83,6 +83,10 @@ class RuleError(PlanparseError):
 # ---------------------------------------------------------------- read
 
 
+LOOK_AT = frozenset(("doubtful-text", "split-number", "time-not-understood", "deadline-passed"))
+"""The codes of warnings about what was read, and is for a person to look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warning:
     """Something a reader of the output must know: a stable code, a sentence, and the page when there is one."""
@@ -94,7 +98,7 @@ class Warning:
     @property
     def missing_text(self) -> bool:
         """Whether it says that a part of the document could not be read."""
-        return self.code == "repaired" or (self.page is not None and self.code != "doubtful-text")
+        return self.code == "repaired" or (self.page is not None and self.code not in LOOK_AT)
 
 
 class Cell(NamedTuple):
@@ -254,7 +258,8 @@ class Quantity(NamedTuple):
 class TimeMention(NamedTuple):
     """A time expression: the groups its rule captured, from which `dates.resolve` makes days.
 
-    `bounds` tells that something can be due by it (年底前), so that it may make a milestone.
+    `bounds` tells that something can be due by it (年底前), so that it may make a milestone; `until` are the groups of
+    the other end of a span.
     """
 
     span: Span
@@ -262,6 +267,7 @@ class TimeMention(NamedTuple):
     groups: dict[str, str]
     rule: str
     bounds: bool = False
+    until: dict[str, str] | None = None
 
 
 class Veto(NamedTuple):

@@ -41,7 +41,10 @@ def parse_amount(text: str) -> Amount | None:
     (Amount(value=Decimal('300'), more=False, top=Decimal('400')), None)
     """
     more = any(char in MORE for char in text)
-    bare = "".join(char for char in text if char not in MORE + ", ").translate(FORMAL)
+    bare = "".join(char for char in text if char not in MORE + ", ")
+    if not _is_coherent(bare):
+        return None
+    bare = bare.translate(FORMAL)
     if bare[:1].isdecimal() or bare[:1] == ".":
         value = _parse_written(bare)
         return None if value is None else Amount(value, more)
@@ -50,8 +53,15 @@ def parse_amount(text: str) -> Amount | None:
         ends = parse_chinese(head + low + tail), parse_chinese(head + high + tail)
         if None not in ends and _are_neighbours(low, high):
             return Amount(ends[0] or Decimal(0), more, ends[1])
+    if len(bare) > 1 and SCALES.keys().isdisjoint(bare) and "点" not in bare:
+        return None  # 二〇二厂: digit by digit only years are spelled, and names
     value = parse_chinese(bare)
     return None if value is None else Amount(value, more)
+
+
+def _is_coherent(text: str) -> bool:
+    """Whether a formal numeral has a place: a lone 伍 or 陆 is a surname or a word."""
+    return len(text) > 1 or ord(text or "一") not in FORMAL
 
 
 def _are_neighbours(low: str, high: str) -> bool:

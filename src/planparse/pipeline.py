@@ -13,7 +13,8 @@ from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.scene import Record
 from planparse.assemble.timing import Dated, issue_date
-from planparse.dates import Calendar
+from planparse.dates import NO_DAYS, Calendar
+from planparse.doubts import doubtful_numbers, doubtful_times
 from planparse.facts import Facts, find_facts
 from planparse.indicators import find_indicator
 from planparse.ledger import find_skipped
@@ -41,6 +42,7 @@ from planparse.model import (
 from planparse.normalise import normalise
 from planparse.numerals import plain
 from planparse.read import read_bytes
+from planparse.script import Script
 from planparse.split import split
 from planparse.tables import read_header, read_tables
 
@@ -71,7 +73,7 @@ def _parse(source: Source) -> Document:
     mentions = find_mentions(normal.text)
     calendar = _calendar(facts, normal.text)
     assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
-    return _Composer(source, normal, outline, facts, mentions, assembly).document()
+    return _Composer(source, normal, outline, facts, mentions, assembly, calendar).document()
 
 
 def parse_bytes(
@@ -110,10 +112,18 @@ class _Composer:
     """Turns what the stages found, in normal offsets, into the output types, in source offsets."""
 
     def __init__(
-        self, source: Source, normal: NormalText, outline: Outline, facts: Facts, mentions: Mentions, assembly: Assembly
+        self,
+        source: Source,
+        normal: NormalText,
+        outline: Outline,
+        facts: Facts,
+        mentions: Mentions,
+        assembly: Assembly,
+        calendar: Calendar,
     ) -> None:
         self.source, self.normal, self.outline = source, normal, outline
-        self.facts, self.mentions, self.assembly = facts, mentions, assembly
+        self.facts, self.mentions, self.assembly, self.calendar = facts, mentions, assembly, calendar
+        self.script = Script(normal)
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def document(self) -> Document:
@@ -132,8 +142,8 @@ class _Composer:
                 pages=len(source.page_starts) or None,
                 characters=len(source.text),
                 encoding=source.encoding,
-                title=self.facts.title,
-                issuer=self.facts.issuer,
+                title=self.script.restore(self.facts.title),
+                issuer=self.script.restore(self.facts.issuer),
                 doc_number=self.facts.doc_number,
                 period=Period(start=start, end=end) if start or end else None,
             ),
@@ -141,7 +151,7 @@ class _Composer:
             targets=targets,
             skipped=sorted([*self.skipped(), *unused], key=lambda s: (s.start, s.end)),
             status="partial" if any(w.missing_text for w in source.warnings) else "ok",
-            warnings=[*source.warnings, *self.empty_warning(targets)],
+            warnings=[*source.warnings, *self.empty_warning(targets), *self.doubts(targets)],
             text=source.text,
             layout=TextLayout(
                 paragraphs=tuple(self.normal.paragraphs()),
@@ -159,30 +169,43 @@ class _Composer:
             )
         ]
 
+    def doubts(self, targets: list[Target]) -> list[Warning]:
+        """What a person must look at of what was read."""
+        undated = [
+            (self.normal.place(record.dated.mention.span.start), record.dated.mention.text)
+            for record in self.assembly.records
+            if record.dated is not None and record.dated.days == NO_DAYS
+        ]
+        return [
+            *doubtful_numbers(self.mentions.vetoes, self.normal, self.source),
+            *doubtful_times(dict.fromkeys(undated), targets, self.calendar.issued, self.source),
+        ]
+
     def target(self, record: Record) -> Target:
         span = self.normal.source_span(*record.span)
         sentence = self.normal.as_written(record.sentence.start, record.sentence.end).strip()
         quote = self.source.text[span.start : span.end]
+        stretch = record.sentence.start, record.sentence.end
         heading = next((node.title for node in reversed(record.path)), None)
         return Target(
             id=self.identify(sentence, self.normal.as_written(*record.span)),
             status=record.status,
             kind=record.kind,
-            indicator=record.indicator,
+            indicator=self.script.restore(record.indicator, *stretch) or "",
             indicator_id=find_indicator(record.indicator, record.action),
-            action=record.action,
+            action=self.script.restore(record.action, *stretch),
             comparator=record.comparator,
             value=None if record.value is None else plain(record.value),
             value_max=None if record.value_max is None else plain(record.value_max),
-            unit=record.unit,
+            unit=self.script.restore(record.unit, *record.span),
             change=record.change,
             baseline=None if record.baseline is None else plain(record.baseline),
-            baseline_text=record.baseline_text,
-            per=record.per,
+            baseline_text=self.script.restore(record.baseline_text, *stretch),
+            per=self.script.restore(record.per, *stretch),
             time=self.time(record),
-            responsible=record.responsible,
+            responsible=[self.script.restore(body) or "" for body in record.responsible],
             section=[node.label for node in record.path if node.label],
-            heading=heading,
+            heading=self.script.restore(heading),
             quote=quote,
             sentence=sentence,
             start=span.start,
@@ -201,7 +224,10 @@ class _Composer:
     def time(self, record: Record) -> Time | None:
         dated: Dated | None = record.dated
         if dated is not None:
-            return Time(text=dated.mention.text, start=dated.days[0], end=dated.days[1], basis="explicit")
+            if dated.days == NO_DAYS:  # seen, not understood: the document's period is no answer
+                return None
+            text = self.script.restore(dated.mention.text, *dated.mention.span)
+            return Time(text=text, start=dated.days[0], end=dated.days[1], basis="explicit")
         start, end = self.facts.period
         if record.status == "planned" and (start or end):
             return Time(start=start, end=end)

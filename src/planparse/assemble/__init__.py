@@ -27,7 +27,7 @@ from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Record, Scene
 from planparse.assemble.status import Verdict, read_status, read_wider, title_status
 from planparse.assemble.timing import Clock, Dated
-from planparse.dates import Calendar
+from planparse.dates import NO_DAYS, Calendar
 from planparse.model import (
     LONGEST_SENTENCE,
     Comparator,
@@ -251,7 +251,7 @@ def _record(
         sentence=sentence,
         path=scene.path,
         comparator=bound.comparator,
-        value=quantity.value,
+        value=abs(quantity.value) if difference.change and quantity.value_max is None else quantity.value,
         value_max=quantity.value_max,
         unit=quantity.unit,
         action=phrase.verb if phrase else None,
@@ -290,9 +290,9 @@ def _shared_per(scene: Scene, begin: int) -> str | None:
 def _milestones(scene: Scene, clock: Clock) -> Iterator[Record]:
     kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
     for time in scene.times:
-        if not clock.governs(time, scene.sentence.start):
-            continue
         days = clock.days(time)
+        if days == NO_DAYS or not clock.governs(time, scene.sentence.start):
+            continue
         dated = Dated(time, days)
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)

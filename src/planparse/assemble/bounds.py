@@ -28,9 +28,13 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
             break
     if _any_before().search(text, floor, quantity.span.start):  # most numbers stand without
         for pattern, meaning in _comparators("before"):
-            if match := pattern.search(text, floor, quantity.span.start):
-                symbol, start = symbol or meaning, match.start()
-                break
+            match = pattern.search(text, floor, quantity.span.start)
+            if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
+                continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
+            symbol, start = symbol or meaning, match.start()
+            if start == floor and match.groupdict().get("bound"):  # 避免|学生用眼|超过
+                start = match.start("bound")
+            break
     if quantity.value_max is not None:
         symbol = "range"
     if quantity.rule.startswith("quantity.round") and text[quantity.span.start - 1] == "上":
@@ -61,6 +65,9 @@ class Difference(NamedTuple):
 
 def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点)."""
+    if quantity.value < 0 and quantity.value_max is None:
+        found = read_change(text, quantity._replace(value=-quantity.value), floor)
+        return found._replace(change="decrease") if found.change == "increase" else found
     if quantity.kind in ("coverage", "milestone", "score") or quantity.rule == "quantity.doubling":
         return Difference()
     if quantity.kind == "rank" and quantity.rule != "quantity.rank-step":

@@ -34,7 +34,8 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Ph
 
 def _before_comparison(scene: Scene, begin: int, end: int) -> int:
     """Where what a difference is counted from begins (进出口|较上年|增长), else the end."""
-    if "较" not in (said := scene.text[begin:end]) and "比" not in said and "扣" not in said:
+    said = scene.text[begin:end]
+    if not any(word in said for word in ("较", "比", "扣", "基础上")):
         return end
     match = cue("name.compared").search(scene.text, begin, end)
     return match.start() if match else end

@@ -92,7 +92,7 @@ class Clock:
             relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
         )
         base = self.base if of_section else self.calendar
-        return resolve(time.groups, base)
+        return resolve(time.groups, base, time.until)
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
@@ -108,7 +108,7 @@ class Clock:
             return True
         if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
             return False
-        return not cue("time.in-a-name").match(after) and self.days(time) != NO_DAYS
+        return not cue("time.in-a-name").match(after)
 
     def at(self, times: list[TimeMention], sentence: Sentence, clause: int, position: int, end: int) -> Dated | None:
         """The time in force at a position of a sentence; `times` are those of the sentence. One that follows before
@@ -144,7 +144,7 @@ class Clock:
         if node.start not in self.headings:
             first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
             self.headings[node.start] = [
-                Dated(time, resolve(time.groups, self.calendar), 2)
+                Dated(time, resolve(time.groups, self.calendar, time.until), 2)
                 for time in self.times[first:last]
                 if _is_review_year(time) and not cue("time.compared").search(self.text, node.start, time.span.start)
             ]
