@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import planparse
 from conftest import CORPUS, SAMPLES
+from planparse.characters import fold
 from planparse.model import Document
 
 SEEN = SAMPLES + sorted(CORPUS.glob("dev/*.txt"))
@@ -45,7 +46,7 @@ def times_of(document: Document, text: str | None) -> list[tuple[int, int]]:
     if not text:
         return []
     spaced = r"\s*".join(regex.escape(char) for char in text)
-    return [m.span() for m in regex.finditer(spaced, document.text)]
+    return [m.span() for m in regex.finditer(spaced, fold(document.text))]
 
 
 def test_ids_are_unique(document: Document) -> None:

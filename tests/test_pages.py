@@ -48,7 +48,7 @@ def write(canvas: Canvas, lines: list[str], y: float = 740, size: float = 12, le
 def read(content: bytes) -> tuple[list[float | None], list[str]]:
     """The values of the targets, and the page furniture that holds a number."""
     document = planparse.extract(content)
-    assert not document.warnings
+    assert {w.code for w in document.warnings} <= {"time-not-understood"}  # these plans have no year
     furniture = [s.quote for s in document.skipped if s.reason == "page-furniture"]
     return [t.value for t in document.targets], furniture
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -37,11 +37,10 @@ def doubtful_numbers(vetoes: Iterable[Veto], normal: NormalText, source: Source)
 
 
 def doubtful_times(
-    undated: Iterable[tuple[int, str]], targets: Iterable[Target], issued: date | None, source: Source
+    undated: Mapping[int, str], targets: Iterable[Target], issued: date | None, source: Source
 ) -> list[Warning]:
-    """A warning for the times of each page that are `undated`, by their offset and words, and for deadlines in the
-    past."""
-    found = [("time-not-understood", start, text) for start, text in undated]
+    """A warning for the times of each page that are `undated`, by their offset, and for deadlines in the past."""
+    found = [("time-not-understood", start, text) for start, text in undated.items()]
     found += [("deadline-passed", target.start, target.quote) for target in targets if _is_late(target, issued)]
     return list(_by_page(found, source))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from planparse.model import Mentions, Reason, Span, Veto
 
@@ -16,22 +16,22 @@ _TIME_REASONS: dict[str, Reason] = {
 }
 
 
-def find_skipped(mentions: Mentions, vetoes: list[Veto], labels: list[Span], used: list[Span]) -> Iterator[Veto]:
-    """What no target uses, in normal offsets and reading order: each number once, with the reason nearest to it."""
+def find_skipped(
+    mentions: Mentions, vetoes: list[Veto], labels: list[Span], used: list[Span], undated: Set[Span]
+) -> Iterator[Veto]:
+    """What no target uses, in normal offsets and reading order: each number once, with the reason nearest to it.
+
+    `undated` are times that a target uses, but that are no days.
+    """
     taken = _Cover([*used, *labels])
     reasons = [*vetoes, *mentions.vetoes]
-    reasons += [Veto(t.span, _TIME_REASONS.get(t.rule, "date"), t.rule) for t in mentions.times]
+    for time in mentions.times:
+        reason = "unresolved" if time.span in undated else _TIME_REASONS.get(time.rule, "date")
+        reasons.append(Veto(time.span, reason, time.rule))
     covers = _Cover([v.span for v in reasons])
     yield from (Veto(span, "label", "split.label") for span in labels)
     reported: set[int] = set()
-    for spot in mentions.spots:
-        held = taken.holding(spot)
-        if held is not None:
-            if taken.spans[held].end >= spot.end and taken.spans[held].start <= spot.start:
-                continue
-            spot = Span(max(spot.start, taken.spans[held].end), spot.end)
-            if spot.end <= spot.start:
-                continue
+    for spot in (piece for spot in mentions.spots for piece in taken.without(spot)):
         index = covers.holding(spot)
         if index is None:
             yield Veto(spot, "unresolved", "ledger.unresolved")
@@ -59,3 +59,15 @@ class _Cover:
             if self.spans[self.order[k]].end > spot.start:
                 return self.order[k]
         return None
+
+    def without(self, spot: Span) -> Iterator[Span]:
+        """What these spans leave of a spot: of 1.2025 its 1, where the year is taken."""
+        held = self.holding(spot)
+        if held is None:
+            yield spot
+            return
+        span = self.spans[held]
+        if spot.start < span.start:
+            yield from self.without(Span(spot.start, span.start))
+        if span.end < spot.end:
+            yield from self.without(Span(span.end, spot.end))

@@ -171,14 +171,10 @@ class _Composer:
 
     def doubts(self, targets: list[Target]) -> list[Warning]:
         """What a person must look at of what was read."""
-        undated = [
-            (self.normal.place(record.dated.mention.span.start), record.dated.mention.text)
-            for record in self.assembly.records
-            if record.dated is not None and record.dated.days == NO_DAYS
-        ]
+        undated = {self.normal.place(time.span.start): time.text for time in self.assembly.undated}
         return [
             *doubtful_numbers(self.mentions.vetoes, self.normal, self.source),
-            *doubtful_times(dict.fromkeys(undated), targets, self.calendar.issued, self.source),
+            *doubtful_times(undated, targets, self.calendar.issued, self.source),
         ]
 
     def target(self, record: Record) -> Target:
@@ -259,7 +255,8 @@ class _Composer:
     def skipped(self) -> list[Skipped]:
         used = [r.span for r in self.assembly.records] + [t.span for t in self.assembly.used_times]
         labels = [Span(node.start, node.label_end) for node in self.outline.nodes if node.label_end > node.start]
-        found = [self.entry(veto) for veto in find_skipped(self.mentions, self.assembly.vetoes, labels, used)]
+        undated = {time.span for time in self.assembly.undated}
+        found = [self.entry(veto) for veto in find_skipped(self.mentions, self.assembly.vetoes, labels, used, undated)]
         return found + [
             Skipped(
                 quote=self.source.text[s.start : s.end],

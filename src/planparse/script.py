@@ -24,5 +24,5 @@ class Script:
     def _pairs(self, start: int, end: int) -> dict[str, str]:
         if end <= start:
             return {}
-        written = zip(self.normal.text[start:end], self.normal.as_written(start, end), strict=True)
+        written = zip(self.normal.text[start:end], self.normal.as_written(start, end), strict=False)  # a last line end
         return {folded: char for folded, char in written if TRADITIONAL.get(char) == folded or char == folded}

@@ -48,11 +48,13 @@ INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万�
 
 @dataclass(slots=True)
 class Assembly:
-    """The records of a document, the vetoes its context added, and the times its records use."""
+    """The records of a document, the vetoes its context added, the times its records use, and those among these that
+    are no days."""
 
     records: list[Record] = field(default_factory=list)
     vetoes: list[Veto] = field(default_factory=list)
     used_times: list[TimeMention] = field(default_factory=list)
+    undated: list[TimeMention] = field(default_factory=list)
 
 
 def assemble(
@@ -114,7 +116,8 @@ def _add_records(scene: Scene, clock: Clock, responsibles: Responsibles, assembl
     for record in records:
         record.responsible = responsibles.of(scene.sentence)
     assembly.records += records
-    assembly.used_times += [r.dated.mention for r in records if r.dated is not None]
+    for dated in (record.dated for record in records if record.dated is not None):
+        (assembly.undated if dated.days == NO_DAYS else assembly.used_times).append(dated.mention)
     return records
 
 

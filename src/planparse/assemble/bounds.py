@@ -113,7 +113,7 @@ def read_per(text: str, floor: int, start: int) -> str | None:
 
 def find_regular(text: str, floor: int, start: int) -> list[Span]:
     """Where 每年, 每次 and their like stand before a number: they interrupt its name."""
-    return [Span(*match.span()) for match in cue("per.interrupting").finditer(text, floor, start)]
+    return [Span(*m.span()) for m in any_cue("per.interrupting", "name.interrupting").finditer(text, floor, start)]
 
 
 def baseline_start(text: str, low: Quantity, floor: int) -> int:
