@@ -149,18 +149,23 @@ def _drop_context(scene: Scene, assembly: Assembly) -> None:
 
 
 def _groups(scene: Scene) -> Iterator[list[Quantity]]:
-    """Numbers that stand in one enumeration: 93%、92%和73%."""
+    """Numbers that stand in one enumeration: 93%、92%和73%; those of one kind, or any behind 分别."""
     group: list[Quantity] = []
     for quantity in scene.quantities:
-        if group and (
-            quantity.kind != group[-1].kind
-            or not cue("group.joined").fullmatch(scene.text, group[-1].span.end, quantity.span.start)
-        ):
+        if group and not _goes_on(scene, group, quantity):
             yield group
             group = []
         group.append(quantity)
     if group:
         yield group
+
+
+def _goes_on(scene: Scene, group: list[Quantity], quantity: Quantity) -> bool:
+    """Whether a number belongs to the enumeration before it."""
+    if not cue("group.joined").fullmatch(scene.text, group[-1].span.end, quantity.span.start):
+        return False
+    begin = clause_start(scene.text, group[0].span.start, scene.sentence.start)
+    return quantity.kind == group[-1].kind or "分别" in scene.text[begin : group[0].span.start]
 
 
 def _quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
