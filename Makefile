@@ -45,8 +45,9 @@ fuzz: $(READY)          ## damaged files in every form, for two minutes
 soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
 	$(BIN)/python tests/soak.py
 
-golden: $(READY)        ## rewrite the expected outputs of the samples; read the diff before committing it
+golden: $(READY)        ## rewrite the outputs of the samples and tests/lines; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py
+	$(BIN)/python tests/line_cases.py
 
 eval: $(READY)          ## scores against the last commit: gains and losses per document
 	$(BIN)/python scripts/compare.py

@@ -16,7 +16,7 @@ _WHY = {
     "split-number": "{} may be one number or two; left unresolved",
     "doubtful-text": "{} holds a character of the writer's own font between digits; left unresolved",
     "time-not-understood": "{} dates what stands there, but not to a day that is known; left undated",
-    "deadline-passed": "{} is planned by a day before the document's own date; check its time and whether it is planned",
+    "deadline-passed": "{} is planned by a day before the document's own; check its time, and whether it is planned",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Set
+from itertools import chain
 
 from planparse.model import Mentions, Reason, Span, Veto
 
@@ -31,7 +32,7 @@ def find_skipped(
     covers = _Cover([v.span for v in reasons])
     yield from (Veto(span, "label", "split.label") for span in labels)
     reported: set[int] = set()
-    for spot in (piece for spot in mentions.spots for piece in taken.without(spot)):
+    for spot in chain.from_iterable(map(taken.without, mentions.spots)):
         index = covers.holding(spot)
         if index is None:
             yield Veto(spot, "unresolved", "ledger.unresolved")

@@ -16,7 +16,7 @@ from typing import Any
 
 from planparse.dates import ONWARD
 from planparse.finder import Finder, Found
-from planparse.model import Mentions, Quantity, Span, TimeMention, Veto
+from planparse.model import Kind, Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount
 from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
 
@@ -161,7 +161,7 @@ def _quantity(rule: Rule, match: Any) -> Quantity | None:
         return None
     low, high, more = ends
     unit = _unit(rule, groups)
-    kind = rule["kind"] or unit_table()[groups["unit"]][0]
+    kind: Kind = rule["kind"] or unit_table()[groups["unit"]][0]
     return Quantity(Span(*match.span()), kind, low, unit, rule.id, high, more)
 
 
@@ -197,7 +197,7 @@ def _basis(written: str) -> str:
 
 
 def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal | None, bool] | None:
-    """The lower (or only) value, the upper one, and whether the true one is a little larger; None when there is none."""
+    """The lower (or only) value, the upper one, and whether the true one is a little larger; None when not a number."""
     if rule["value"] is not None:
         return Decimal(rule["value"]), None, False
     if groups.get("part") is not None:
@@ -216,6 +216,8 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal |
     value, top = value * times + _parts(groups, times), None if top is None else top * times
     if rule["both"]:
         value, top = -value, value
+    if spread := _amount(rule, groups.get("spread")):
+        value, top = value - spread.value, value + spread.value
     if groups.get("minus"):
         value = -value
     return None if top is not None and top <= value else (value, top, more)

@@ -1,4 +1,4 @@
-"""Numbers as Chinese official prose writes them: 3300多万, 3万5千, 二百三十余万, 三四百, 一点二万, 壹拾万零叁仟, 12,839.
+"""Numbers as Chinese official prose writes them: 3300多万, 3万5千, 二百三十余万, 三四百, 一点二万, 壹拾万, 12,839.
 
 What may stand in a number is the fragment `amount` of rules/fragments.toml; here it gets its value.
 """

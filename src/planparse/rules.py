@@ -179,14 +179,14 @@ def words(*names: str) -> frozenset[str]:
 
 
 @cache
-def unit_table() -> dict[str, tuple[str, str]]:
+def unit_table() -> dict[str, tuple[Any, str]]:
     """Every spelling of every unit: (kind, the unit as it is written to the output)."""
     return recall("units", _read_units)
 
 
-def _read_units() -> dict[str, tuple[str, str]]:
+def _read_units() -> dict[str, tuple[Any, str]]:
     table = read("units")
-    units: dict[str, tuple[str, str]] = {}
+    units: dict[str, tuple[Any, str]] = {}
     for row in table["unit"]:
         for spelling in [row["unit"], *row.get("aliases", [])]:
             units[spelling] = row["kind"], row["unit"]

@@ -1,9 +1,8 @@
 """Traditional characters and the simplified ones that stand for them.
 
 From the character table of OpenCC (https://github.com/BYVoid/OpenCC, Apache License 2.0): what GB 2312 lacks and whose
-simplification it has, so that no character of a simplified text is touched (乾 and 著 stay), and besides 後 and 於. One
-character for one, so that offsets stay; where several traditional ones share a simplification that is no loss, and where
-one has several the commonest is taken.
+simplification it has, so that no character of a simplified text is touched (乾 and 著 stay), and besides 後 and 於.
+One character for one, so that offsets stay; of several simplifications the commonest is taken.
 """
 
 _PAIRS = """

@@ -43,7 +43,8 @@ from planparse.model import (
 )
 from planparse.rules import cue
 
-INTERRUPTING = ("veto.thresholds", "veto.years-past")  # 总量|跨过两个万亿元大关|、达到
+# 总量|跨过两个万亿元大关|、达到; |3.2|个体工商户
+INTERRUPTING = ("veto.thresholds", "veto.years-past", "veto.dotted-label", "veto.numbered-piece")
 
 
 @dataclass(slots=True)

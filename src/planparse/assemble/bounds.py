@@ -9,7 +9,9 @@ from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
 from planparse.rules import any_cue, cue, rules
 
-PER = ("per.rate-of-whom", "per.regular", "per.each", "per.average", "per.all")
+PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.average", "per.all")
+
+INTERRUPTING = ("per.counted", "per.interrupting", "per.each", "name.interrupting")
 
 
 class Bound(NamedTuple):
@@ -113,7 +115,7 @@ def read_per(text: str, floor: int, start: int) -> str | None:
 
 def find_regular(text: str, floor: int, start: int) -> list[Span]:
     """Where 每年, 每次 and their like stand before a number: they interrupt its name."""
-    return [Span(*m.span()) for m in any_cue("per.interrupting", "name.interrupting").finditer(text, floor, start)]
+    return [Span(*match.span()) for match in any_cue(*INTERRUPTING).finditer(text, floor, start)]
 
 
 def baseline_start(text: str, low: Quantity, floor: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planparse.model import Quantity, Reason, Veto
 from planparse.rules import cue, words
 
-LONG_UNITS = frozenset(("年", "周", "天", "个季度", "个学期"))
+LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SMALL = 20  # 三道防线, 六面红旗: a numeral below this before a weak classifier belongs to a word
 
 
@@ -16,7 +16,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     spelled = not any(c.isdigit() for c in text[quantity.span.start : quantity.span.end])
     found: tuple[Reason, str] | None = None
     if _names_years(quantity, before, after):
-        found = "period", "context.duration"
+        found = "date" if quantity.unit == "日" else "period", "context.duration"
     elif spelled and _is_indefinite(text, quantity, before):
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
@@ -35,8 +35,8 @@ def _names_years(quantity: Quantity, before: str, after: str) -> bool:
     return (
         quantity.kind == "duration"
         and quantity.unit in LONG_UNITS
-        and not cue("context.duration").search(before)
-        and not after.startswith(("为一个周期", "内", "以上", "以内"))
+        and (not cue("context.duration").search(before) or (quantity.unit == "日" and before.endswith("每月")))
+        and not after.startswith(("为一个周期", "内", "以上", "以内", "之内"))
     )
 
 

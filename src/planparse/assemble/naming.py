@@ -65,6 +65,8 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         left = left._replace(verb=last_verb(text, until, quantity.span.start))
     right_text = text[after_number:stop].lstrip("的")
     opens = bool(right_text) and not cue("name.none-after").match(right_text)
+    if quantity.kind == "measure" and right_text[:1].isascii():  # 5万吨|CO2e: the rest of the unit
+        opens = False
     if goes_to is not None:
         owner = left.text if left and left.text else scene.last.indicator if scene.last else ""
         return Phrase(owner + text[bound.end : stop], begin, stop)

@@ -80,7 +80,8 @@ class Clock:
         for time in times:
             begin = clause_start(self.text, time.span.start, sentence.start)
             opens = begin in openings or not self.text[sentence.start : begin].strip("—")
-            if time.rule == "time.span" or time.rule in _DEADLINES and (time.span in milestones or (time.groups.get("edge") or "").endswith("前")):
+            due = time.span in milestones or (time.groups.get("edge") or "").endswith("前")
+            if time.rule == "time.span" or (due and time.rule in _DEADLINES):
                 continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
