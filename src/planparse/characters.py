@@ -5,7 +5,9 @@ Not NFKC: that turns ① into 1 and ㈠ into (一), which would destroy item lab
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 from planparse.cache import compiled
 from planparse.traditional import TRADITIONAL
@@ -54,16 +56,19 @@ and sentence punctuation full-width, radicals and compatibility ideographs the h
 characters simplified."""
 
 _IN_A_NUMBER = [
-    (compiled(pattern), folded)
-    for pattern, folded in (
-        (r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])", "〇"),  # 二○○八
-        (r"(?<=\d)[\ue010](?=\d)", "."),  # the fonts of Founder's typesetters: period, minus and dash
-        (r"[\ue011](?=\d)", "-"),
-        (r"(?<=[\d%年月日])[\ue012](?=\d)", "—"),
-        (r"(?<=\d)：(?=\d)", ":"),
-        (r"(?<=(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})*)，(?=\d{3}(?:，\d{3})*(?![\d，]))", ","),  # 4，565
+    (frozenset(chars), compiled(pattern), folded)
+    for chars, pattern, folded in (
+        ("○◯OoОо", r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])", "〇"),  # 二○○八
+        ("\ue010", r"(?<=\d)\ue010(?=\d)", "."),  # the fonts of Founder's typesetters: period, minus and dash
+        ("\ue011", r"\ue011(?=\d)", "-"),
+        ("\ue012", r"(?<=[\d%年月日])\ue012(?=\d)", "—"),
+        ("：", r"(?<=\d)：(?=\d)", ":"),
+        ("，", r"(?<=(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})*)，(?=\d{3}(?:，\d{3})*(?![\d，]))", ","),  # 4，565
     )
-]  # what a character stands for between digits only
+]
+"""What a character stands for between digits only."""
+_MARKS = frozenset("：，Oo")
+_MARKED = re.compile(r"\d[：，]\d|[〇一二三四五六七八九][Oo]")
 
 _TABLE = str.maketrans(FOLD)
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
@@ -77,20 +82,33 @@ CLOSERS = frozenset("”’）》】〕」』")
 TERMINAL = frozenset("。！？；：…")
 
 
+def alphabet(text: str) -> frozenset[str]:
+    """The characters of a text; two stages ask for those of a whole document."""
+    return _alphabet(text) if len(text) > LINE else frozenset(text)
+
+
+_alphabet = lru_cache(maxsize=4)(frozenset[str])
+LINE = 400  # characters; what is longer is asked for again
+
+
 def fold(text: str) -> str:
     """The text with every character folded, position by position.
 
     >>> fold("（１）覆盖率９５％;"), fold("二○二五年增長4，565萬元")
     ('（1）覆盖率95%；', '二〇二五年增长4,565万元')
     """
-    found = FOLD.keys() & set(text)
+    present = alphabet(text)
+    found = FOLD.keys() & present
     if len(found) > MANY:
         text = text.translate(_TABLE)
     else:
         for char in found:
             text = text.replace(char, FOLD[char])
-    for pattern, folded in _IN_A_NUMBER:
-        text = pattern.sub(folded, text)
+    if _MARKED.search(text) is None:  # hardly any text has them, and a search is cheap
+        present -= _MARKS
+    for chars, pattern, folded in _IN_A_NUMBER:
+        if not chars.isdisjoint(present):
+            text = pattern.sub(folded, text)
     return text
 
 

@@ -7,7 +7,7 @@ tried only where it can begin, and most of a text is never looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -40,10 +40,10 @@ class Finder:
         """`name` says what rules they are, for what is kept between runs."""
         self.rules = rules
         tables = recall(f"openings {name}", lambda: _tables([rule.pattern.pattern for rule in rules]))
-        self.first, self.second, self.after_number = map(_ByCharacter, tables)
-        # Python's own pattern: regex tries the members of a set one by one.
-        anywhere = OTHER_HANZI in self.first or OTHER in self.first
-        self.opener = re.compile("(?s:.)" if anywhere else rf"[\d{re.escape(''.join(self.first))}]")
+        first, second, after_number, then = map(_ByCharacter, tables)
+        self.after_number = _ByPair(after_number, then)
+        self.opener = re.compile(_opener(first, second))
+        self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
 
     def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
@@ -51,7 +51,7 @@ class Finder:
 
         `numbers` are the whole numbers of the text, in order.
         """
-        first, second, after_number, members = self.first, self.second, self.after_number, self.members
+        opened, after_number, members = self.opened, self.after_number, self.members
         found: list[Found] = []
         following = iter(numbers)
         start = end = 0
@@ -61,11 +61,10 @@ class Finder:
                 start, end = next(following, (len(text), len(text) + 1))
             if start < at and text[at - 1] not in SEPARATORS:
                 continue
-            rules = first[text[at]] & second[text[at + 1 : at + 2]]
+            rules = opened[text[at : at + 2]]
             if start <= at:
-                rules &= after_number[text[end : end + 1]]
-                if rules and text[end : end + 1] in SEPARATORS:  # 1.推动: 推 must fit, too
-                    rules &= after_number[text[end + 1 : end + 2]]
+                at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
+                rules &= after_number[text[at_end : at_end + 2]]
             if rules:
                 for rule, match_at in members(rules):
                     if match := match_at(text, at, at + _REACH):
@@ -77,6 +76,19 @@ class Finder:
         return [(rule, rule.pattern.match) for i, rule in enumerate(self.rules) if rules >> i & 1]
 
 
+def _opener(first: Mapping[str, int], second: Mapping[str, int]) -> str:
+    """A pattern for every place where a rule can begin: a character that opens one, and if what it opens is words that
+    are all known, a second that goes on with one of them. In Python's own: regex tries the members of a set in turn."""
+    if OTHER_HANZI in first or OTHER in first:
+        return "(?s:.)"
+    follow = {char: {after for after, rules in second.items() if rules & first[char]} for char in first}
+    wide = [char for char, after in follow.items() if OTHER_HANZI in after or OTHER in after or "" in after]
+    words = {char: after for char, after in follow.items() if char not in wide}
+    seconds = "".join(set().union(*words.values()))
+    pattern = rf"[\d{re.escape(''.join(wide))}]"
+    return rf"{pattern}|[{re.escape(''.join(words))}](?=[\d{re.escape(seconds)}])" if words else pattern
+
+
 class _ByCharacter(dict[str, int]):
     """A set of rules for each character; one that no rule names has that of its kind."""
 
@@ -85,13 +97,23 @@ class _ByCharacter(dict[str, int]):
         return rules
 
 
-def _tables(patterns: list[str]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """The sets of rules that each character can open, be the second of, and follow a number in."""
-    first: dict[str, int] = {}
-    second: dict[str, int] = {}
-    after_number: dict[str, int] = {}
+class _ByPair(dict[str, int]):
+    """The set of rules that two characters can open: those of which they are the first and the second."""
+
+    def __init__(self, first: _ByCharacter, second: _ByCharacter) -> None:
+        super().__init__()
+        self.first, self.second = first, second
+
+    def __missing__(self, pair: str) -> int:
+        self[pair] = rules = self.first[pair[:1]] & self.second[pair[1:]]
+        return rules
+
+
+def _tables(patterns: list[str]) -> tuple[dict[str, int], ...]:
+    """The sets of rules that each character can open, be the second of, follow a number in, and come after that."""
+    tables: tuple[dict[str, int], ...] = ({}, {}, {}, {})
     for i, opening in enumerate(find_openings(patterns)):
-        for table, chars in zip((first, second, after_number), opening, strict=True):
+        for table, chars in zip(tables, opening, strict=True):
             for char in chars:
                 table[char] = table.get(char, 0) | 1 << i
-    return first, second, after_number
+    return tables

@@ -213,7 +213,9 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal |
         shared = multiplier(groups["high"] or "") if multiplier(groups["low"] or "") == 1 else Decimal(1)
         value *= shared if value * shared < high.value else 1
         top, more = high.top or high.value, more or high.more
-    value, top = value * times + _parts(groups, times), None if top is None else top * times
+    value, top = value * times, None if top is None else top * times
+    if "half" in groups or "tenths" in groups or "hundredths" in groups:
+        value += _parts(groups, times)
     if rule["both"]:
         value, top = -value, value
     if spread := _amount(rule, groups.get("spread")):
@@ -232,10 +234,11 @@ def _amount(rule: Rule, written: str | None) -> Amount | None:
 
 def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
     """What stands behind the unit: 半, and 角 and 分 of an amount of money."""
-    tenths, hundredths = (parse_amount(groups.get(name) or "零") for name in ("tenths", "hundredths"))
-    assert tenths is not None and hundredths is not None
-    half = Decimal("0.5") * times if groups.get("half") else Decimal(0)
-    return half + tenths.value / 10 + hundredths.value / 100
+    total = Decimal("0.5") * times if groups.get("half") else Decimal(0)
+    for name, size in (("tenths", 10), ("hundredths", 100)):
+        if part := parse_amount(groups.get(name) or ""):
+            total += part.value / size
+    return total
 
 
 def _shares(groups: dict[str, str | None], *, bare: bool) -> tuple[Decimal, Decimal | None, bool] | None:

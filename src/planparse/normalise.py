@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 from planparse.cache import compiled
-from planparse.characters import INVISIBLE, RAISED
+from planparse.characters import INVISIBLE, RAISED, alphabet
 from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 
-# What stands between blanks, without the marks of notes: raised figures are only a power behind letters (km²) or 10.
-_INK = rf"[^\s{''.join(sorted(INVISIBLE))}{RAISED}]"
-_PIECE = compiled(rf"(?:{_INK}|(?<=[A-Za-zµμ米×]|×10)[{RAISED}])+")
+_INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
+_INKED = compiled(f"{_INK}+")  # what stands between blanks
+_POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]"
+_UNMARKED = compiled(rf"(?:(?![{RAISED}]){_INK}|{_POWER})+")  # without the marks of notes: raised, but no power of m or 10
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 
@@ -23,7 +25,7 @@ def normalise(source: Source) -> NormalText:
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_right(starts, line.start)) or line.start >= tables[i - 1].end]
-    joined = _Joined()
+    joined = _Joined(_INKED if alphabet(source.text).isdisjoint(RAISED) else _UNMARKED)
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
             joined.add_line(line)
@@ -42,6 +44,7 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 class _Joined:
     """The text so far in pieces, none of them empty, and the runs of it that stand in the source as they are."""
 
+    ink: Any  # finds what stands between blanks
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     starts: list[int] = field(default_factory=list)
@@ -59,7 +62,7 @@ class _Joined:
         """Adds a line without its blanks."""
         spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], line.text[0])
         last = 0
-        for piece in _PIECE.finditer(line.text):
+        for piece in self.ink.finditer(line.text):
             place = line.start + piece.start()
             spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
             if last and (tab := line.text.rfind("\t", last, piece.start())) >= 0:

@@ -40,13 +40,15 @@ def parse_amount(text: str) -> Amount | None:
     >>> parse_amount("三四百"), parse_amount("几")
     (Amount(value=Decimal('300'), more=False, top=Decimal('400')), None)
     """
+    if not text or text.isdecimal():
+        return Amount(Decimal(text)) if text else None
     more = any(char in MORE for char in text)
     bare = "".join(char for char in text if char not in MORE + ", ")
     if not _is_coherent(bare):
         return None
     bare = bare.translate(FORMAL)
     if bare[:1].isdecimal() or bare[:1] == ".":
-        value = _parse_written(bare)
+        value = Decimal(bare) if bare.isascii() else _parse_written(bare)
         return None if value is None else Amount(value, more)
     if neighbours := _NEIGHBOURS.fullmatch(bare):
         head, low, high, tail = neighbours.groups()

@@ -13,7 +13,7 @@ from re import _constants as syntax  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-NUMERALS = frozenset("0123456789., 余多几一二三四五六七八九十百千万亿两零〇点壹贰叁肆伍陆柒捌玖拾佰仟")
+NUMERALS = frozenset("0123456789.,余多几一二三四五六七八九十百千万亿两零〇点壹贰叁肆伍陆柒捌玖拾佰仟")
 _NAMES = re.compile(r"\?P<\w+>")  # regex lets one name stand for several groups, Python's own parser does not
 _SHORT = 256  # characters of a range that are all named by it
 _END = ""  # what comes next at the end of a text
@@ -22,12 +22,13 @@ Tree = Any  # Python's own: pairs of an operator and its argument
 
 
 class Opening(NamedTuple):
-    """The characters that a match can begin with, that can be its second, and that can come after a number it opens
-    with."""
+    """The characters that a match can begin with, that can be its second, that can come after a number it opens with,
+    and that can come next."""
 
     first: frozenset[str]
     second: frozenset[str]
     after_number: frozenset[str]
+    then: frozenset[str]
 
 
 def find_openings(patterns: list[str]) -> list[Opening]:
@@ -98,9 +99,9 @@ class _Automaton:
 
     def opening(self) -> Opening:
         if self.whole.empty:  # or unknown
-            return Opening(self.alphabet, self.alphabet, self.alphabet)
-        first = self.whole.first
-        return Opening(self._taken(first), self._next(first), self._next(self._reached_by_numerals()))
+            return Opening(self.alphabet, self.alphabet, self.alphabet, self.alphabet)
+        first, numerals = self.whole.first, self._reached_by_numerals()
+        return Opening(self._taken(first), self._next(first), self._next(numerals), self._next_but_one(numerals))
 
     def _reached_by_numerals(self) -> set[int]:
         """The leaves that a match can have come to when it has taken nothing but numerals."""
@@ -118,6 +119,12 @@ class _Automaton:
         if not self.whole.last.isdisjoint(leaves):
             return self.alphabet
         return self._taken({following for leaf in leaves for following in self.follow[leaf]})
+
+    def _next_but_one(self, leaves: Iterable[int]) -> frozenset[str]:
+        """What can come after that."""
+        if not self.whole.last.isdisjoint(leaves):
+            return self.alphabet
+        return self._next({following for leaf in leaves for following in self.follow[leaf]})
 
     def _taken(self, leaves: Iterable[int]) -> frozenset[str]:
         return frozenset().union(*(self.takes[leaf] for leaf in leaves))

@@ -30,6 +30,7 @@ from planparse.model import (
     OutlineNode,
     Period,
     PlanparseError,
+    Sentence,
     Skipped,
     Source,
     Span,
@@ -125,6 +126,7 @@ class _Composer:
         self.facts, self.mentions, self.assembly, self.calendar = facts, mentions, assembly, calendar
         self.script = Script(normal)
         self.seen: Counter[tuple[str, str]] = Counter()
+        self.last: tuple[Sentence | None, str] = None, ""
 
     def document(self) -> Document:
         targets = [self.target(record) for record in self.assembly.records]
@@ -179,7 +181,7 @@ class _Composer:
 
     def target(self, record: Record) -> Target:
         span = self.normal.source_span(*record.span)
-        sentence = self.normal.as_written(record.sentence.start, record.sentence.end).strip()
+        sentence = self.sentence(record.sentence)
         quote = self.source.text[span.start : span.end]
         stretch = record.sentence.start, record.sentence.end
         heading = next((node.title for node in reversed(record.path)), None)
@@ -210,6 +212,13 @@ class _Composer:
             rule=record.rule,
             confidence=confidence(record.guesses),
         )
+
+    def sentence(self, sentence: Sentence) -> str:
+        """A sentence as the source has it, without wraps, and with blanks between the cells of a row."""
+        if sentence != self.last[0]:
+            written = self.normal.as_written(sentence.start, sentence.end).strip()
+            self.last = sentence, written.replace("\t", " ")
+        return self.last[1]
 
     def identify(self, sentence: str, quote: str) -> str:
         """12 hex digits made from the words alone: the sentence, the quote, and which of its occurrences this is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from planparse.cache import compiled
 
 OPENERS = {"（": "）", "“": "”", "《": "》", "【": "】", "〔": "〕", "‘": "’"}
@@ -9,12 +11,14 @@ CLOSERS = {close: open_ for open_, close in OPENERS.items()}
 # 和, 及 and 与 inside words: 普及, 涉及, 及时, 总和, 和谐, 参与
 _IN_A_WORD = compiled(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠涉波以]及|.及[时格第其]|[参给赠]与")
 STOPS = frozenset("，。；：！？\n\t")
-_DASH = "—"
+"""What ends a clause: a mark, the border of a cell; a double dash stands for one, too."""
+_MARK = re.compile(f"[—{re.escape(''.join((*STOPS, *OPENERS, *CLOSERS)))}]")
+_JOINT = re.compile(f"以及|[、和及与{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 
 
-def _is_stop(text: str, i: int) -> bool:
-    """Whether a clause ends at a character: a mark, the border of a cell, or a double dash, which stands for a mark."""
-    return text[i] in STOPS or (text[i] == _DASH and _DASH in (text[i - 1 : i], text[i + 1 : i + 2]))
+def _is_double(text: str, i: int) -> bool:
+    """Whether a dash has another beside it."""
+    return "—" in (text[i - 1 : i], text[i + 1 : i + 2])
 
 
 def clause_start(text: str, at: int, floor: int = 0) -> int:
@@ -24,16 +28,15 @@ def clause_start(text: str, at: int, floor: int = 0) -> int:
     5
     """
     depth = 0
-    for i in range(at - 1, floor - 1, -1):
-        char = text[i]
-        if char in CLOSERS:
+    for mark in reversed([*_MARK.finditer(text, floor, at)]):
+        if (char := mark[0]) in CLOSERS:
             depth += 1
         elif char in OPENERS:
             if depth == 0:
-                return i + 1
+                return mark.end()
             depth -= 1
-        elif depth == 0 and _is_stop(text, i):
-            return i + 1
+        elif depth == 0 and (char in STOPS or _is_double(text, mark.start())):
+            return mark.end()
     return floor
 
 
@@ -44,16 +47,15 @@ def clause_end(text: str, at: int, ceiling: int) -> int:
     12
     """
     depth = 0
-    for i in range(at, ceiling):
-        char = text[i]
-        if char in OPENERS:
+    for mark in _MARK.finditer(text, at, ceiling):
+        if (char := mark[0]) in OPENERS:
             depth += 1
         elif char in CLOSERS:
             if depth == 0:
-                return i
+                return mark.start()
             depth -= 1
-        elif depth == 0 and _is_stop(text, i):
-            return i
+        elif depth == 0 and (char in STOPS or _is_double(text, mark.start())):
+            return mark.start()
     return ceiling
 
 
@@ -64,17 +66,14 @@ def split_names(text: str) -> list[str]:
     (['毛入园率', '普及率', '占比'], ['“双减”', '五项管理'])
     """
     names: list[str] = []
-    depth, begin, i = 0, 0, 0
-    while i < len(text):
-        char = text[i]
-        depth += (char in OPENERS) - (char in CLOSERS)
-        joiner = "以及" if text.startswith("以及", i) else char if char in "、和及与" else ""
-        joiner = "" if _IN_A_WORD.match(text, max(0, i - 1)) else joiner
-        if depth <= 0 and joiner:
-            names.append(text[begin:i])
-            begin = i + len(joiner)
-            i = begin
-            continue
-        i += 1
+    depth = begin = 0
+    for mark in _JOINT.finditer(text):
+        if (sign := mark[0]) in OPENERS:
+            depth += 1
+        elif sign in CLOSERS:
+            depth -= 1
+        elif depth <= 0 and not _IN_A_WORD.match(text, max(0, mark.start() - 1)):
+            names.append(text[begin : mark.start()])
+            begin = mark.end()
     names.append(text[begin:])
     return [name for name in names if name]
