@@ -53,4 +53,4 @@ def test_no_rule_backtracks_badly(rule: Rule) -> None:
     """Over 100 kB of what a rule may hope to match a rule needs a fraction of a second, or hours: nothing between."""
     for pump in PUMPS:
         text = pump * (100_000 // len(PUMPS) // len(pump))
-        assert sum(1 for _ in rule.pattern.finditer(text, overlapped=True, timeout=20)) <= len(text)
+        assert sum(1 for _ in rule.pattern.finditer(text, overlapped=True, timeout=20)) <= len(text) + 1

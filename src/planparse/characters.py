@@ -58,7 +58,11 @@ characters simplified."""
 _IN_A_NUMBER = [
     (frozenset(chars), compiled(pattern), folded)
     for chars, pattern, folded in (
-        ("○◯OoОо", r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])", "〇"),  # 二○○八
+        (
+            "○◯OoОо",
+            r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])",
+            "〇",
+        ),  # 二○○八
         ("\ue010", r"(?<=\d)\ue010(?=\d)", "."),  # the fonts of Founder's typesetters: period, minus and dash
         ("\ue011", r"\ue011(?=\d)", "-"),
         ("\ue012", r"(?<=[\d%年月日])\ue012(?=\d)", "—"),

@@ -69,9 +69,9 @@ def _quantity(rule: Rule, text: str) -> str | None:
     for start in range(len(text)):
         quantity = read_quantity(text, start)
         if quantity is not None:
-            if quantity.rule == rule.id:
+            if rule.id in (quantity.rule, "quantity.with-unit"):
                 return show(text, quantity)
-            if rule.pattern.match(text, start) is not None:
+            if not rule["behind_unit"] and rule.pattern.match(text, start) is not None:
                 return None
     return None
 

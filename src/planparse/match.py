@@ -43,7 +43,7 @@ def find_mentions(text: str) -> Mentions:
 
 @cache
 def _finder() -> Finder:
-    return Finder("mentions", [rule for kind in _KINDS for rule in rules(kind)])
+    return Finder("mentions", [rule for kind in _KINDS for rule in rules(kind) if not rule["behind_unit"]])
 
 
 def _leftmost(found: Iterable[Found]) -> Iterator[Found]:
@@ -150,19 +150,64 @@ def _longest(matches: Iterable[tuple[Rule, Any]]) -> Quantity | None:
 
 def read_quantity(text: str, start: int) -> Quantity | None:
     """The quantity whose number begins at `start`: the longest that any rule reads there, or None."""
-    found = ((rule, rule.pattern.match(text, start)) for rule in rules("quantities"))
+    tried = (rule for rule in rules("quantities") if not rule["behind_unit"])
+    found = ((rule, rule.pattern.match(text, start)) for rule in tried)
     return _longest((rule, match) for rule, match in found if match is not None)
 
 
 def _quantity(rule: Rule, match: Any) -> Quantity | None:
+    if rule.id == _WITH_UNIT:
+        return _of_unit(match)
     groups = match.groupdict()
     ends = _ends(rule, groups)
     if ends is None:
         return None
     low, high, more = ends
-    unit = _unit(rule, groups)
-    kind: Kind = rule["kind"] or unit_table()[groups["unit"]][0]
-    return Quantity(Span(*match.span()), kind, low, unit, rule.id, high, more)
+    kind = rule["kind"] or _kind_of(groups["unit"])
+    return Quantity(Span(*match.span()), kind, low, _unit(rule, groups), rule.id, high, more)
+
+
+def _of_unit(match: Any) -> Quantity | None:
+    """A number with its unit, or a shorter one when that has behind it what makes it another word: 元|旦."""
+    minus, low, high, unit, each, other, other_unit = match.group(*_WITH_UNIT_GROUPS)
+    at = match.start("unit")
+    if other_unit and high is None and _kind_of(other_unit) == _kind_of(unit):  # 35人至45人; but not 2公里到10分钟
+        high, unit, each, at = other, other_unit, None, match.start("other_unit")
+    ends = _between(parse_amount(low), parse_amount(high) if high else None, low, high)
+    if ends is None:
+        return None
+    for size in range(len(unit), 0, -1):
+        if (known := unit_table().get(unit[:size])) is None:
+            continue
+        written = unit + (each or "") if size == len(unit) else unit[:size]
+        rule = _behind_unit()[known[0]]
+        if (tail := rule.pattern.match(match.string, at + len(written))) is None:
+            continue
+        low_end, top, more = ends
+        if tail.end() > tail.start():
+            low_end += Decimal("0.5")
+        span = Span(match.start(), tail.end())
+        return Quantity(span, known[0], -low_end if minus else low_end, _written(known, written), rule.id, top, more)
+    return None
+
+
+_WITH_UNIT = "quantity.with-unit"
+_WITH_UNIT_GROUPS = ("minus", "low", "high", "unit", "each", "other", "other_unit")
+
+
+def _written(known: tuple[Kind, str], unit: str) -> str:
+    """The unit as it is written to the output; a rank is counted in 名."""
+    return "名" if known[0] == "rank" else known[1] if "/" not in unit else unit_of(unit)
+
+
+def _kind_of(unit: str) -> Kind:
+    return unit_table()[unit][0]  # type: ignore[no-any-return]
+
+
+@cache
+def _behind_unit() -> dict[Kind, Rule]:
+    """For each kind of unit the row that says what may stand behind one."""
+    return {rule["kind"]: rule for rule in rules("quantities") if rule["behind_unit"]}
 
 
 def _unit(rule: Rule, groups: dict[str, str | None]) -> str | None:
@@ -196,33 +241,41 @@ def _basis(written: str) -> str:
     return written.removesuffix(bare) + name
 
 
-def _ends(rule: Rule, groups: dict[str, str | None]) -> tuple[Decimal, Decimal | None, bool] | None:
+def _ends(rule: Rule, groups: dict[str, str | None]) -> Amount | None:
     """The lower (or only) value, the upper one, and whether the true one is a little larger; None when not a number."""
     if rule["value"] is not None:
-        return Decimal(rule["value"]), None, False
+        return Amount(Decimal(rule["value"]))
     if groups.get("part") is not None:
         return _shares(groups, bare=bool(rule["bare"]))
-    low, high = _amount(rule, groups["low"]), _amount(rule, groups.get("high"))
-    if low is None or (groups.get("high") and high is None):
-        return None
+    written, upper = groups["low"] or "", groups.get("high")
+    low = _amount(rule, written)
     if rule["doubling"]:
-        return Decimal(2) ** int(low.value), None, False
+        return Amount(Decimal(2) ** int(low.value)) if low else None
+    ends = _between(low, _amount(rule, upper), written, upper)
+    if ends is None:
+        return None
+    value, top, more = ends
     times = Decimal(str(rule["times"] or 1))
-    value, top, more = low.value, low.top, low.more
-    if high is not None:
-        shared = multiplier(groups["high"] or "") if multiplier(groups["low"] or "") == 1 else Decimal(1)
-        value *= shared if value * shared < high.value else 1
-        top, more = high.top or high.value, more or high.more
-    value, top = value * times, None if top is None else top * times
-    if "half" in groups or "tenths" in groups or "hundredths" in groups:
-        value += _parts(groups, times)
+    value, top = value * times + _parts(groups, times), None if top is None else top * times
     if rule["both"]:
-        value, top = -value, value
+        return Amount(-value, value, more)
     if spread := _amount(rule, groups.get("spread")):
-        value, top = value - spread.value, value + spread.value
-    if groups.get("minus"):
-        value = -value
-    return None if top is not None and top <= value else (value, top, more)
+        return Amount(value - spread.value, value + spread.value, more)
+    return Amount(value, top, more)
+
+
+def _between(low: Amount | None, high: Amount | None, written: str, upper: str | None) -> Amount | None:
+    """The ends of a range, or of neighbouring digits; a first end without 万 or 亿 borrows those of the second."""
+    if low is None or (upper and high is None):
+        return None
+    if high is None:
+        return low
+    value = low.value
+    if multiplier(written) == 1:
+        shared = value * multiplier(upper or "")
+        value = shared if shared < high.value else value
+    top = high.top or high.value
+    return Amount(value, top, low.more or high.more) if top > value else None
 
 
 def _amount(rule: Rule, written: str | None) -> Amount | None:
@@ -241,12 +294,12 @@ def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
     return total
 
 
-def _shares(groups: dict[str, str | None], *, bare: bool) -> tuple[Decimal, Decimal | None, bool] | None:
+def _shares(groups: dict[str, str | None], *, bare: bool) -> Amount | None:
     """A fraction (三分之二) or ratio (1:350) in decimals; the ends of a range in order."""
     first, second = (_share(groups.get(f"part{n}"), groups.get(f"whole{n}"), bare=bare) for n in ("", "2"))
     if first is None or (groups.get("part2") and second is None):
         return None
-    return (first, None, False) if second is None else (min(first, second), max(first, second), False)
+    return Amount(first) if second is None else Amount(min(first, second), max(first, second))
 
 
 def _share(part: str | None, whole: str | None, *, bare: bool) -> Decimal | None:

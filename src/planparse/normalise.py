@@ -14,7 +14,9 @@ from planparse.model import NormalText, Source, Span
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
 _INKED = compiled(f"{_INK}+")  # what stands between blanks
 _POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]"
-_UNMARKED = compiled(rf"(?:(?![{RAISED}]){_INK}|{_POWER})+")  # without the marks of notes: raised, but no power of m or 10
+_UNMARKED = compiled(
+    rf"(?:(?![{RAISED}]){_INK}|{_POWER})+"
+)  # without the marks of notes: raised, but no power of m or 10
 _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 

@@ -24,21 +24,21 @@ _WRITTEN = compiled(r"(\d+(?:\.\d+)?|\.\d+)([十百千万亿]*)")
 
 
 class Amount(NamedTuple):
-    """A number; whether 余, 多 or 几 stands inside it (then the true one is a little larger); and the upper end that
-    neighbouring digits give it: 三四百 is 300 to 400."""
+    """A number; the upper end that neighbouring digits give it (三四百 is 300 to 400); and whether 余, 多 or 几 stands
+    inside it, so that the true one is a little larger."""
 
     value: Decimal
-    more: bool = False
     top: Decimal | None = None
+    more: bool = False
 
 
 def parse_amount(text: str) -> Amount | None:
     """The value of a number with its multipliers (万, 亿, 千, 百) and infixes (余, 多, 几); None when it has none.
 
     >>> parse_amount("3300多万"), parse_amount("12,839")
-    (Amount(value=Decimal('33000000'), more=True, top=None), Amount(value=Decimal('12839'), more=False, top=None))
+    (Amount(value=Decimal('33000000'), top=None, more=True), Amount(value=Decimal('12839'), top=None, more=False))
     >>> parse_amount("三四百"), parse_amount("几")
-    (Amount(value=Decimal('300'), more=False, top=Decimal('400')), None)
+    (Amount(value=Decimal('300'), top=Decimal('400'), more=False), None)
     """
     if not text or text.isdecimal():
         return Amount(Decimal(text)) if text else None
@@ -49,16 +49,16 @@ def parse_amount(text: str) -> Amount | None:
     bare = bare.translate(FORMAL)
     if bare[:1].isdecimal() or bare[:1] == ".":
         value = Decimal(bare) if bare.isascii() else _parse_written(bare)
-        return None if value is None else Amount(value, more)
+        return None if value is None else Amount(value, None, more)
     if neighbours := _NEIGHBOURS.fullmatch(bare):
         head, low, high, tail = neighbours.groups()
         ends = parse_chinese(head + low + tail), parse_chinese(head + high + tail)
         if None not in ends and _are_neighbours(low, high):
-            return Amount(ends[0] or Decimal(0), more, ends[1])
+            return Amount(ends[0] or Decimal(0), ends[1], more)
     if len(bare) > 1 and SCALES.keys().isdisjoint(bare) and "点" not in bare:
         return None  # 二〇二厂: digit by digit only years are spelled, and names
     value = parse_chinese(bare)
-    return None if value is None else Amount(value, more)
+    return None if value is None else Amount(value, None, more)
 
 
 def _is_coherent(text: str) -> bool:

@@ -66,6 +66,7 @@ def fragments() -> dict[str, str]:
     for kind, names in unit_names().items():
         pieces[f"unit_{kind}"] = alternation(names)
     spellings = [name for group in unit_names().values() for name in group]
+    pieces["unit"] = alternation(spellings)
     pieces["unit_in_hanzi"] = alternation(name for name in spellings if "\u4e00" <= name[0] <= "\u9fff")
     pieces["after_thousand"] = alternation(name[1:] for name in spellings if name.startswith("千"))
     pieces["unit_basis"] = alternation(read("units")["basis_aliases"])
