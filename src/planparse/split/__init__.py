@@ -1,0 +1,86 @@
+"""Stage 3, split: headings and numbered items in the text's own nesting, and the sentences between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from planparse.labels import Label
+from planparse.model import Node, NormalText, Outline, Sentence, Span
+from planparse.rules import cue
+from planparse.split.belief import believe
+from planparse.split.blocks import cut_blocks, find_paragraphs
+from planparse.split.candidates import Candidate, find_candidates
+from planparse.split.contents import read_contents
+from planparse.split.headings import Heading, find_headings
+from planparse.split.nesting import Tree
+from planparse.split.sentences import find_sentences
+from planparse.typesetting import read_setting
+
+_STOPS = "。！？；：”）"
+
+
+def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
+    """The outline of a text, and its sentences with the node that each stands in."""
+    setting = read_setting(normal)
+    paragraphs = find_paragraphs(normal.text)
+    contents = read_contents(normal.text, paragraphs)
+    plain = [span for span in paragraphs if span.start not in contents.entries]
+    labels = believe(find_candidates(normal, setting, plain))
+    blocks = cut_blocks(normal, setting, paragraphs, labels)
+    labels = _with_announced(normal.text, blocks, labels, contents.titles, contents.entries)
+    nodes = _grow(normal.text, [b for b in blocks if b.start not in contents.entries], labels)
+    return Outline(tuple(nodes)), find_sentences(normal.text, blocks, nodes)
+
+
+def _with_announced(
+    text: str, blocks: Sequence[Span], labels: list[Candidate], titles: dict[str, Label], entries: frozenset[int]
+) -> list[Candidate]:
+    """The labels, and those without a mark of headings that lost theirs but stand in the table of contents."""
+    opened = {candidate.label.start for candidate in labels}
+    found = list(labels)
+    for start, stop in blocks if titles else ():
+        announced = titles.get(text[start:stop])
+        if announced and start not in opened and start not in entries:
+            found.append(Candidate(announced._replace(bare="", start=start, end=start), "paragraph", stop))
+    return sorted(found, key=lambda candidate: candidate.label.start)
+
+
+def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate]) -> list[Node]:
+    """The nodes of a text: its labels, block by block, and its headings without one."""
+    tree = Tree(text, labels)
+    starts = [candidate.label.start for candidate in labels]
+    own = {c.label.start: c.label for c in labels if c.place != "inline"}
+    headings = find_headings(text, blocks, own)
+    ended = True
+    for i, (start, stop) in enumerate(blocks):
+        first, last = bisect_left(starts, start), bisect_left(starts, stop)
+        if start not in own:
+            _open_unlabelled(tree, Span(start, stop), headings.get(start), ended)
+        for number in range(first, last):
+            end = starts[number + 1] if number + 1 < last else stop
+            title = Span(labels[number].label.end, end)
+            tree.add_label(number, title if text[title.start : end].strip() else _next(blocks, i, own) or title)
+        ended = text[stop - 1 : stop] in _STOPS
+    tree.close_to(0, len(text))
+    return tree.nodes
+
+
+def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, ended: bool) -> None:
+    """Opens a heading, or closes what a paragraph without a label ends; one that goes on with a sentence ends nothing."""
+    text = tree.text[block.start : block.end]
+    if heading is not None:
+        tree.add_heading(block, inner=heading is Heading.INNER)
+    elif cue("heading.annex").match(text):
+        tree.close_to(0, block.start)
+    elif tree.stack and cue("heading.salutation").match(text):
+        tree.close_to(1, block.start)
+    elif tree.stack and tree.stack[-1].inline and ended:
+        tree.close_inline(block.start)
+
+
+def _next(blocks: Sequence[Span], i: int, own: dict[int, Label]) -> Span | None:
+    """The paragraph below a label that stands alone on its line."""
+    return blocks[i + 1] if i + 1 < len(blocks) and blocks[i + 1].start not in own else None
+
+

@@ -1,0 +1,91 @@
+"""Where a label may stand: at the beginning of a paragraph or line, behind a gap, inside a paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from planparse.cache import compiled
+from planparse.labels import Label, find_inline, parse_label, read_labels, row
+from planparse.model import NormalText, Span
+from planparse.rules import cue
+from planparse.typesetting import Setting, as_set, inked
+
+Place = Literal["paragraph", "glued", "line", "gap", "inline"]
+_PAGE_NUMBER = compiled(r"\d{1,3}(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节])")
+_OUTER = ("part", "chapter", "section", "hanzi", "hanzi-bracket", "box")
+_HEADING = compiled(r"[^。；，：\n]{1,40}")
+
+
+class Candidate(NamedTuple):
+    """A possible label, where it stands, and where the paragraph or line that it opens ends."""
+
+    label: Label
+    place: Place
+    stop: int
+
+    @property
+    def sure(self) -> bool:
+        return row(self.label.rule)["belief"] != "doubtful"
+
+
+def find_candidates(normal: NormalText, setting: Setting, paragraphs: list[Span]) -> list[Candidate]:
+    """Every reading of every place where a label may stand, in reading order; of tables of contents nothing."""
+    found: list[Candidate] = []
+    annexes = 0
+    for paragraph in paragraphs:
+        text = normal.text[paragraph.start : paragraph.end]
+        annexes = _annexes(text, annexes)
+        if annexes:
+            continue
+        found += _of_paragraph(normal, setting, paragraph)
+    return found
+
+
+def _annexes(text: str, before: int) -> int:
+    """How many annexes a list that this paragraph goes on with has named; 0 when it is none."""
+    if cue("heading.annex-list").match(text):
+        return 1
+    label = parse_label(text) if before else None
+    return before + 1 if label and label.style == "digit" and label.number == before + 1 else 0
+
+
+def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iterator[Candidate]:
+    start, stop = paragraph
+    lines = setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)]
+    gaps = setting.gaps[bisect_right(setting.gaps, start) : bisect_left(setting.gaps, stop)]
+    places: dict[int, Place] = {**dict.fromkeys(gaps, "gap"), **dict.fromkeys(lines, "line"), start: "paragraph"}
+    inline = {label.start: label for label in find_inline(normal.text, start, stop)}
+    ends = [*lines, stop]
+    for at in sorted({*places, *inline}):
+        place = places.get(at, "inline")
+        end = ends[bisect_right(ends, at)]
+        readings = [] if place == "inline" or _is_row(gaps, at, end) else _read(normal, at, place, end)
+        if not readings and at in inline:
+            readings = [Candidate(inline[at], "inline", stop)]
+        yield from readings
+
+
+def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candidate]:
+    """The labels that a line may begin with, also behind a page number that stuck to it."""
+    head = as_set(normal, start)
+    page = _PAGE_NUMBER.match(head)
+    place = "glued" if page else place
+    labels = read_labels(head, page.end() if page else 0)
+    found = [label._replace(start=start, end=start + inked(head[: label.end])) for label in labels]
+    return [Candidate(label, place, end) for label in found if _may_stand(label, place, normal.text, end)]
+
+
+def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
+    """Whether this kind of label is looked for here: inside a paragraph only what joining lines cannot know."""
+    if label.rule == "label.bare" and not _HEADING.fullmatch(text, label.end, end):
+        return False
+    if place == "line":
+        return bool(label.path) or row(label.rule)["belief"] == "doubtful"
+    return place == "paragraph" or label.style in _OUTER
+
+
+def _is_row(gaps: tuple[int, ...], start: int, end: int) -> bool:
+    """Whether a line is a row of a table: two gaps, besides one behind its number."""
+    return bisect_left(gaps, end) - bisect_right(gaps, start + 6) >= 2

@@ -1,0 +1,66 @@
+"""Headings without a label: lines of a press piece between prose, 2023年工作回顾 above numbered ones, sentences that
+head what follows them alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+
+from planparse.characters import columns
+from planparse.labels import Label
+from planparse.model import Span
+from planparse.rules import cue
+
+HEADING_COLUMNS = (12, 60)  # 6 to 30 hanzi
+SENTENCE_COLUMNS = 120
+LEAST = 3  # sentences that begin alike
+PROSE_REACH = 600
+NUMBERED = ("part", "chapter", "section", "hanzi", "article", "decimal")
+
+
+class Heading(Enum):
+    """Where a heading stands: outermost, or in a chapter."""
+
+    OUTER = "outer"
+    INNER = "inner"
+
+
+def find_headings(text: str, blocks: Sequence[Span], labels: dict[int, Label]) -> dict[int, Heading]:
+    """The headings by where they begin; `labels` are those of the blocks."""
+    numbered = any(label.style in NUMBERED for label in labels.values())
+    free = [i for i, block in enumerate(blocks) if block.start not in labels and i]
+    found = {blocks[i].start: Heading.INNER for i in _sentences(text, blocks, free)}
+    prose = text.find("。")
+    if not numbered:
+        lines = [i for i in free if _is_line(text, blocks, i)]
+        lone = len(lines) == 1 and lines[0] == 1
+        found |= {blocks[i].start: Heading.OUTER for i in lines if not lone and 0 <= prose < blocks[i].start or i == 1}
+    period = cue("heading.period")
+    for i in free:
+        start, stop = blocks[i]
+        if 0 <= prose < start and period.match(text[start:stop]):
+            found[start] = Heading.OUTER
+    return found
+
+
+def _is_line(text: str, blocks: Sequence[Span], i: int) -> bool:
+    """A short line without punctuation that prose follows; directly, where it stands right under the title."""
+    start, stop = blocks[i]
+    title = text[start:stop]
+    if not HEADING_COLUMNS[0] <= columns(title) <= HEADING_COLUMNS[1] or cue("heading.refused").search(title):
+        return False
+    after = text[stop : blocks[i + 1].end] if i == 1 and i + 1 < len(blocks) else text[stop : stop + PROSE_REACH]
+    return "。" in after
+
+
+def _sentences(text: str, blocks: Sequence[Span], free: list[int]) -> list[int]:
+    """Paragraphs of one sentence that begin alike, each above a longer paragraph."""
+    openings: dict[int, str] = {}
+    for i in free:
+        start, stop = blocks[i]
+        match = cue("heading.sentence").match(text[start:stop]) if stop - start < SENTENCE_COLUMNS // 2 else None
+        if match and i + 1 < len(blocks) and blocks[i + 1].end - blocks[i + 1].start > 2 * (stop - start):
+            openings[i] = text[start : start + 3]
+    counts = Counter(openings.values())
+    return [i for i, opening in openings.items() if counts[opening] >= LEAST]
