@@ -15,6 +15,8 @@ _OPENERS = "第（(其专專 \t\u3000" + _HANZI + "0123456789"
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SIGNS = {"①": 20, "⑴": 20, "⒈": 20, "㈠": 10}  # the first of each row of numbered signs, and how many there are
 _MARKS = compiled(r"[\s、．.（）()，：]")
+_SIGN = compiled(r"[（第]")
+_TITLED = ("section", "article", "hanzi-bracket")  # what may follow a title at once
 _PAUSE = compiled(r"[。；：，！？）]")
 
 
@@ -73,6 +75,16 @@ def find_inline(text: str, start: int, end: int) -> list[Label]:
         rows = _openings().get(text[mark.end() : mark.end() + 1], ())
         readings = (_label(rule, text, mark.end()) for rule in rows if mark[0] in (rule["after"] or ""))
         found += [label for label in readings if label][:1]
+    return found
+
+
+def find_in_title(text: str, start: int, end: int, outer: str) -> list[Label]:
+    """Labels that stand in the title of an outer one without a mark before them: 总体要求（一）指导思想."""
+    found: list[Label] = []
+    for sign in _SIGN.finditer(text, start + 1, end):
+        label = parse_label(text, sign.start())
+        if label and rank(outer) < rank(label.style) and label.style in _TITLED:
+            found.append(label)
     return found
 
 

@@ -42,7 +42,8 @@ def _with_announced(
     for start, stop in blocks if titles else ():
         announced = titles.get(text[start:stop])
         if announced and start not in opened and start not in entries:
-            found.append(Candidate(announced._replace(bare="", start=start, end=start), "paragraph", stop))
+            label = announced._replace(start=start, end=start + announced.end)
+            found.append(Candidate(label, "paragraph", stop))
     return sorted(found, key=lambda candidate: candidate.label.start)
 
 

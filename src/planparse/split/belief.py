@@ -28,7 +28,8 @@ def _is_label(candidate: Candidate, beside: bool) -> bool:
     """Whether a label that is no decimal one is believed; `beside` tells that its series goes on before or after."""
     rule = row(candidate.label.rule)
     if candidate.place == "inline":
-        return beside or (bool(rule["alone"]) and (candidate.label.number == 1 or candidate.label.style == "hanzi-bracket"))
+        first = candidate.label.number == 1
+        return beside or (bool(rule["alone"]) and first != (candidate.label.style == "hanzi-bracket"))
     own = rule["belief"] == "own" or (candidate.label.style == "ordinal" and candidate.label.number == 1)
     return beside or (own and candidate.place != "glued")
 

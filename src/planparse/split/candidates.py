@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from planparse.cache import compiled
-from planparse.labels import Label, find_inline, parse_label, read_labels, row
+from planparse.labels import Label, find_in_title, find_inline, parse_label, read_labels, row
 from planparse.model import NormalText, Span
 from planparse.rules import cue
 from planparse.typesetting import Setting, as_set, inked
@@ -56,7 +56,7 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
     lines = setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)]
     gaps = setting.gaps[bisect_right(setting.gaps, start) : bisect_left(setting.gaps, stop)]
     places: dict[int, Place] = {**dict.fromkeys(gaps, "gap"), **dict.fromkeys(lines, "line"), start: "paragraph"}
-    inline = {label.start: label for label in find_inline(normal.text, start, stop)}
+    inline = {label.start: label for label in _inside(normal.text, start, stop)}
     ends = [*lines, stop]
     for at in sorted({*places, *inline}):
         place = places.get(at, "inline")
@@ -65,6 +65,15 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
         if not readings and at in inline:
             readings = [Candidate(inline[at], "inline", stop)]
         yield from readings
+
+
+def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
+    """The labels inside a paragraph: behind a mark, or in the title of the one that opens it."""
+    yield from find_inline(text, start, stop)
+    own = parse_label(text, start)
+    title = _HEADING.match(text, own.end, stop) if own else None
+    if own and title:
+        yield from find_in_title(text, own.end, title.end(), own.style)
 
 
 def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candidate]:

@@ -66,7 +66,10 @@ def _recurring(lines: list[str]) -> set[int]:
 
 
 def _titles(entries: Iterator[str]) -> Iterator[tuple[str, Label]]:
+    """The titles with their labels; a heading that lost its label is known by the words alone."""
     for entry in entries:
         label = parse_label(entry)
         if label:
-            yield entry[label.end :].rstrip("0123456789-.…· "), label
+            words = entry.rstrip("0123456789-.…· ")
+            yield words, label
+            yield words[label.end :], label._replace(bare="", end=0)

@@ -3,8 +3,7 @@ head what follows them alike."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from planparse.characters import columns
@@ -13,7 +12,7 @@ from planparse.model import Span
 from planparse.rules import cue
 
 HEADING_COLUMNS = (12, 60)  # 6 to 30 hanzi
-SENTENCE_COLUMNS = 120
+SENTENCE = 60  # characters
 LEAST = 3  # sentences that begin alike
 PROSE_REACH = 600
 NUMBERED = ("part", "chapter", "section", "hanzi", "article", "decimal")
@@ -30,7 +29,7 @@ def find_headings(text: str, blocks: Sequence[Span], labels: dict[int, Label]) -
     """The headings by where they begin; `labels` are those of the blocks."""
     numbered = any(label.style in NUMBERED for label in labels.values())
     free = [i for i, block in enumerate(blocks) if block.start not in labels and i]
-    found = {blocks[i].start: Heading.INNER for i in _sentences(text, blocks, free)}
+    found = {blocks[i].start: Heading.INNER for i in _sentences(text, blocks, labels)}
     prose = text.find("。")
     if not numbered:
         lines = [i for i in free if _is_line(text, blocks, i)]
@@ -54,13 +53,18 @@ def _is_line(text: str, blocks: Sequence[Span], i: int) -> bool:
     return "。" in after
 
 
-def _sentences(text: str, blocks: Sequence[Span], free: list[int]) -> list[int]:
-    """Paragraphs of one sentence that begin alike, each above a longer paragraph."""
-    openings: dict[int, str] = {}
-    for i in free:
-        start, stop = blocks[i]
-        match = cue("heading.sentence").match(text[start:stop]) if stop - start < SENTENCE_COLUMNS // 2 else None
-        if match and i + 1 < len(blocks) and blocks[i + 1].end - blocks[i + 1].start > 2 * (stop - start):
-            openings[i] = text[start : start + 3]
-    counts = Counter(openings.values())
-    return [i for i, opening in openings.items() if counts[opening] >= LEAST]
+def _sentences(text: str, blocks: Sequence[Span], labels: dict[int, Label]) -> Iterator[int]:
+    """Paragraphs of one sentence that begin alike, each above a longer paragraph, no label between them."""
+    runs: dict[str, list[int]] = {}
+    for i, (start, stop) in enumerate(blocks):
+        if start in labels:
+            yield from _long_enough(runs)
+            runs = {}
+        elif i and stop - start <= SENTENCE and cue("heading.sentence").match(text[start:stop]):
+            if i + 1 < len(blocks) and blocks[i + 1].end - blocks[i + 1].start > 2 * (stop - start):
+                runs.setdefault(text[start] if text[start] in "-—–" else text[start : start + 3], []).append(i)
+    yield from _long_enough(runs)
+
+
+def _long_enough(runs: dict[str, list[int]]) -> Iterator[int]:
+    return (i for run in runs.values() if len(run) >= LEAST for i in run)
