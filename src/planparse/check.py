@@ -128,6 +128,11 @@ def _label(rule: Rule, text: str) -> str | None:
     return f"{label.bare} {label.number}" if label else None
 
 
+def _fact(rule: Rule, text: str) -> str | None:
+    match = rule.pattern.search(text)
+    return (" ".join(v for v in match.groupdict().values() if v) or match[0]) if match else None
+
+
 READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "quantities": _quantity,
     "comparators": _comparator,
@@ -139,5 +144,5 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "cues": _veto,
     "labels": _label,
     "headings": _veto,
-    "facts": _veto,
+    "facts": _fact,
 }

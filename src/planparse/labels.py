@@ -145,7 +145,7 @@ def read_match(rule: Rule, match: Any, start: int) -> Label | None:
     if not count:
         return None
     whole = match[0] if rule["whole"] else groups.get("path") or groups.get("n") or groups.get("letter") or match[0]
-    bare = whole if path else _MARKS.sub("", whole)
+    bare = "" if rule["silent"] else whole if path else _MARKS.sub("", whole)
     end = match.end() + _blanks(match.string, match.end())
     return Label(rule["style"], count, bare, start, end, path, rule.id)
 

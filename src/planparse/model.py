@@ -211,9 +211,13 @@ class Node(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The headings and items of a document in reading order; `parent` is an index into `nodes`."""
+    """The headings and items of a document in reading order; `parent` is an index into `nodes`.
+
+    `contents` are the entries of its tables of contents, which are no text.
+    """
 
     nodes: tuple[Node, ...] = ()
+    contents: tuple[Span, ...] = ()
 
     def path(self, index: int | None) -> list[Node]:
         """The nodes that lead to one, outermost first."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.scene import Record
-from planparse.assemble.timing import Dated, issue_date
+from planparse.assemble.timing import Dated
 from planparse.dates import Calendar
 from planparse.facts import Facts, find_facts
 from planparse.indicators import find_indicator
@@ -69,7 +69,7 @@ def _parse(source: Source) -> Document:
     outline, sentences = split(normal)
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
-    calendar = _calendar(facts, normal.text)
+    calendar = Calendar(facts.year, facts.period, facts.issued)
     assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
     return _Composer(source, normal, outline, facts, mentions, assembly).document()
 
@@ -89,15 +89,6 @@ def parse_bytes(
             characters=0,
         )
         return Document(document=facts, status="failed", warnings=[Warning(code=error.code, message=str(error))])
-
-
-def _calendar(facts: Facts, text: str) -> Calendar:
-    issued = issue_date(text)
-    start, end = facts.period
-    if start and end and start.year == end.year:
-        return Calendar(start.year, facts.period, issued)
-    year = issued.year if issued else start.year if start else None
-    return Calendar(year, facts.period, issued)
 
 
 def as_recognised(target: Target, source: Source) -> Target:
@@ -233,6 +224,7 @@ class _Composer:
     def skipped(self) -> list[Skipped]:
         used = [r.span for r in self.assembly.records] + [t.span for t in self.assembly.used_times]
         labels = [Span(node.start, node.label_end) for node in self.outline.nodes if node.label_end > node.start]
+        labels += self.outline.contents
         found = [self.entry(veto) for veto in find_skipped(self.mentions, self.assembly.vetoes, labels, used)]
         return found + [
             Skipped(

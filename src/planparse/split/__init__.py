@@ -29,22 +29,24 @@ def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
     labels = believe(find_candidates(normal, setting, plain))
     blocks = cut_blocks(normal, setting, paragraphs, labels)
     labels = _with_announced(normal.text, blocks, labels, contents.titles, contents.entries)
-    nodes = _grow(normal.text, [b for b in blocks if b.start not in contents.entries], labels)
-    return Outline(tuple(nodes)), find_sentences(normal.text, blocks, nodes)
+    body = [block for block in blocks if block.start not in contents.entries]
+    nodes = _grow(normal.text, body, labels)
+    listed = tuple(block for block in blocks if block.start in contents.entries)
+    return Outline(tuple(nodes), listed), find_sentences(normal.text, body, nodes)
 
 
 def _with_announced(
     text: str, blocks: Sequence[Span], labels: list[Candidate], titles: dict[str, Label], entries: frozenset[int]
 ) -> list[Candidate]:
-    """The labels, and those without a mark of headings that lost theirs but stand in the table of contents."""
-    opened = {candidate.label.start for candidate in labels}
-    found = list(labels)
+    """The labels, those of headings in the table of contents as it has them: files lose the labels of headings."""
+    own = {candidate.label.start: candidate for candidate in labels if candidate.place != "inline"}
     for start, stop in blocks if titles else ():
-        announced = titles.get(text[start:stop])
-        if announced and start not in opened and start not in entries:
-            label = announced._replace(start=start, end=start + announced.end)
-            found.append(Candidate(label, "paragraph", stop))
-    return sorted(found, key=lambda candidate: candidate.label.start)
+        end = own[start].label.end if start in own else start
+        announced = titles.get(text[end:stop]) or titles.get(text[start:stop])
+        if announced and start not in entries:
+            own[start] = Candidate(announced._replace(start=start, end=max(end, start + announced.end)), "paragraph", stop)
+    inline = (candidate for candidate in labels if candidate.place == "inline")
+    return sorted([*own.values(), *inline], key=lambda candidate: candidate.label.start)
 
 
 def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate]) -> list[Node]:

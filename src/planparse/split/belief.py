@@ -14,12 +14,18 @@ REACH = 3  # how many decimal numbers, before and after, one may look for its li
 def believe(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that are labels, one a place."""
     decimals = _decimals(candidates)
+    boxed = False
     beside = _beside(candidates)
     believed: list[Candidate] = []
     for i, candidate in enumerate(candidates):
         if believed and believed[-1].label.start == candidate.label.start:
             continue
-        if (i in decimals) if candidate.label.path else _is_label(candidate, beside[i]):
+        if candidate.label.style == "box-item":
+            credible = boxed
+        else:
+            credible = i in decimals if candidate.label.path else _is_label(candidate, beside[i])
+            boxed = candidate.label.style == "box" or (boxed and not credible)
+        if credible:
             believed.append(candidate)
     return believed
 

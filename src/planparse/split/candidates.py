@@ -68,12 +68,13 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
 
 
 def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
-    """The labels inside a paragraph: behind a mark, or in the title of the one that opens it."""
-    yield from find_inline(text, start, stop)
+    """The labels inside a paragraph: behind a mark, or in the title of one that has none behind it."""
+    found = find_inline(text, start, stop)
+    yield from found
     own = parse_label(text, start)
-    title = _HEADING.match(text, own.end, stop) if own else None
-    if own and title:
-        yield from find_in_title(text, own.end, title.end(), own.style)
+    for label in [own, *found] if own else found:
+        if title := _HEADING.match(text, label.end, stop):
+            yield from find_in_title(text, label.end, title.end(), label.style)
 
 
 def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candidate]:
@@ -88,7 +89,7 @@ def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candid
 
 def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
     """Whether this kind of label is looked for here: inside a paragraph only what joining lines cannot know."""
-    if label.rule == "label.bare" and not _HEADING.fullmatch(text, label.end, end):
+    if label.rule in ("label.bare", "label.box-item") and not _HEADING.fullmatch(text, label.end, end):
         return False
     if place == "line":
         return bool(label.path) or row(label.rule)["belief"] == "doubtful"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.characters import columns
-from planparse.labels import Label, parse_label
+from planparse.labels import Label, parse_label, read_labels
 from planparse.model import Span
 from planparse.rules import cue
 
@@ -66,10 +66,9 @@ def _recurring(lines: list[str]) -> set[int]:
 
 
 def _titles(entries: Iterator[str]) -> Iterator[tuple[str, Label]]:
-    """The titles with their labels; a heading that lost its label is known by the words alone."""
+    """The titles, with and without their labels: a heading may have lost its own."""
     for entry in entries:
-        label = parse_label(entry)
-        if label:
+        for label in read_labels(entry)[:1]:
             words = entry.rstrip("0123456789-.…· ")
             yield words, label
-            yield words[label.end :], label._replace(bare="", end=0)
+            yield words[label.end :], label._replace(end=0)

@@ -14,7 +14,7 @@ from planparse.split.belief import goes_on
 from planparse.split.candidates import Candidate
 
 _TITLE_END = compiled(r"[。！？\n]|：$")
-_LISTED = ("digit", "digit-bracket", "circled", "letter", "rank", "ordinal")
+_LISTED = ("digit", "digit-bracket", "circled", "letter", "rank", "ordinal", "box-item")
 _FIXED = ("part", "chapter", "section", "article", "box")  # their order is in their names
 
 
@@ -107,7 +107,7 @@ class Tree:
         if outer.label is None:
             return not outer.inner or inner.style in _LISTED
         if inner.style == "box" or outer.label.style == "box":
-            return inner.style == "box" or (inner.number == 1 and inner.style not in _FIXED)
+            return inner.style == "box" or inner.style == "box-item" or (inner.number == 1 and inner.style not in _FIXED)
         if _order(outer.label) < _order(inner) or goes_on(outer.label, inner):
             return True
         if inner.style in _FIXED or outer.label.style in _FIXED or inner.number != 1:
