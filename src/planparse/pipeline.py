@@ -110,7 +110,7 @@ class _Composer:
     def document(self) -> Document:
         targets = [self.target(record) for record in self.assembly.records]
         cells, unused = read_tables(self.source, self.facts.period, self.identify)
-        targets += cells
+        targets += map(self.placed, cells)
         targets = [as_recognised(t, self.source) if self.source.is_recognised(t.start) else t for t in targets]
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
@@ -183,6 +183,12 @@ class _Composer:
             confidence=confidence(record.guesses),
         )
 
+    def placed(self, cell: Target) -> Target:
+        """A target of a table with the section that the table stands in."""
+        path = self.outline.path(self.outline.at(self.normal.before(cell.start)))
+        heading = path[-1].title if path else None
+        return replace(cell, section=[node.label for node in path if node.label], heading=heading)
+
     def identify(self, sentence: str, quote: str) -> str:
         """12 hex digits made from the words alone: the sentence, the quote, and which of its occurrences this is."""
         words = "".join(sentence.split()), "".join(quote.split())
@@ -192,7 +198,7 @@ class _Composer:
     def time(self, record: Record) -> Time | None:
         dated: Dated | None = record.dated
         if dated is not None:
-            return Time(text=dated.mention.text, start=dated.days[0], end=dated.days[1], basis="explicit")
+            return Time(text=self.normal.as_written(*dated.mention.span), start=dated.days[0], end=dated.days[1], basis="explicit")
         start, end = self.facts.period
         if record.status == "planned" and (start or end):
             return Time(start=start, end=end)

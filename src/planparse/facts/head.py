@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from planparse.cache import recall
+from planparse.cache import compiled, recall
 from planparse.model import NormalText, Outline, Span
 from planparse.rules import Rule, cue, read, rules
 from planparse.typesetting import read_setting
@@ -15,7 +15,6 @@ from planparse.typesetting import read_setting
 REACH = 8000  # characters
 LINES = 80
 HISTORY = 8  # lines of the history of a rule below its title
-ZERO = str.maketrans("○", "〇")
 _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is the document's own
 
 
@@ -36,13 +35,17 @@ class HeadLine(NamedTuple):
 
 def simplified(text: str) -> str:
     """The text with its traditional characters, and ○ for 〇, read as the simplified ones, place by place."""
-    return text.translate(ZERO).translate(_script())
+    return text.translate(_script()) if _foreign().search(text) else text
 
 
 @cache
 def _script() -> dict[int, str]:
-    table = recall("script", lambda: (read("facts")["traditional"], read("facts")["simplified"]))
-    return str.maketrans(*table)
+    return str.maketrans(*recall("script", lambda: (read("facts")["traditional"], read("facts")["simplified"])))
+
+
+@cache
+def _foreign() -> Any:
+    return compiled(f"[{''.join(map(chr, _script()))}]")
 
 
 def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:

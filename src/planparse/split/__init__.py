@@ -11,7 +11,7 @@ from planparse.rules import cue
 from planparse.split.belief import believe
 from planparse.split.blocks import cut_blocks, find_paragraphs
 from planparse.split.candidates import Candidate, find_candidates
-from planparse.split.contents import read_contents
+from planparse.split.contents import Contents, find_announced, read_contents
 from planparse.split.headings import Heading, find_headings
 from planparse.split.nesting import Tree
 from planparse.split.sentences import find_sentences
@@ -28,23 +28,20 @@ def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
     plain = [span for span in paragraphs if span.start not in contents.entries]
     labels = believe(find_candidates(normal, setting, plain))
     blocks = cut_blocks(normal, setting, paragraphs, labels)
-    labels = _with_announced(normal.text, blocks, labels, contents.titles, contents.entries)
+    labels = _with_announced(normal.text, blocks, labels, contents)
     body = [block for block in blocks if block.start not in contents.entries]
     nodes = _grow(normal.text, body, labels)
     listed = tuple(block for block in blocks if block.start in contents.entries)
     return Outline(tuple(nodes), listed), find_sentences(normal.text, body, nodes)
 
 
-def _with_announced(
-    text: str, blocks: Sequence[Span], labels: list[Candidate], titles: dict[str, Label], entries: frozenset[int]
-) -> list[Candidate]:
+def _with_announced(text: str, blocks: Sequence[Span], labels: list[Candidate], contents: Contents) -> list[Candidate]:
     """The labels, those of headings in the table of contents as it has them: files lose the labels of headings."""
     own = {candidate.label.start: candidate for candidate in labels if candidate.place != "inline"}
-    for start, stop in blocks if titles else ():
-        end = own[start].label.end if start in own else start
-        announced = titles.get(text[end:stop]) or titles.get(text[start:stop])
-        if announced and start not in entries:
-            own[start] = Candidate(announced._replace(start=start, end=max(end, start + announced.end)), "paragraph", stop)
+    ends = {start: candidate.label.end for start, candidate in own.items()}
+    announced = find_announced(text, blocks, ends, contents)
+    stops = dict(blocks)
+    own |= {start: Candidate(label, "paragraph", stops[start]) for start, label in announced.items()}
     inline = (candidate for candidate in labels if candidate.place == "inline")
     return sorted([*own.values(), *inline], key=lambda candidate: candidate.label.start)
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from planparse.cache import compiled
+from planparse.characters import columns
 from planparse.labels import Label, find_in_title, find_inline, parse_label, read_labels, row
 from planparse.model import NormalText, Span
 from planparse.rules import cue
 from planparse.typesetting import Setting, as_set, inked
 
+HEADING_COLUMNS = 44
 Place = Literal["paragraph", "glued", "line", "gap", "inline"]
 _PAGE_NUMBER = compiled(r"\d{1,3}(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节])")
 _OUTER = ("part", "chapter", "section", "hanzi", "hanzi-bracket", "box")
+_PROSE = compiled(r"[，。；：]")
 _HEADING = compiled(r"[^。；，：\n]{1,40}")
+_BARE_HEADING = compiled(r"[^。；，：\n①-⑳≤≥<>/]{1,39}[^。；，：\n\d%）]")  # no row of a table
 
 
 class Candidate(NamedTuple):
@@ -55,7 +60,8 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
     start, stop = paragraph
     lines = setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)]
     gaps = setting.gaps[bisect_right(setting.gaps, start) : bisect_left(setting.gaps, stop)]
-    places: dict[int, Place] = {**dict.fromkeys(gaps, "gap"), **dict.fromkeys(lines, "line"), start: "paragraph"}
+    begun = [at for before, at in pairwise([start, *lines]) if _ended(normal.text[before:at])]
+    places: dict[int, Place] = {**dict.fromkeys(gaps, "gap"), **dict.fromkeys(begun, "line"), start: "paragraph"}
     inline = {label.start: label for label in _inside(normal.text, start, stop)}
     ends = [*lines, stop]
     for at in sorted({*places, *inline}):
@@ -65,6 +71,11 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
         if not readings and at in inline:
             readings = [Candidate(inline[at], "inline", stop)]
         yield from readings
+
+
+def _ended(line: str) -> bool:
+    """Whether a line of a paragraph ends a sentence, or is a heading."""
+    return line[-1] in "。；！？：）》”" or (columns(line) <= HEADING_COLUMNS and not _PROSE.search(line))
 
 
 def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
@@ -89,7 +100,7 @@ def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candid
 
 def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
     """Whether this kind of label is looked for here: inside a paragraph only what joining lines cannot know."""
-    if label.rule in ("label.bare", "label.box-item") and not _HEADING.fullmatch(text, label.end, end):
+    if label.rule in ("label.bare", "label.box-item") and not _BARE_HEADING.fullmatch(text, label.end, end):
         return False
     if place == "line":
         return bool(label.path) or row(label.rule)["belief"] == "doubtful"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,15 +11,16 @@ from planparse.labels import Label, parse_label, read_labels
 from planparse.model import Span
 from planparse.rules import cue
 
+_PAGE = "0123456789-.…· "
 ENTRY_COLUMNS = 80
 LEAST = 3  # entries that a table without a title of its own has
 
 
 class Contents(NamedTuple):
-    """The paragraphs of a table of contents, and the labels of its titles."""
+    """The paragraphs of a table of contents by where they begin, and its titles without and with their labels."""
 
     entries: frozenset[int] = frozenset()
-    titles: dict[str, Label] = {}  # noqa: RUF012
+    titles: tuple[tuple[str, Label], ...] = ()
 
 
 def read_contents(text: str, paragraphs: Sequence[Span]) -> Contents:
@@ -28,8 +30,8 @@ def read_contents(text: str, paragraphs: Sequence[Span]) -> Contents:
     entries: list[int] = []
     for run in _runs(lines, again):
         entries += run
-    titles = dict(_titles(lines[i] for i in entries))
-    return Contents(frozenset(paragraphs[i].start for i in entries), titles)
+    titles = ((lines[i].rstrip(_PAGE), label) for i in entries for label in read_labels(lines[i])[:1])
+    return Contents(frozenset(paragraphs[i].start for i in entries), tuple(titles))
 
 
 def _runs(lines: list[str], again: set[int]) -> Iterator[list[int]]:
@@ -57,7 +59,7 @@ def _recurring(lines: list[str]) -> set[int]:
         last[line[:8]] = i
     found: set[int] = set()
     for i, line in enumerate(lines):
-        words = line.rstrip("0123456789-.…· ")
+        words = line.rstrip(_PAGE)
         again = last.get(line[:8], i)
         if len(words) > 3 and again > i and columns(line) < ENTRY_COLUMNS and not words.endswith(("。", "；", "，", "：")):
             if lines[again].startswith(words) and parse_label(line):
@@ -65,10 +67,34 @@ def _recurring(lines: list[str]) -> set[int]:
     return found
 
 
-def _titles(entries: Iterator[str]) -> Iterator[tuple[str, Label]]:
-    """The titles, with and without their labels: a heading may have lost its own."""
-    for entry in entries:
-        for label in read_labels(entry)[:1]:
-            words = entry.rstrip("0123456789-.…· ")
-            yield words, label
-            yield words[label.end :], label._replace(end=0)
+def find_announced(text: str, blocks: Sequence[Span], ends: dict[int, int], contents: Contents) -> dict[int, Label]:
+    """The headings of a table of contents by where they stand in the text, each once and in order, with the labels that
+    they have there; `ends` tells where a label in the text ends."""
+    places: dict[str, int] = {}
+    for i, (words, label) in enumerate(contents.titles):
+        places[words] = places[words[label.end :]] = i
+    found: list[tuple[int, int, int]] = []
+    for start, stop in blocks if places else ():
+        if start in contents.entries:
+            continue
+        i = places.get(text[start:stop], -1)
+        end = start + contents.titles[i][1].end if i >= 0 else ends.get(start, start)
+        i = places.get(text[end:stop], -1) if i < 0 else i
+        found += [(i, start, end)] if i >= 0 else []
+    return {start: contents.titles[i][1]._replace(start=start, end=end) for i, start, end in _longest_rising(found)}
+
+
+def _longest_rising(pairs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The longest run of pairs, not all neighbours, whose first numbers rise."""
+    tails: list[int] = []  # the last pair of the best run of each length
+    before: list[int] = []
+    for i, (number, _, _) in enumerate(pairs):
+        length = bisect_left([pairs[j][0] for j in tails], number)
+        before.append(tails[length - 1] if length else -1)
+        tails[length : length + 1] = [i]
+    run: list[tuple[int, int, int]] = []
+    i = tails[-1] if tails else -1
+    while i >= 0:
+        run.insert(0, pairs[i])
+        i = before[i]
+    return run

@@ -110,7 +110,8 @@ class Tree:
             return inner.style == "box" or inner.style == "box-item" or (inner.number == 1 and inner.style not in _FIXED)
         if _order(outer.label) < _order(inner) or goes_on(outer.label, inner):
             return True
-        if inner.style in _FIXED or outer.label.style in _FIXED or inner.number != 1:
+        quoted = inner.style == "article"  # 第三十九条 of another text, between 一、 and 二、
+        if outer.label.style in _FIXED or (not quoted and (inner.style in _FIXED or inner.number != 1)):
             return False
         return (outer.label.style, inner.style) in self.pairs or self._resumes(outer.label, number)
 
