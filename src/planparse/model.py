@@ -233,7 +233,6 @@ class Outline(NamedTuple):
             index = self.nodes[index].parent
         return nodes[::-1]
 
-
     def at(self, offset: int) -> int | None:
         """The innermost node that holds a character; None where none does."""
         held = (i for i in range(len(self.nodes) - 1, -1, -1) if self.nodes[i].start <= offset < self.nodes[i].end)

@@ -198,7 +198,8 @@ class _Composer:
     def time(self, record: Record) -> Time | None:
         dated: Dated | None = record.dated
         if dated is not None:
-            return Time(text=self.normal.as_written(*dated.mention.span), start=dated.days[0], end=dated.days[1], basis="explicit")
+            written = self.normal.as_written(*dated.mention.span)
+            return Time(text=written, start=dated.days[0], end=dated.days[1], basis="explicit")
         start, end = self.facts.period
         if record.status == "planned" and (start or end):
             return Time(start=start, end=end)

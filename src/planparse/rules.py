@@ -205,7 +205,10 @@ def unit_names() -> dict[str, list[str]]:
     return names
 
 
-RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues", "labels", "headings", "facts")
+RULE_FILES = (
+    *("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues"),
+    *("labels", "headings", "facts"),
+)
 
 
 def all_rules() -> Iterator[Rule]:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
-from planparse.cache import compiled
-from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
+from planparse.dates import NO_DAYS, Calendar, Days, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue
 

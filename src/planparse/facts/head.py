@@ -21,8 +21,8 @@ _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is
 class HeadLine(NamedTuple):
     """A line of the head, or the part of one that says a thing of its own: its words, what it is, what it holds.
 
-    `kind` is that of the row in rules/facts.toml, or label; empty where nothing fits, as with a title. `joined` lines go
-    on with the paragraph of the line before; `prose` are those of a paragraph that begins as running text does.
+    `kind` is that of the row in rules/facts.toml, or label; empty where nothing fits, as with a title. `joined` lines
+    go on with the paragraph of the line before; `prose` ones open a paragraph as running text does.
     """
 
     text: str
@@ -39,7 +39,7 @@ def simplified(text: str) -> str:
 
 
 @cache
-def _script() -> dict[int, str]:
+def _script() -> dict[int, int]:
     return str.maketrans(*recall("script", lambda: (read("facts")["traditional"], read("facts")["simplified"])))
 
 
@@ -97,9 +97,9 @@ def _parts(text: str) -> list[Span]:
     """A line cut before and behind the number that stuck to a letterhead or title."""
     plain = simplified(text)
     number = cue("number.any").search(plain)
-    if number is None or cue("line.number").search(plain):
+    foreign = cue("number.before").match(number["name"]) if number else None
+    if number is None or (not foreign and cue("line.number").search(plain)):
         return [Span(0, len(text))]
-    foreign = cue("number.before").match(number["name"])
     start = number.start("name") + (foreign.end() if foreign else 0)
     before = plain[:start].rstrip("（(：: ")
     if not _may_end_before_number(before):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from planparse.characters import columns
-from planparse.dates import Days, NO_DAYS, last_day, number, plan_years
+from planparse.dates import NO_DAYS, Days, last_day, number, plan_years
 from planparse.facts.head import HeadLine, simplified
 from planparse.facts.title import is_whole
 from planparse.rules import cue
@@ -96,10 +96,9 @@ def _of_news(title: str | None, head: Sequence[HeadLine]) -> Days:
     """The year of a press piece: it reports what its day of publication belongs to."""
     if not title or is_whole(title):
         return NO_DAYS
-    for line in head:
-        if line.kind == "day" and line.plain.startswith("发布") and (match := cue("period.occasion").search(line.plain)):
-            return _years(match["year"], match["year"])
-    return NO_DAYS
+    published = (line.plain for line in head if line.kind == "day" and line.plain.startswith("发布"))
+    match = cue("period.occasion").search(next(published, ""))
+    return _years(match["year"], match["year"]) if match else NO_DAYS
 
 
 def find_year(period: Days, issued: date | None, head: Sequence[HeadLine], text: str) -> int | None:

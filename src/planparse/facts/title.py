@@ -24,15 +24,18 @@ def find_title(lines: Sequence[HeadLine]) -> str | None:
 
 def is_whole(title: str) -> bool:
     """Whether words end as titles do, with every bracket closed."""
-    closed = title.count("《") == title.count("》") and title.count("（") == title.count("）")
-    return closed and (bool(cue("title.ends").search(simplified(title))) or title[-1:] in "！？!?")
+    return _is_closed(title) and (bool(cue("title.ends").search(simplified(title))) or title[-1:] in "！？!?")
+
+
+def _is_closed(title: str) -> bool:
+    return title.count("《") == title.count("》") and title.count("（") == title.count("）")
 
 
 def is_prose(line: HeadLine) -> bool:
     """Whether a line is running text."""
-    if line.kind:
-        return False
-    return line.prose or columns(line.text) > PROSE_COLUMNS or (bool(cue("title.prose").search(line.plain)) and not is_whole(line.text))
+    if line.kind or line.prose or columns(line.text) > PROSE_COLUMNS:
+        return not line.kind
+    return cue("title.prose").search(line.plain) is not None and not is_whole(line.text)
 
 
 def before_text(lines: Sequence[HeadLine]) -> list[HeadLine]:
@@ -64,8 +67,9 @@ def _may_begin(line: HeadLine, after: HeadLine | None) -> bool:
     """Whether a title may begin with a line; with the name of a body only where it goes on below."""
     if line.kind == "body":
         return after is not None and cue("title.opens").match(after.plain) is not None
-    hanzi = len(_HANZI.findall(line.text))
-    return not line.kind and not is_prose(line) and line.text[0] not in "（(" and hanzi > 3 and columns(line.text) >= LEAST_COLUMNS
+    if line.kind or line.text[0] in "（(" or is_prose(line):
+        return False
+    return len(_HANZI.findall(line.text)) > 3 and columns(line.text) >= LEAST_COLUMNS
 
 
 def _goes_on(title: str, line: HeadLine) -> bool:
@@ -75,7 +79,7 @@ def _goes_on(title: str, line: HeadLine) -> bool:
     if line.kind or is_prose(line):
         return False
     if line.text[0] in "（(":
-        return line.joined and not cue("title.aside").search(line.plain)
+        return (line.joined or not _is_closed(title)) and not cue("title.aside").search(line.plain)
     return not is_whole(title) and line.text[0] not in "—-［"
 
 

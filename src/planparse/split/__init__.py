@@ -23,7 +23,7 @@ _STOPS = "。！？；：”）"
 def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
     """The outline of a text, and its sentences with the node that each stands in."""
     setting = read_setting(normal)
-    paragraphs = find_paragraphs(normal.text)
+    paragraphs = find_paragraphs(normal.text, setting)
     contents = read_contents(normal.text, paragraphs)
     plain = [span for span in paragraphs if span.start not in contents.entries]
     labels = believe(find_candidates(normal, setting, plain))
@@ -40,8 +40,7 @@ def _with_announced(text: str, blocks: Sequence[Span], labels: list[Candidate], 
     own = {candidate.label.start: candidate for candidate in labels if candidate.place != "inline"}
     ends = {start: candidate.label.end for start, candidate in own.items()}
     announced = find_announced(text, blocks, ends, contents)
-    stops = dict(blocks)
-    own |= {start: Candidate(label, "paragraph", stops[start]) for start, label in announced.items()}
+    own |= {start: Candidate(label, "paragraph") for start, label in announced.items()}
     inline = (candidate for candidate in labels if candidate.place == "inline")
     return sorted([*own.values(), *inline], key=lambda candidate: candidate.label.start)
 
@@ -67,7 +66,7 @@ def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate]) -> list[No
 
 
 def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, ended: bool) -> None:
-    """Opens a heading, or closes what a paragraph without a label ends; one that goes on with a sentence ends nothing."""
+    """Opens a heading, or closes what a paragraph without a label ends: nothing, where it goes on with a sentence."""
     text = tree.text[block.start : block.end]
     if heading is not None:
         tree.add_heading(block, inner=heading is Heading.INNER)
@@ -82,5 +81,3 @@ def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, ended: bo
 def _next(blocks: Sequence[Span], i: int, own: dict[int, Label]) -> Span | None:
     """The paragraph below a label that stands alone on its line."""
     return blocks[i + 1] if i + 1 < len(blocks) and blocks[i + 1].start not in own else None
-
-

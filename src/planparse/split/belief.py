@@ -64,7 +64,8 @@ def _decimals(candidates: Sequence[Candidate]) -> set[int]:
             if goes_on(candidates[i].label, candidates[j].label):
                 near[i].add(j)
                 near[j].add(i)
-    believed = {i for i in steps if candidates[i].label.path and any(_vouches(candidates[j], candidates[i]) for j in near[i])}
+    pointed = [i for i in steps if candidates[i].label.path]
+    believed = {i for i in pointed if any(_vouches(candidates[j], candidates[i]) for j in near[i])}
     spreading = list(believed)
     while spreading:
         for i in near[spreading.pop()] - believed:

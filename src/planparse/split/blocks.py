@@ -9,41 +9,64 @@ from itertools import pairwise
 from planparse.cache import compiled
 from planparse.characters import columns
 from planparse.model import NormalText, Span
+from planparse.rules import cue
 from planparse.split.candidates import Candidate
 from planparse.typesetting import Setting
 
 SHORT_COLUMNS = 12  # a line that leaves six hanzi of its room free ended where its author ended it
+LEAST_COLUMNS = 8
 HEADING_COLUMNS = 120  # of a heading, on two lines
 RAGGED = 0.15  # of lines that break off short inside sentences: then the ends of lines say nothing
 _ENDS_HEADING = compiled(r"[\u4e00-\u9fff\d）”》%]")
 _INSIDE = compiled(r"[，、；：。！？]")
 _OPENS_BODY = compiled(r"[\u4e00-\u9fff\d“《（]")
+_LEADER = compiled(r"[.…·‥⋯]{3,}[\s-]*\d{1,4}-?")
 _PLAIN = compiled(r"[\u4e00-\u9fff\d]")
 
 
-def find_paragraphs(text: str) -> list[Span]:
-    """The lines of a normal text."""
+def find_paragraphs(text: str, setting: Setting) -> list[Span]:
+    """The lines of a normal text, those of a table of contents as the source has them."""
     found: list[Span] = []
     start = 0
     while (stop := text.find("\n", start)) >= 0:
-        found.append(Span(start, stop))
+        cuts = _contents_lines(text, setting, start, stop) if _LEADER.search(text, start, stop) else set()
+        found += [Span(a, b) for a, b in pairwise(sorted({start, *cuts, stop}))]
         start = stop + 1
     return found
 
 
+def _contents_lines(text: str, setting: Setting, start: int, stop: int) -> set[int]:
+    """Where entries of a table of contents, and its title, begin and end in a paragraph."""
+    lines = setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)]
+    spans = list(pairwise([start, *lines, stop]))
+    listed = (s for s in spans if _LEADER.search(text, *s) or cue("heading.contents").match(text[slice(*s)]))
+    return {place for span in listed for place in span}
+
+
 def cut_blocks(normal: NormalText, setting: Setting, paragraphs: list[Span], labels: Sequence[Candidate]) -> list[Span]:
-    """The paragraphs, cut before labels that open a line and behind headings that the source had on lines of their
-    own."""
-    room = _Room(normal.text, setting, paragraphs)
-    starts = [c.label.start for c in labels if c.place != "inline"]
-    ends = {c.label.start: c.label.end for c in labels}
+    """The paragraphs, cut before what opens a line of its own inside them, and behind headings that the source had on
+    lines of their own."""
+    text, room = normal.text, _Room(normal.text, setting, paragraphs)
+    ends = {c.label.start: c.label.end for c in labels if c.place != "inline"}
+    starts = list(ends)
     blocks: list[Span] = []
     for paragraph in paragraphs:
-        inner = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
-        for start, stop in pairwise([paragraph.start, *inner, paragraph.end]):
-            cut = _heading_end(normal.text, setting, Span(ends.get(start, start), stop), room, start in ends)
+        lines = setting.lines[bisect_right(setting.lines, paragraph.start) : bisect_left(setting.lines, paragraph.end)]
+        opened = set(starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)])
+        opened.update(a for a, b in pairwise([*lines, paragraph.end]) if _opens(text, a, b, room))
+        for start, stop in pairwise([paragraph.start, *sorted(opened), paragraph.end]):
+            cut = _heading_end(text, setting, Span(ends.get(start, start), stop), room, start in ends)
             blocks += [Span(start, cut), Span(cut, stop)] if cut else [Span(start, stop)]
     return blocks
+
+
+def _opens(text: str, start: int, stop: int, room: _Room) -> bool:
+    """Whether a line inside a paragraph names an annex, or is a heading below the last line of a sentence."""
+    line = text[start:stop]
+    if cue("heading.annex").match(line):
+        return True
+    free = not room.ragged and text[start - 1] == "。" and not _INSIDE.search(line)
+    return free and LEAST_COLUMNS <= columns(line) < room.width - SHORT_COLUMNS
 
 
 class _Room:

@@ -15,8 +15,10 @@ from planparse.rules import cue
 from planparse.typesetting import Setting, as_set, inked
 
 HEADING_COLUMNS = 44
+ROW_GAPS = 2  # behind its number and first cell
 Place = Literal["paragraph", "glued", "line", "gap", "inline"]
-_PAGE_NUMBER = compiled(r"\d{1,3}(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节])")
+_HANZI = "[一二三四五六七八九十]{1,3}"
+_PAGE_NUMBER = compiled(rf"\d{{1,3}}(?={_HANZI}、|（{_HANZI}）|第{_HANZI}[章节])")
 _OUTER = ("part", "chapter", "section", "hanzi", "hanzi-bracket", "box")
 _PROSE = compiled(r"[，。；：]")
 _HEADING = compiled(r"[^。；，：\n]{1,40}")
@@ -24,15 +26,14 @@ _BARE_HEADING = compiled(r"[^。；，：\n①-⑳≤≥<>/]{1,39}[^。；，：
 
 
 class Candidate(NamedTuple):
-    """A possible label, where it stands, and where the paragraph or line that it opens ends."""
+    """A possible label and where it stands."""
 
     label: Label
     place: Place
-    stop: int
 
     @property
     def sure(self) -> bool:
-        return row(self.label.rule)["belief"] != "doubtful"
+        return bool(row(self.label.rule)["belief"] != "doubtful")
 
 
 def find_candidates(normal: NormalText, setting: Setting, paragraphs: list[Span]) -> list[Candidate]:
@@ -67,9 +68,9 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
     for at in sorted({*places, *inline}):
         place = places.get(at, "inline")
         end = ends[bisect_right(ends, at)]
-        readings = [] if place == "inline" or _is_row(gaps, at, end) else _read(normal, at, place, end)
+        readings = [] if place == "inline" else _read(normal, at, place, end, gaps)
         if not readings and at in inline:
-            readings = [Candidate(inline[at], "inline", stop)]
+            readings = [Candidate(inline[at], "inline")]
         yield from readings
 
 
@@ -88,14 +89,15 @@ def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
             yield from find_in_title(text, label.end, title.end(), label.style)
 
 
-def _read(normal: NormalText, start: int, place: Place, end: int) -> list[Candidate]:
-    """The labels that a line may begin with, also behind a page number that stuck to it."""
+def _read(normal: NormalText, start: int, place: Place, end: int, gaps: tuple[int, ...]) -> list[Candidate]:
+    """The labels that a line may begin with, also behind a page number that stuck to it; of a row of a table none."""
     head = as_set(normal, start)
     page = _PAGE_NUMBER.match(head)
     place = "glued" if page else place
     labels = read_labels(head, page.end() if page else 0)
     found = [label._replace(start=start, end=start + inked(head[: label.end])) for label in labels]
-    return [Candidate(label, place, end) for label in found if _may_stand(label, place, normal.text, end)]
+    found = [label for label in found if bisect_left(gaps, end) - bisect_right(gaps, label.end) < ROW_GAPS]
+    return [Candidate(label, place) for label in found if _may_stand(label, place, normal.text, end)]
 
 
 def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
@@ -105,8 +107,3 @@ def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
     if place == "line":
         return bool(label.path) or row(label.rule)["belief"] == "doubtful"
     return place == "paragraph" or label.style in _OUTER
-
-
-def _is_row(gaps: tuple[int, ...], start: int, end: int) -> bool:
-    """Whether a line is a row of a table: two gaps, besides one behind its number."""
-    return bisect_left(gaps, end) - bisect_right(gaps, start + 6) >= 2

@@ -61,26 +61,26 @@ def _recurring(lines: list[str]) -> set[int]:
     for i, line in enumerate(lines):
         words = line.rstrip(_PAGE)
         again = last.get(line[:8], i)
-        if len(words) > 3 and again > i and columns(line) < ENTRY_COLUMNS and not words.endswith(("。", "；", "，", "：")):
-            if lines[again].startswith(words) and parse_label(line):
-                found.add(i)
+        short = len(words) > 3 and columns(line) < ENTRY_COLUMNS and words[-1] not in "。；，："
+        if short and again > i and lines[again].startswith(words) and parse_label(line):
+            found.add(i)
     return found
 
 
 def find_announced(text: str, blocks: Sequence[Span], ends: dict[int, int], contents: Contents) -> dict[int, Label]:
     """The headings of a table of contents by where they stand in the text, each once and in order, with the labels that
     they have there; `ends` tells where a label in the text ends."""
-    places: dict[str, int] = {}
-    for i, (words, label) in enumerate(contents.titles):
-        places[words] = places[words[label.end :]] = i
+    whole = {words: i for i, (words, _) in enumerate(contents.titles)}
+    words_alone = {words[label.end :]: i for i, (words, label) in enumerate(contents.titles)}
     found: list[tuple[int, int, int]] = []
-    for start, stop in blocks if places else ():
+    for start, stop in blocks if whole else ():
+        end = ends.get(start, start)
         if start in contents.entries:
             continue
-        i = places.get(text[start:stop], -1)
-        end = start + contents.titles[i][1].end if i >= 0 else ends.get(start, start)
-        i = places.get(text[end:stop], -1) if i < 0 else i
-        found += [(i, start, end)] if i >= 0 else []
+        if (i := whole.get(text[start:stop], -1)) >= 0:
+            found.append((i, start, start + contents.titles[i][1].end))
+        elif (i := words_alone.get(text[end:stop], -1)) >= 0:
+            found.append((i, start, end))
     return {start: contents.titles[i][1]._replace(start=start, end=end) for i, start, end in _longest_rising(found)}
 
 

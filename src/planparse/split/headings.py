@@ -27,18 +27,15 @@ class Heading(Enum):
 
 def find_headings(text: str, blocks: Sequence[Span], labels: dict[int, Label]) -> dict[int, Heading]:
     """The headings by where they begin; `labels` are those of the blocks."""
-    numbered = any(label.style in NUMBERED for label in labels.values())
+    prose = text.find("。")
     free = [i for i, block in enumerate(blocks) if block.start not in labels and i]
     found = {blocks[i].start: Heading.INNER for i in _sentences(text, blocks, labels)}
-    prose = text.find("。")
-    if not numbered:
+    if not any(label.style in NUMBERED for label in labels.values()):
         lines = [i for i in free if _is_line(text, blocks, i)]
-        lone = len(lines) == 1 and lines[0] == 1
-        found |= {blocks[i].start: Heading.OUTER for i in lines if not lone and 0 <= prose < blocks[i].start or i == 1}
-    period = cue("heading.period")
-    for i in free:
-        start, stop = blocks[i]
-        if 0 <= prose < start and period.match(text[start:stop]):
+        below_prose = [i for i in lines if 0 <= prose < blocks[i].start]
+        found |= {blocks[i].start: Heading.OUTER for i in lines if below_prose and (i in below_prose or i == 1)}
+    for start, stop in (blocks[i] for i in free):
+        if 0 <= prose < start and cue("heading.period").match(text[start:stop]):
             found[start] = Heading.OUTER
     return found
 
@@ -60,9 +57,10 @@ def _sentences(text: str, blocks: Sequence[Span], labels: dict[int, Label]) -> I
         if start in labels:
             yield from _long_enough(runs)
             runs = {}
-        elif i and stop - start <= SENTENCE and cue("heading.sentence").match(text[start:stop]):
-            if i + 1 < len(blocks) and blocks[i + 1].end - blocks[i + 1].start > 2 * (stop - start):
-                runs.setdefault(text[start] if text[start] in "-—–" else text[start : start + 3], []).append(i)
+        elif i and stop - start <= SENTENCE and i + 1 < len(blocks):
+            longer = blocks[i + 1].end - blocks[i + 1].start > 2 * (stop - start)
+            if longer and cue("heading.sentence").match(text[start:stop]):
+                runs.setdefault(text[start : start + 1 if text[start] in "-—–" else start + 3], []).append(i)
     yield from _long_enough(runs)
 
 

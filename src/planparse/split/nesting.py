@@ -43,7 +43,7 @@ class Tree:
 
     def add_label(self, number: int, title: Span) -> None:
         """Adds a label by its number; its title begins and ends within a stretch of the text."""
-        label, place, _ = self.labels[number]
+        label, place = self.labels[number]
         inline = place == "inline" and label.style in _LISTED
         self.close_to(self._depth(number, inline), label.start)
         if self.stack and (outer := self.stack[-1].label):
@@ -94,8 +94,9 @@ class Tree:
 
     def _beside(self, label: Label) -> int | None:
         """Where a label's own list is open, best the one that it goes on with; a box opens lists of its own."""
-        same = [i for i, o in enumerate(self.stack) if o.label and _same_list(o.label, label)]
-        going_on = [i for i in same if goes_on(self.stack[i].label, label)]
+        lists = [(i, o.label) for i, o in enumerate(self.stack) if o.label and _same_list(o.label, label)]
+        going_on = [i for i, last in lists if goes_on(last, label)]
+        same = [i for i, _ in lists]
         boxes = [i for i, o in enumerate(self.stack) if o.label and o.label.style == "box"]
         if boxes and label.number == 1 and label.style not in _FIXED:
             same = [i for i in same if i > boxes[-1]]
@@ -107,7 +108,7 @@ class Tree:
         if outer.label is None:
             return not outer.inner or inner.style in _LISTED
         if inner.style == "box" or outer.label.style == "box":
-            return inner.style == "box" or inner.style == "box-item" or (inner.number == 1 and inner.style not in _FIXED)
+            return inner.style in ("box", "box-item") or (inner.number == 1 and inner.style not in _FIXED)
         if _order(outer.label) < _order(inner) or goes_on(outer.label, inner):
             return True
         quoted = inner.style == "article"  # 第三十九条 of another text, between 一、 and 二、
