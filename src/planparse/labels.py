@@ -81,7 +81,7 @@ def find_inline(text: str, start: int, end: int) -> list[Label]:
 def find_in_title(text: str, start: int, end: int, outer: str) -> list[Label]:
     """Labels that stand in the title of an outer one without a mark before them: 总体要求（一）指导思想."""
     found: list[Label] = []
-    for sign in _SIGN.finditer(text, start + 1, end):
+    for sign in _SIGN.finditer(text, start, end):
         label = parse_label(text, sign.start())
         if label and rank(outer) < rank(label.style) and label.style in _TITLED:
             found.append(label)

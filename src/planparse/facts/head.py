@@ -14,7 +14,7 @@ from planparse.typesetting import read_setting
 
 REACH = 8000  # characters
 LINES = 80
-HISTORY = 8  # lines of the history of a rule below its title
+HISTORY = 20  # lines of the history of a rule below its title
 _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is the document's own
 
 

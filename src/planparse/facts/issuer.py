@@ -82,8 +82,10 @@ def _passed(head: Sequence[HeadLine], place: str | None) -> str | None:
     for line in head:
         if line.kind not in ("adopted", "enacted"):
             continue
-        if match := cue("issuer.passed").search(line.plain) or cue("issuer.congress").search(line.plain):
+        if match := cue("issuer.passed").search(line.plain):
             return _at_place(str(match["issuer"]), place)
+        if match := cue("issuer.congress").search(line.plain):
+            return f"{match['place']}人民代表大会{match['standing'] or ''}"
     return None
 
 
