@@ -19,7 +19,8 @@ def find_issuer(title: str | None, head: Sequence[HeadLine], opening: str, signe
     if banner and signed and not Counter(banner) - Counter(signed):
         return signed  # names set beside each other, read across
     named = banner or _of_title(title) or _speaker(opening, place) or _named(head) or signed
-    return named or _order(head, place) or _publishers(head) or _passed(head, place) or _reporter(title, head, place)
+    made = _order(head, place) or _publishers(head) or _passed(head, place) or _reporter(title, head, place)
+    return named or made or _below_title(head)
 
 
 def _letterhead(head: Sequence[HeadLine]) -> str | None:
@@ -95,6 +96,13 @@ def _reporter(title: str | None, head: Sequence[HeadLine], place: str | None) ->
         return None
     heads = (line.found["issuer"] for line in head if line.kind == "person" and line.found.get("issuer"))
     return next(heads, None) or (f"{place}人民政府" if place else None)
+
+
+def _below_title(head: Sequence[HeadLine]) -> str | None:
+    """A body alone on a line between title and text."""
+    lines = before_text(head)
+    titled = next((i for i, line in enumerate(lines) if not line.kind), len(lines))
+    return next((line.found["issuer"] for line in lines[titled:] if line.kind == "body"), None)
 
 
 def _at_place(body: str, place: str | None) -> str:

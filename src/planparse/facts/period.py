@@ -29,6 +29,7 @@ def find_period(title: str | None, head: Sequence[HeadLine], text: str) -> Days:
         _planned(plain[:OPENING]),
         _from(plain),
         _of_news(title, head),
+        _of_speech(title, head),
     )
     return next((days for days in found if days != NO_DAYS), NO_DAYS)
 
@@ -98,6 +99,14 @@ def _of_news(title: str | None, head: Sequence[HeadLine]) -> Days:
         return NO_DAYS
     published = (line.plain for line in head if line.kind == "day" and line.plain.startswith("发布"))
     match = cue("period.occasion").search(next(published, ""))
+    return _years(match["year"], match["year"]) if match else NO_DAYS
+
+
+def _of_speech(title: str | None, head: Sequence[HeadLine]) -> Days:
+    """The year of a speech or report on work, by the day below its title."""
+    spoken = title is not None and cue("period.speech").search(simplified(title)) is not None
+    days = (line.plain for line in head if line.kind in ("day", "occasion")) if spoken else iter(())
+    match = cue("period.occasion").search(next(days, ""))
     return _years(match["year"], match["year"]) if match else NO_DAYS
 
 

@@ -19,7 +19,8 @@ def find_title(lines: Sequence[HeadLine]) -> str | None:
     """The first title that ends like one, else the first line that may be one."""
     titles = [_unwrapped(title) for title in _candidates(lines)]
     whole = next((title for title in titles if is_whole(title)), None)
-    return whole or next((title for title in titles if columns(title) >= FALLBACK_COLUMNS), None)
+    likely = (title for title in titles if not cue("title.refused").search(simplified(title)))
+    return whole or next((title for title in likely if columns(title) >= FALLBACK_COLUMNS), None)
 
 
 def is_whole(title: str) -> bool:

@@ -9,7 +9,7 @@ from planparse.labels import Label
 from planparse.model import Node, NormalText, Outline, Sentence, Span
 from planparse.rules import cue
 from planparse.split.belief import believe
-from planparse.split.blocks import cut_blocks, find_paragraphs
+from planparse.split.blocks import Room, cut_blocks, find_paragraphs
 from planparse.split.candidates import Candidate, find_candidates
 from planparse.split.contents import Contents, find_announced, read_contents
 from planparse.split.headings import Heading, find_headings
@@ -27,10 +27,11 @@ def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
     contents = read_contents(normal.text, paragraphs)
     plain = [span for span in paragraphs if span.start not in contents.entries]
     labels = believe(find_candidates(normal, setting, plain))
-    blocks = cut_blocks(normal, setting, paragraphs, labels)
+    room = Room(normal.text, setting, paragraphs)
+    blocks = cut_blocks(normal.text, setting, room, paragraphs, labels)
     labels = _with_announced(normal.text, blocks, labels, contents)
     body = [block for block in blocks if block.start not in contents.entries]
-    nodes = _grow(normal.text, body, labels)
+    nodes = _grow(normal.text, body, labels, ragged=room.ragged)
     listed = tuple(block for block in blocks if block.start in contents.entries)
     return Outline(tuple(nodes), listed), find_sentences(normal.text, body, nodes)
 
@@ -45,17 +46,18 @@ def _with_announced(text: str, blocks: Sequence[Span], labels: list[Candidate], 
     return sorted([*own.values(), *inline], key=lambda candidate: candidate.label.start)
 
 
-def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate]) -> list[Node]:
-    """The nodes of a text: its labels, block by block, and its headings without one."""
-    tree = Tree(text, labels)
+def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate], *, ragged: bool) -> list[Node]:
+    """The nodes of a text: its labels, block by block, and its headings without one, which lines that break off at
+    random only feign."""
+    tree = Tree(text, labels, ragged=ragged)
     starts = [candidate.label.start for candidate in labels]
     own = {c.label.start: c.label for c in labels if c.place != "inline"}
-    headings = find_headings(text, blocks, own)
+    headings = {} if ragged else find_headings(text, blocks, own)
     ended = True
     for i, (start, stop) in enumerate(blocks):
         first, last = bisect_left(starts, start), bisect_left(starts, stop)
         if start not in own:
-            _open_unlabelled(tree, Span(start, stop), headings.get(start), ended)
+            _open_unlabelled(tree, Span(start, stop), headings.get(start), first, ended)
         for number in range(first, last):
             end = starts[number + 1] if number + 1 < last else stop
             title = Span(labels[number].label.end, end)
@@ -65,7 +67,7 @@ def _grow(text: str, blocks: Sequence[Span], labels: list[Candidate]) -> list[No
     return tree.nodes
 
 
-def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, ended: bool) -> None:
+def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, number: int, ended: bool) -> None:
     """Opens a heading, or closes what a paragraph without a label ends: nothing, where it goes on with a sentence."""
     text = tree.text[block.start : block.end]
     if heading is not None:
@@ -74,8 +76,8 @@ def _open_unlabelled(tree: Tree, block: Span, heading: Heading | None, ended: bo
         tree.close_to(0, block.start)
     elif tree.stack and cue("heading.salutation").match(text):
         tree.close_to(1, block.start)
-    elif tree.stack and tree.stack[-1].inline and ended:
-        tree.close_inline(block.start)
+    elif ended:
+        tree.close_lists(number, block.start)
 
 
 def _next(blocks: Sequence[Span], i: int, own: dict[int, Label]) -> Span | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from planparse.cache import compiled
 from planparse.characters import columns
-from planparse.model import NormalText, Span
+from planparse.model import Span
 from planparse.rules import cue
 from planparse.split.candidates import Candidate
 from planparse.typesetting import Setting
@@ -19,9 +19,25 @@ HEADING_COLUMNS = 120  # of a heading, on two lines
 RAGGED = 0.15  # of lines that break off short inside sentences: then the ends of lines say nothing
 _ENDS_HEADING = compiled(r"[\u4e00-\u9fff\d）”》%]")
 _INSIDE = compiled(r"[，、；：。！？]")
+_MARKED = compiled(r"[，、；：。！？”）》]")
 _OPENS_BODY = compiled(r"[\u4e00-\u9fff\d“《（]")
 _LEADER = compiled(r"[.…·‥⋯]{3,}[\s-]*\d{1,4}-?")
-_PLAIN = compiled(r"[\u4e00-\u9fff\d]")
+_PLAIN = compiled(r"[\u4e00-\u9fff\d]|“十[一二三四五]五”")
+
+
+class Room:
+    """How wide the lines of a text are, where it is set to a width, and whether they break off at random."""
+
+    def __init__(self, text: str, setting: Setting, paragraphs: list[Span]) -> None:
+        widths = sorted(columns(text[a:b]) for a, b in _whole_lines(setting, paragraphs))
+        self.width = widths[int(0.8 * (len(widths) - 1))] if widths else 0
+        lines = setting.lines
+        short = sum(
+            1
+            for before, after in pairwise(lines)
+            if columns(text[before:after]) < self.width - SHORT_COLUMNS and text[after - 1] not in "。；："
+        )
+        self.ragged = short > RAGGED * len(lines)
 
 
 def find_paragraphs(text: str, setting: Setting) -> list[Span]:
@@ -43,10 +59,11 @@ def _contents_lines(text: str, setting: Setting, start: int, stop: int) -> set[i
     return {place for span in listed for place in span}
 
 
-def cut_blocks(normal: NormalText, setting: Setting, paragraphs: list[Span], labels: Sequence[Candidate]) -> list[Span]:
+def cut_blocks(
+    text: str, setting: Setting, room: Room, paragraphs: Sequence[Span], labels: Sequence[Candidate]
+) -> list[Span]:
     """The paragraphs, cut before what opens a line of its own inside them, and behind headings that the source had on
     lines of their own."""
-    text, room = normal.text, _Room(normal.text, setting, paragraphs)
     ends = {c.label.start: c.label.end for c in labels if c.place != "inline"}
     starts = list(ends)
     blocks: list[Span] = []
@@ -60,28 +77,13 @@ def cut_blocks(normal: NormalText, setting: Setting, paragraphs: list[Span], lab
     return blocks
 
 
-def _opens(text: str, start: int, stop: int, room: _Room) -> bool:
+def _opens(text: str, start: int, stop: int, room: Room) -> bool:
     """Whether a line inside a paragraph names an annex, or is a heading below the last line of a sentence."""
     line = text[start:stop]
     if cue("heading.annex").match(line):
         return True
     free = not room.ragged and text[start - 1] == "。" and not _INSIDE.search(line)
     return free and LEAST_COLUMNS <= columns(line) < room.width - SHORT_COLUMNS
-
-
-class _Room:
-    """How wide the lines of a text are, where it is set to a width, and whether they break off at random."""
-
-    def __init__(self, text: str, setting: Setting, paragraphs: list[Span]) -> None:
-        widths = sorted(columns(text[a:b]) for a, b in _whole_lines(setting, paragraphs))
-        self.width = widths[int(0.8 * (len(widths) - 1))] if widths else 0
-        lines = setting.lines
-        short = sum(
-            1
-            for before, after in pairwise(lines)
-            if columns(text[before:after]) < self.width - SHORT_COLUMNS and text[after - 1] not in "。；："
-        )
-        self.ragged = short > RAGGED * len(lines)
 
 
 def _whole_lines(setting: Setting, paragraphs: list[Span]) -> Iterator[tuple[int, int]]:
@@ -91,7 +93,7 @@ def _whole_lines(setting: Setting, paragraphs: list[Span]) -> Iterator[tuple[int
         yield from pairwise([start, *inner])
 
 
-def _heading_end(text: str, setting: Setting, span: Span, room: _Room, labelled: bool) -> int | None:
+def _heading_end(text: str, setting: Setting, span: Span, room: Room, labelled: bool) -> int | None:
     """Where the body begins behind a heading on one line or two of its own; None where all is one."""
     start, stop = span
     for end in setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)][:2]:
@@ -101,15 +103,23 @@ def _heading_end(text: str, setting: Setting, span: Span, room: _Room, labelled:
         if _ends_short(text, setting, start, end, room):
             body = _PLAIN if room.ragged else _OPENS_BODY
             sure = labelled or not (room.ragged or _INSIDE.search(title))
+            sure = sure and _is_full(text, setting, end, stop, room)
             return end if sure and _ENDS_HEADING.match(title[-1]) and body.match(text, end) else None
     return _gap_end(text, setting, span)
 
 
-def _ends_short(text: str, setting: Setting, start: int, end: int, room: _Room) -> bool:
+def _ends_short(text: str, setting: Setting, start: int, end: int, room: Room) -> bool:
     """Whether the line that ends here leaves room for more."""
     at = bisect_left(setting.lines, end)
     begin = max(start, setting.lines[at - 1] if at else 0)
     return columns(text[begin:end]) < room.width - SHORT_COLUMNS
+
+
+def _is_full(text: str, setting: Setting, start: int, stop: int, room: Room) -> bool:
+    """Whether a line fills its room, or ends with a mark: in a narrow cell every line breaks off."""
+    after = bisect_right(setting.lines, start)
+    end = min(stop, setting.lines[after]) if after < len(setting.lines) else stop
+    return bool(_MARKED.match(text[end - 1])) or columns(text[start:end]) >= room.width - SHORT_COLUMNS
 
 
 def _gap_end(text: str, setting: Setting, span: Span) -> int | None:

@@ -19,6 +19,7 @@ ROW_GAPS = 2  # behind its number and first cell
 Place = Literal["paragraph", "glued", "line", "gap", "inline"]
 _HANZI = "[一二三四五六七八九十]{1,3}"
 _PAGE_NUMBER = compiled(rf"\d{{1,3}}(?={_HANZI}、|（{_HANZI}）|第{_HANZI}[章节])")
+_GLUED = compiled(r"(\d{3,5})(?:\.\d{1,2}){1,4}(?=\s*[\u4e00-\u9fff])")
 _OUTER = ("part", "chapter", "section", "hanzi", "hanzi-bracket", "box")
 _PROSE = compiled(r"[，。；：]")
 _HEADING = compiled(r"[^。；，：\n]{1,40}")
@@ -93,11 +94,21 @@ def _read(normal: NormalText, start: int, place: Place, end: int, gaps: tuple[in
     """The labels that a line may begin with, also behind a page number that stuck to it; of a row of a table none."""
     head = as_set(normal, start)
     page = _PAGE_NUMBER.match(head)
-    place = "glued" if page else place
-    labels = read_labels(head, page.end() if page else 0)
+    pages = [page.end()] if page else _pages_before_decimals(head)
+    place = "glued" if pages else place
+    labels = [label for page in pages or [0] for label in read_labels(head, page)]
     found = [label._replace(start=start, end=start + inked(head[: label.end])) for label in labels]
-    found = [label for label in found if bisect_left(gaps, end) - bisect_right(gaps, label.end) < ROW_GAPS]
+    sentence = normal.text.find("。", start, end)
+    end_of_row = sentence if sentence >= 0 else end
+    found = [label for label in found if bisect_left(gaps, end_of_row) - bisect_right(gaps, label.end) < ROW_GAPS]
     return [Candidate(label, place) for label in found if _may_stand(label, place, normal.text, end)]
+
+
+def _pages_before_decimals(head: str) -> list[int]:
+    """Where a decimal label may begin behind a page number: 10813.3.2 may be 13.3.2 or 3.3.2."""
+    number = _GLUED.match(head)
+    ends = (number.end(1) - 2, number.end(1) - 1) if number else ()
+    return [end for end in ends if end > 0 and head[end] != "0"]
 
 
 def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
@@ -106,4 +117,4 @@ def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
         return False
     if place == "line":
         return bool(label.path) or row(label.rule)["belief"] == "doubtful"
-    return place == "paragraph" or label.style in _OUTER
+    return place == "paragraph" or label.style in _OUTER or (place == "glued" and bool(label.path))

@@ -15,24 +15,30 @@ from planparse.split.candidates import Candidate
 
 _TITLE_END = compiled(r"[。！？\n]|：$")
 _LISTED = ("digit", "digit-bracket", "circled", "letter", "rank", "ordinal", "box-item")
+LEAST = 2  # items that show that each is one paragraph
 _FIXED = ("part", "chapter", "section", "article", "box")  # their order is in their names
 
 
 @dataclass(slots=True)
 class _Open:
-    """A node whose end is not yet known: of a list inside a paragraph, or a heading without a label in a chapter."""
+    """A node whose end is not yet known: of a list inside a paragraph, or a heading without a label in a chapter.
+
+    `single` counts the items of its list so far, it among them, while each is one paragraph.
+    """
 
     index: int
     label: Label | None
     inline: bool = False
     inner: bool = False
+    single: int = 0
 
 
 class Tree:
     """The nodes so far, and those still open."""
 
-    def __init__(self, text: str, labels: Sequence[Candidate]) -> None:
+    def __init__(self, text: str, labels: Sequence[Candidate], *, ragged: bool) -> None:
         self.text = text
+        self.ragged = ragged  # a paragraph may be part of a sentence
         self.labels = labels
         self.nodes: list[Node] = []
         self.stack: list[_Open] = []
@@ -45,10 +51,14 @@ class Tree:
         """Adds a label by its number; its title begins and ends within a stretch of the text."""
         label, place = self.labels[number]
         inline = place == "inline" and label.style in _LISTED
-        self.close_to(self._depth(number, inline), label.start)
+        depth = self._depth(number, inline)
+        before = self.stack[depth] if depth < len(self.stack) else None
+        beside = before is not None and before.label is not None and goes_on(before.label, label)
+        single = before.single + 1 if before and beside and before.single else int(not beside)
+        self.close_to(depth, label.start)
         if self.stack and (outer := self.stack[-1].label):
             self.pairs.add((outer.style, label.style))
-        self._open(_Open(len(self.nodes), label, inline), label.start, title)
+        self._open(_Open(len(self.nodes), label, inline, single=single), label.start, title)
 
     def add_heading(self, block: Span, *, inner: bool) -> None:
         """Adds a heading without a label: an outermost one, or one of a chapter."""
@@ -65,9 +75,24 @@ class Tree:
             last = self.stack.pop()
             self.nodes[last.index] = self.nodes[last.index]._replace(end=at)
 
-    def close_inline(self, at: int) -> None:
-        """Ends a list inside a paragraph."""
-        self.close_to(next((i for i, o in enumerate(self.stack) if o.inline), len(self.stack)), at)
+    def close_lists(self, number: int, at: int) -> None:
+        """Ends what a paragraph without a label ends: a list inside the paragraph before, and one whose items had a
+        paragraph each where no later label, from the one with this number on, goes on with it."""
+        if not self.stack:
+            return
+        last = self.stack[-1]
+        if last.inline:
+            self.close_to(next(i for i, o in enumerate(self.stack) if o.inline), at)
+        elif self._is_over(last, number):
+            self.close_to(len(self.stack) - 1, at)
+        else:
+            last.single = 0
+
+    def _is_over(self, last: _Open, number: int) -> bool:
+        """Whether a list whose items are one paragraph each has had its last."""
+        if self.ragged or last.label is None or last.label.style not in _LISTED or last.single < LEAST:
+            return False
+        return not self._resumes(last.label, number - 1)
 
     def _open(self, opened: _Open, start: int, title: Span) -> None:
         end = _TITLE_END.search(self.text, title.start, title.end)
