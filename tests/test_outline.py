@@ -123,8 +123,8 @@ FOUND = {
         ["- 完善管网设施建设", "- 强化应急值守力量"],
     ),
     "years above numbered headings": (
-        f"某镇工作汇报\n开篇先作说明，{BODY}\n“十四五”发展成就和2025年工作回顾\n一、基本情况\n{BODY}\n",
-        ["- “十四五”发展成就和2025年工作回顾", "  一 基本情况"],
+        f"某镇工作汇报\n开篇先作说明，{BODY}\n“十二五”发展成效和2015年工作总结\n一、基本情况\n{BODY}\n",
+        ["- “十二五”发展成效和2015年工作总结", "  一 基本情况"],
     ),
     "contents give headings back the labels they lost": (
         f"某区规划\n目录\n第一章 现状1\n第一条 人口2\n第二章 目标5\n现状\n{BODY}\n人口\n{BODY}\n目标\n{BODY}\n",
