@@ -6,6 +6,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
 from planparse.cache import compiled, recall
 from planparse.dates import number
 from planparse.rules import Rule, rules
@@ -17,7 +19,6 @@ _SIGNS = {"①": 20, "⑴": 20, "⒈": 20, "㈠": 10}  # the first of each row o
 _MARKS = compiled(r"[\s、．.（）()，：]")
 _SIGN = compiled(r"[（第]")
 _TITLED = ("section", "article", "hanzi-bracket")  # what may follow a title at once
-_PAUSE = compiled(r"[。；：，！？）]")
 
 
 class Label(NamedTuple):
@@ -69,7 +70,7 @@ def read_labels(text: str, start: int = 0) -> list[Label]:
 def find_inline(text: str, start: int, end: int) -> list[Label]:
     """Labels inside a paragraph, behind a mark that they may follow."""
     found: list[Label] = []
-    for mark in _PAUSE.finditer(text, max(0, start - 1), end):
+    for mark in _pauses().finditer(text, max(0, start - 1), end):
         if mark[0] == "）" and not _closes_aside(text, start, mark.start()):
             continue
         rows = _openings().get(text[mark.end() : mark.end() + 1], ())
@@ -113,6 +114,16 @@ def _openings(doubtful: bool = False) -> dict[str, tuple[Rule, ...]]:
     rows = sorted(rules("labels"), key=lambda rule: rule["belief"] == "doubtful")
     kept = [rule for rule in rows if doubtful or rule["belief"] != "doubtful"]
     return {char: tuple(rule for rule in kept if rule.id in ids) for char, ids in names.items()}
+
+
+@cache
+def _pauses() -> Any:
+    """The marks that a label may follow, each before the characters that such labels begin with."""
+    marks = sorted({mark for rule in rules("labels") for mark in rule["after"] or ""})
+    begun = {
+        m: "".join(c for c, rows in _openings().items() if any(m in (r["after"] or "") for r in rows)) for m in marks
+    }
+    return compiled("|".join(f"{mark}(?=[{regex.escape(chars)}])" for mark, chars in begun.items()))
 
 
 def _opened() -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from planparse.typesetting import read_setting
 
 REACH = 8000  # characters
 LINES = 80
+LONG = 80  # characters
 HISTORY = 20  # lines of the history of a rule below its title
 _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is the document's own
 
@@ -57,7 +58,7 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
         text = text[_site_prefix(text) :]
         if start in labels:
             lines.append(HeadLine(text, simplified(text), "label"))
-            continue
+            break
         joined = start > 0 and normal.text[start - 1] != "\n"
         for i, part in enumerate(_parts(text)):
             paragraph = normal.text[start : max(stop, normal.text.find("\n", start))]
@@ -76,7 +77,7 @@ def _source_lines(normal: NormalText) -> Iterator[tuple[int, int]]:
 def classify(text: str) -> HeadLine:
     """A line with its kind: that of the first row that fits."""
     plain = simplified(text)
-    for rule in _kinds():
+    for rule in _kinds(len(text) > LONG):
         if match := rule.pattern.search(plain):
             found = {name: text[match.start(name) : match.end(name)] for name in match.groupdict() if match[name]}
             return HeadLine(text, plain, rule["line"], found)
@@ -84,8 +85,9 @@ def classify(text: str) -> HeadLine:
 
 
 @cache
-def _kinds() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("facts") if rule["line"])
+def _kinds(long: bool) -> tuple[Rule, ...]:
+    """The rows of lines; only some are as long as a paragraph."""
+    return tuple(rule for rule in rules("facts") if rule["line"] and (rule["long"] or not long))
 
 
 def _site_prefix(text: str) -> int:

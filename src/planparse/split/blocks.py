@@ -79,6 +79,8 @@ def cut_blocks(
 
 def _opens(text: str, start: int, stop: int, room: Room) -> bool:
     """Whether a line inside a paragraph names an annex, or is a heading below the last line of a sentence."""
+    if text[start] != "附" and text[start - 1] != "。":
+        return False
     line = text[start:stop]
     if cue("heading.annex").match(line):
         return True

@@ -62,9 +62,10 @@ def _of_paragraph(normal: NormalText, setting: Setting, paragraph: Span) -> Iter
     start, stop = paragraph
     lines = setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)]
     gaps = setting.gaps[bisect_right(setting.gaps, start) : bisect_left(setting.gaps, stop)]
-    begun = [at for before, at in pairwise([start, *lines]) if _ended(normal.text[before:at])]
+    text = normal.text
+    begun = [b for a, b in pairwise([start, *lines]) if text[b].isascii() and _ended(text[a:b])]
     places: dict[int, Place] = {**dict.fromkeys(gaps, "gap"), **dict.fromkeys(begun, "line"), start: "paragraph"}
-    inline = {label.start: label for label in _inside(normal.text, start, stop)}
+    inline = {label.start: label for label in _inside(text, start, stop)}
     ends = [*lines, stop]
     for at in sorted({*places, *inline}):
         place = places.get(at, "inline")
