@@ -71,10 +71,11 @@ def _order(head: Sequence[HeadLine], place: str | None) -> str | None:
 
 
 def _publishers(head: Sequence[HeadLine]) -> str | None:
-    """The bodies on the cover of a standard: one 发布, and one on the line below."""
+    """The bodies on the cover of a standard: before 发布, and behind it or on the line below."""
     for i, line in enumerate(head):
         if line.kind == "publisher":
-            return " ".join([line.found["issuer"], *_bodies(head[i + 1 : i + 2])])
+            beside = [line.found["second"]] if "second" in line.found else _bodies(head[i + 1 : i + 2])
+            return " ".join([line.found["issuer"], *beside])
     return None
 
 
