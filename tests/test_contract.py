@@ -45,7 +45,7 @@ def test_every_number_is_accounted_for(document: Document) -> None:
 def times_of(document: Document, text: str | None) -> list[tuple[int, int]]:
     if not text:
         return []
-    spaced = r"\s*".join(regex.escape(char) for char in text)
+    spaced = r"\s*".join(regex.escape(char) for char in fold(text))
     return [m.span() for m in regex.finditer(spaced, fold(document.text))]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from planparse.dates import Calendar, resolve
+from planparse.labels import read_match
 from planparse.match import read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
@@ -121,6 +122,17 @@ def _responsible(rule: Rule, text: str) -> str | None:
     return f"{match['lead']} | {match.groupdict().get('bodies') or ''}" if match else None
 
 
+def _label(rule: Rule, text: str) -> str | None:
+    match = rule.pattern.match(text)
+    label = read_match(rule, match, 0) if match else None
+    return f"{label.bare} {label.number}" if label else None
+
+
+def _fact(rule: Rule, text: str) -> str | None:
+    match = rule.pattern.search(text)
+    return (" ".join(v for v in match.groupdict().values() if v) or match[0]) if match else None
+
+
 READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "quantities": _quantity,
     "comparators": _comparator,
@@ -130,4 +142,7 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "status": _status,
     "responsible": _responsible,
     "cues": _veto,
+    "labels": _label,
+    "headings": _veto,
+    "facts": _fact,
 }

@@ -184,6 +184,12 @@ class NormalText(NamedTuple):
         """Where text[start:end] stands in the source."""
         return Span(self.place(start), self.place(end - 1) + 1)
 
+    def before(self, place: int) -> int:
+        """The last character that stands before a place of the source, or the first of all."""
+        run = max(0, bisect_left(self.places, place) - 1)
+        end = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[run] + max(0, place - 1 - self.places[run]), end - 1) if self.starts else 0
+
     def paragraphs(self) -> Iterator[Span]:
         """Where each line of the text, a paragraph, stands in the source."""
         start = 0
@@ -215,9 +221,13 @@ class Node(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The headings and items of a document in reading order; `parent` is an index into `nodes`."""
+    """The headings and items of a document in reading order; `parent` is an index into `nodes`.
+
+    `contents` are the entries of its tables of contents, which are no text.
+    """
 
     nodes: tuple[Node, ...] = ()
+    contents: tuple[Span, ...] = ()
 
     def path(self, index: int | None) -> list[Node]:
         """The nodes that lead to one, outermost first."""
@@ -226,6 +236,11 @@ class Outline(NamedTuple):
             nodes.append(self.nodes[index])
             index = self.nodes[index].parent
         return nodes[::-1]
+
+    def at(self, offset: int) -> int | None:
+        """The innermost node that holds a character; None where none does."""
+        held = (i for i in range(len(self.nodes) - 1, -1, -1) if self.nodes[i].start <= offset < self.nodes[i].end)
+        return next(held, None)
 
 
 LONGEST_SENTENCE = 1_000  # characters; authors write up to 450, and what looks at a whole sentence is done per number

@@ -12,7 +12,7 @@ from dataclasses import replace
 from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.scene import Record
-from planparse.assemble.timing import Dated, issue_date
+from planparse.assemble.timing import Dated
 from planparse.dates import NO_DAYS, Calendar
 from planparse.doubts import doubtful_numbers, doubtful_times
 from planparse.facts import Facts, find_facts
@@ -72,7 +72,7 @@ def _parse(source: Source) -> Document:
     outline, sentences = split(normal)
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
-    calendar = _calendar(facts, normal.text)
+    calendar = Calendar(facts.year, facts.period, facts.issued)
     assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
     return _Composer(source, normal, outline, facts, mentions, assembly, calendar).document()
 
@@ -92,15 +92,6 @@ def parse_bytes(
             characters=0,
         )
         return Document(document=facts, status="failed", warnings=[Warning(code=error.code, message=str(error))])
-
-
-def _calendar(facts: Facts, text: str) -> Calendar:
-    issued = issue_date(text)
-    start, end = facts.period
-    if start and end and start.year == end.year:
-        return Calendar(start.year, facts.period, issued)
-    year = issued.year if issued else start.year if start else None
-    return Calendar(year, facts.period, issued)
 
 
 def as_recognised(target: Target, source: Source) -> Target:
@@ -131,7 +122,7 @@ class _Composer:
     def document(self) -> Document:
         targets = [self.target(record) for record in self.assembly.records]
         cells, unused = read_tables(self.source, self.facts.period, self.identify)
-        targets += cells
+        targets += map(self.placed, cells)
         targets = [as_recognised(t, self.source) if self.source.is_recognised(t.start) else t for t in targets]
         targets.sort(key=lambda t: (t.start, t.end))
         source = self.source
@@ -220,6 +211,12 @@ class _Composer:
             self.last = sentence, written.replace("\t", " ")
         return self.last[1]
 
+    def placed(self, cell: Target) -> Target:
+        """A target of a table with the section that the table stands in."""
+        path = self.outline.path(self.outline.at(self.normal.before(cell.start)))
+        heading = path[-1].title if path else None
+        return replace(cell, section=[node.label for node in path if node.label], heading=heading)
+
     def identify(self, sentence: str, quote: str) -> str:
         """12 hex digits made from the words alone: the sentence, the quote, and which of its occurrences this is."""
         words = "".join(sentence.split()), "".join(quote.split())
@@ -231,8 +228,8 @@ class _Composer:
         if dated is not None:
             if dated.days == NO_DAYS:  # seen, not understood: the document's period is no answer
                 return None
-            text = self.script.restore(dated.mention.text, *dated.mention.span)
-            return Time(text=text, start=dated.days[0], end=dated.days[1], basis="explicit")
+            written = self.normal.as_written(*dated.mention.span)
+            return Time(text=written, start=dated.days[0], end=dated.days[1], basis="explicit")
         start, end = self.facts.period
         if record.status == "planned" and (start or end):
             return Time(start=start, end=end)
@@ -264,6 +261,7 @@ class _Composer:
     def skipped(self) -> list[Skipped]:
         used = [r.span for r in self.assembly.records] + [t.span for t in self.assembly.used_times]
         labels = [Span(node.start, node.label_end) for node in self.outline.nodes if node.label_end > node.start]
+        labels += self.outline.contents
         undated = {time.span for time in self.assembly.undated}
         found = [self.entry(veto) for veto in find_skipped(self.mentions, self.assembly.vetoes, labels, used, undated)]
         return found + [

@@ -149,13 +149,13 @@ def _compile(name: str) -> Iterator[Rule]:
 
 @cache
 def cue(name: str) -> Any:
-    """The pattern of rules/cues.toml with this id."""
+    """The pattern with this id of those that the code names: rules/cues.toml, headings.toml, facts.toml."""
     return _cues()[name]
 
 
 @cache
 def _cues() -> dict[str, Any]:
-    return {rule.id: rule.pattern for rule in rules("cues")}
+    return {rule.id: rule.pattern for name in ("cues", "headings", "facts") for rule in rules(name)}
 
 
 @cache
@@ -220,7 +220,10 @@ def unit_names() -> dict[str, list[str]]:
     return names
 
 
-RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues")
+RULE_FILES = (
+    *("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues"),
+    *("labels", "headings", "facts"),
+)
 
 
 def all_rules() -> Iterator[Rule]:

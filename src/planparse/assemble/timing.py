@@ -9,15 +9,10 @@ from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
-from planparse.cache import compiled
-from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
+from planparse.dates import NO_DAYS, Calendar, Days, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue
 
-_SIGNED = compiled(
-    r"(?:时间：|发布时间：|发布日期：|（|[\u4e00-\u9fff]{2,30}(?:政府|委|会|局|厅|部|办公室|院|署|行))?"
-    r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?(?:印发|）)?"
-)
 _DEADLINES = ("time.day", "time.month", "time.quarter", "time.half-year")  # of one thing, not of what follows
 
 
@@ -159,16 +154,3 @@ def _is_past(day: date, calendar: Calendar) -> bool:
 def _is_review_year(time: TimeMention) -> bool:
     """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
     return time.rule in ("time.year", "time.years", "time.this-year", "time.plan", "time.past-years")
-
-
-def issue_date(text: str) -> date | None:
-    """The day a document was signed: a date alone or after the signature on a last line, or on a first."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    for line in [*reversed(lines[-8:]), *lines[:12]]:
-        match = _SIGNED.fullmatch(line.strip())
-        if match:
-            try:
-                return date(*(number(part) or 0 for part in match.groups()))
-            except ValueError:
-                return None
-    return None

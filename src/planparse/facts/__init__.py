@@ -1,0 +1,41 @@
+"""What a document says of itself: title, issuer, document number, period, and when it was issued."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from planparse.dates import NO_DAYS, Days
+from planparse.facts.doc_number import find_doc_number
+from planparse.facts.head import read_head
+from planparse.facts.issued import find_issued, find_signature
+from planparse.facts.issuer import find_issuer
+from planparse.facts.period import find_period, find_year
+from planparse.facts.title import find_title
+from planparse.model import NormalText, Outline
+
+OPENING = 3000
+
+
+class Facts(NamedTuple):
+    """`period` are the days of the years that a document plans, `issued` the day on which it was signed or published,
+    `year` the one that it calls this year."""
+
+    title: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    period: Days = NO_DAYS
+    issued: date | None = None
+    year: int | None = None
+
+
+def find_facts(normal: NormalText, outline: Outline) -> Facts:
+    """The facts of a document; what it does not say is None."""
+    head = read_head(normal, outline)
+    title = find_title(head)
+    signature = find_signature(normal)
+    issued = find_issued(head, signature)
+    issuer = find_issuer(title, head, normal.text[:OPENING], signature.issuer)
+    period = find_period(title, head, normal.text)
+    year = find_year(period, issued, head, normal.text)
+    return Facts(title, issuer, find_doc_number(head), period, issued, year)

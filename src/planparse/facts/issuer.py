@@ -1,0 +1,122 @@
+"""Who issued a document: by its letterhead, its title, the speaker, what a site says, the signature, its history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from planparse.facts.head import HeadLine
+from planparse.facts.title import before_text
+from planparse.rules import cue
+
+LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "自治区", "自治州")
+
+
+def find_issuer(title: str | None, head: Sequence[HeadLine], opening: str, signed: str | None) -> str | None:
+    """The body or bodies that issue a document; None when it names none."""
+    place = _place(title, head)
+    banner = _letterhead(before_text(head))
+    if banner and signed and not Counter(banner) - Counter(signed):
+        return signed  # names set beside each other, read across
+    named = banner or _of_title(title) or _speaker(opening, place) or _named(head) or signed
+    made = _order(head, place) or _publishers(head) or _passed(head, place) or _reporter(title, head, place)
+    return named or made or _below_title(head)
+
+
+def _letterhead(head: Sequence[HeadLine]) -> str | None:
+    """The bodies of a banner: on the line of 文件, on lines above it, and below where 文件 stands alone."""
+    at = next((i for i, line in enumerate(head) if line.kind == "banner"), None)
+    if at is None:
+        return None
+    above = _bodies(head[:at][::-1])[::-1]
+    own = [head[at].found["issuer"]] if head[at].found.get("issuer") else []
+    return " ".join([*above, *own, *([] if own else _bodies(head[at + 1 :]))]) or None
+
+
+def _bodies(lines: Sequence[HeadLine]) -> list[str]:
+    """The names of bodies alone on the lines that follow each other."""
+    names: list[str] = []
+    for line in lines:
+        if line.kind != "body":
+            break
+        names.append(line.found["issuer"])
+    return names
+
+
+def _of_title(title: str | None) -> str | None:
+    match = cue("issuer.in-title").match(title) if title else None
+    return title[: match.end("issuer")] if match and title else None
+
+
+def _speaker(opening: str, place: str | None) -> str | None:
+    match = cue("issuer.speaker").search(opening)
+    return _at_place(opening[match.start("issuer") : match.end("issuer")], place) if match else None
+
+
+def _named(head: Sequence[HeadLine]) -> str | None:
+    for line in head:
+        if match := cue("issuer.named").search(line.text):
+            return str(match["issuer"])
+    return None
+
+
+def _order(head: Sequence[HeadLine], place: str | None) -> str | None:
+    """The body of an order: 甲省人民政府令, in the head or the history below the title."""
+    for line in head:
+        if line.kind == "order" and line.found.get("issuer"):
+            return line.found["issuer"]
+        if line.kind == "adopted" and (match := cue("issuer.order").search(line.text)):
+            return _at_place(str(match["issuer"]), place)
+    return None
+
+
+def _publishers(head: Sequence[HeadLine]) -> str | None:
+    """The bodies on the cover of a standard: before 发布, and behind it or on the line below."""
+    for i, line in enumerate(head):
+        if line.kind == "publisher":
+            beside = [line.found["second"]] if "second" in line.found else _bodies(head[i + 1 : i + 2])
+            return " ".join([line.found["issuer"], *beside])
+    return None
+
+
+def _passed(head: Sequence[HeadLine], place: str | None) -> str | None:
+    """The body that passed a rule."""
+    for line in head:
+        if line.kind not in ("adopted", "enacted"):
+            continue
+        if match := cue("issuer.passed").search(line.text):
+            return _at_place(str(match["issuer"]), place)
+        if match := cue("issuer.congress").search(line.text):
+            return f"{match['place']}人民代表大会{match['standing'] or ''}"
+    return None
+
+
+def _reporter(title: str | None, head: Sequence[HeadLine], place: str | None) -> str | None:
+    """The government of a report on its work: the one that its head names, else that of the place."""
+    if not title or "政府工作报告" not in title:
+        return None
+    heads = (line.found["issuer"] for line in head if line.kind == "person" and line.found.get("issuer"))
+    return next(heads, None) or (f"{place}人民政府" if place else None)
+
+
+def _below_title(head: Sequence[HeadLine]) -> str | None:
+    """A body alone on a line between title and text."""
+    lines = before_text(head)
+    titled = next((i for i, line in enumerate(lines) if not line.kind), len(lines))
+    return next((line.found["issuer"] for line in lines[titled:] if line.kind == "body"), None)
+
+
+def _at_place(body: str, place: str | None) -> str:
+    """省人民政府 as a text says it for short, with the place that its title or occasion names."""
+    level = body.removesuffix("政府").removesuffix("人民").removeprefix("全")
+    if level == body or level not in LEVELS:
+        return body
+    return f"{place}人民政府" if place and place.endswith(level) else body
+
+
+def _place(title: str | None, head: Sequence[HeadLine]) -> str | None:
+    for line in head:
+        if match := cue("issuer.place").search(line.text):
+            return str(match["place"])
+    match = cue("issuer.place-in-title").match(title) if title else None
+    return str(match["place"]) if match else None

@@ -1,0 +1,94 @@
+"""The title of a document: the lines of its head that are nothing else, up to where a title ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planparse.cache import compiled
+from planparse.characters import columns
+from planparse.facts.head import HeadLine
+from planparse.rules import cue
+
+LEAST_COLUMNS = 8
+FALLBACK_COLUMNS = 12  # of a title that does not end like one
+PROSE_COLUMNS = 150
+_HANZI = compiled(r"[\u4e00-\u9fff]")
+
+
+def find_title(lines: Sequence[HeadLine]) -> str | None:
+    """The first title that ends like one, else the first line that may be one."""
+    titles = [_unwrapped(title) for title in _candidates(lines)]
+    whole = next((title for title in titles if is_whole(title)), None)
+    likely = (title for title in titles if not cue("title.refused").search(title))
+    return whole or next((title for title in likely if columns(title) >= FALLBACK_COLUMNS), None)
+
+
+def is_whole(title: str) -> bool:
+    """Whether words end as titles do, with every bracket closed."""
+    return _is_closed(title) and (bool(cue("title.ends").search(title)) or title[-1:] in "！？!?")
+
+
+def _is_closed(title: str) -> bool:
+    return title.count("《") == title.count("》") and title.count("（") == title.count("）")
+
+
+def is_prose(line: HeadLine) -> bool:
+    """Whether a line is running text."""
+    if line.kind or line.prose or columns(line.text) > PROSE_COLUMNS:
+        return not line.kind
+    return cue("title.prose").search(line.text) is not None and not is_whole(line.text)
+
+
+def before_text(lines: Sequence[HeadLine]) -> list[HeadLine]:
+    """The lines above the first that is running text, a table of contents or whom the document is sent to."""
+    ends = (i for i, line in enumerate(lines) if line.kind in ("salutation", "contents", "label") or is_prose(line))
+    return list(lines[: next(ends, len(lines))])
+
+
+def _candidates(lines: Sequence[HeadLine]) -> list[str]:
+    """What may be titles before the text begins, in order."""
+    titles: list[str] = []
+    title = ""
+    for i, line in enumerate(lines):
+        if title and (_goes_on(title, line) or not _HANZI.search(line.text)):
+            title += _without_asides(line.text) if _HANZI.search(line.text) else ""
+            continue
+        titles += [title] if title else []
+        title = ""
+        if line.kind in ("contents", "label") or (titles and (line.kind == "salutation" or is_prose(line))):
+            break
+        if is_prose(line) and not any(later.kind in ("enacted", "order") for later in lines[:i]):
+            break
+        if _may_begin(line, lines[i + 1] if i + 1 < len(lines) else None):
+            title = _without_asides(line.text)
+    return [*titles, title] if title else titles
+
+
+def _may_begin(line: HeadLine, after: HeadLine | None) -> bool:
+    """Whether a title may begin with a line; with the name of a body only where it goes on below."""
+    if line.kind == "body":
+        return after is not None and cue("title.opens").match(after.text) is not None
+    if line.kind or line.text[0] in "（(" or is_prose(line):
+        return False
+    return len(_HANZI.findall(line.text)) > 3 and columns(line.text) >= LEAST_COLUMNS
+
+
+def _goes_on(title: str, line: HeadLine) -> bool:
+    """Whether a line belongs to the title above it."""
+    if cue("title.tail").search(line.text):
+        return True
+    if line.kind or is_prose(line):
+        return False
+    if line.text[0] in "（(":
+        return (line.joined or not _is_closed(title)) and not cue("title.aside").search(line.text)
+    return not is_whole(title) and line.text[0] not in "—-［"
+
+
+def _without_asides(text: str) -> str:
+    """The words of a title line without its day, the mark of a note, signs of markup."""
+    return str(cue("title.aside").sub("", text)).strip()
+
+
+def _unwrapped(title: str) -> str:
+    """The title without the marks of one that is cited."""
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
