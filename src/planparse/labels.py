@@ -57,6 +57,11 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     return None
 
 
+def may_begin(char: str) -> bool:
+    """Whether some label begins with a character."""
+    return char in _openings(doubtful=True)
+
+
 def read_labels(text: str, start: int = 0) -> list[Label]:
     """All that the beginning of a text may be, sure labels first.
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from planparse.cache import compiled
 from planparse.model import NormalText, Outline, Span
 from planparse.rules import Rule, cue, rules
 from planparse.typesetting import read_setting
@@ -15,6 +16,7 @@ REACH = 8000  # characters
 LINES = 80
 LONG = 80  # characters
 HISTORY = 20  # lines of the history of a rule below its title
+_LINE_END = compiled(r"\n")
 _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is the document's own
 
 
@@ -52,8 +54,8 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
 
 def _source_lines(normal: NormalText) -> Iterator[tuple[int, int]]:
     """Where the first lines of the source begin and end, in normal offsets."""
-    text = normal.text[:REACH]
-    starts = sorted({0, *(i + 1 for i, c in enumerate(text) if c == "\n"), *read_setting(normal).lines})[: LINES + 1]
+    ends = (match.end() for match in _LINE_END.finditer(normal.text, 0, REACH))
+    starts = sorted({0, *ends, *read_setting(normal).lines})[: LINES + 1]
     yield from (pair for pair in pairwise([*starts, len(normal.text)]) if normal.text[slice(*pair)].strip())
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from planparse.cache import compiled
 from planparse.characters import columns
-from planparse.labels import Label, find_in_title, find_inline, parse_label, read_labels, row
+from planparse.labels import Label, find_in_title, find_inline, may_begin, parse_label, read_labels, row
 from planparse.model import NormalText, Span
 from planparse.rules import cue
 from planparse.typesetting import Setting, as_set, inked
@@ -93,6 +93,8 @@ def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
 
 def _read(normal: NormalText, start: int, place: Place, end: int, gaps: tuple[int, ...]) -> list[Candidate]:
     """The labels that a line may begin with, also behind a page number that stuck to it; of a row of a table none."""
+    if not may_begin(normal.text[start]):
+        return []
     head = as_set(normal, start)
     page = _PAGE_NUMBER.match(head)
     pages = [page.end()] if page else _pages_before_decimals(head)
