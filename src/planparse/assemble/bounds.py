@@ -9,7 +9,7 @@ from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
 from planparse.rules import any_cue, cue, rules
 
-PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.average", "per.all")
+PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
 
 INTERRUPTING = ("per.counted", "per.interrupting", "per.each", "name.interrupting")
 
