@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from planparse.cache import compiled
-from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
+from planparse.characters import BLANKS, CLOSERS, INVISIBLE, TERMINAL, VEIL, columns, fold, veil
 from planparse.labels import parse_label
 from planparse.model import Span
 
-_BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
+_UNSEEN = "".join(INVISIBLE)
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 _BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
-_PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
 _CONTENTS = compiled(r"目\s*[录次]")
 _ENTRY = compiled(r".{2,80}?(?:(?P<leader>[.…·‥⋯]{2,})|\t)\s*\d{1,4}")  # of a table of contents
 _DIGITS = compiled(r"\d+")
@@ -29,7 +29,10 @@ HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
 
 @dataclass(slots=True)
 class Line:
-    """One source line: its place without outer blanks, its folded text, and what stands around it."""
+    """One source line: its place without outer blanks, its folded text, and what stands around it.
+
+    `begins` tells that a mark, which is no text, opens it: the bullet of an item.
+    """
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class Line:
     indent: int
     after_blank: bool
     width: int
+    begins: bool = False
     furniture: bool = False
 
     @property
@@ -46,25 +50,27 @@ class Line:
         return bool(tail) and (tail[-1] in TERMINAL or self.text[-1] in "：")
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text that hold anything, in order."""
+def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
+    """The lines of a text that hold anything, in order, without what the reader knows to be furniture."""
     lines: list[Line] = []
     position, blank = 0, False
-    for raw in fold(text).splitlines(keepends=True):
-        stripped = raw.strip(_BLANKS + _BREAKS)
+    for raw in fold(veil(text, furniture)).splitlines(keepends=True):
+        stripped = raw.strip(BLANKS + _UNSEEN + _BREAKS)
         if stripped:
-            indent = len(raw) - len(raw.lstrip(_BLANKS))
-            start = position + indent
-            width = columns(raw[:indent]) if indent else 0
-            lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
-        blank = not stripped
+            begin = len(raw) - len(raw.lstrip(BLANKS + _UNSEEN))
+            lead = raw[:begin]
+            indent = columns(lead.translate(_NOTHING)) if begin else 0
+            end = position + begin + len(stripped)
+            lines.append(Line(end - len(stripped), end, stripped, indent, blank, columns(stripped), VEIL in lead))
+            blank = False
+        else:
+            blank |= VEIL not in raw
         position += len(raw)
     return lines
 
 
-def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Sequence[Span] = ()) -> None:
-    """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
-    starts = [span.start for span in known]
+def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
+    """Marks page numbers, tables of contents, and heads and feet that recur at the edge of pages."""
     edges = _page_edges(lines, page_starts)
     heads = Counter(_wording(lines[i]) for i in edges)
     for i in edges:
@@ -73,11 +79,8 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
             lines[i].furniture = True
     _mark_contents(lines)
     for line in lines:
-        nearest = bisect_right(starts, line.start) - 1
-        if nearest >= 0 and line.start < known[nearest].end:
-            line.furniture = True
         if (
-            _PAGE_NUMBER.fullmatch(line.text)
+            PAGE_NUMBER.fullmatch(line.text)
             and not line.text.endswith("年")
             and (not line.text.isdigit() or page_starts)
         ):
@@ -169,7 +172,7 @@ def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: boo
     before, line = lines[i - 1], lines[i]
     if not wrapped and before.ended:
         return False
-    if parse_label(line.text) is not None or _DASHES.match(line.text):
+    if line.begins or parse_label(line.text) is not None or _DASHES.match(line.text):
         return False
     if before.text[-1] in "，、":
         return True

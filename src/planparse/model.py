@@ -115,8 +115,8 @@ class Table(NamedTuple):
 class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
-    `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
-    picture, `doubtful` figures in that which are hard to read.
+    `furniture` is what is no part of the words: running heads and feet that the place on the page gave away, the marks
+    of Markdown. `recognised` was read from a picture, `doubtful` are figures in that which are hard to read.
     """
 
     name: str

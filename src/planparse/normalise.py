@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from planparse.cache import compiled
@@ -16,17 +16,17 @@ _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 def normalise(source: Source) -> NormalText:
     """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
-    lines = split_lines(source.text)
-    mark_furniture(lines, source.page_starts, source.furniture)
+    lines = split_lines(source.text, source.furniture)
+    mark_furniture(lines, source.page_starts)
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
-    prose = [line for line in lines if not (i := bisect_right(starts, line.start)) or line.start >= tables[i - 1].end]
+    prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
     joined = _Joined()
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
             joined.add_line(line)
         joined.add("\n", paragraph[-1].end)
-    furniture = tuple(Span(line.start, line.end) for line in lines if line.furniture)
+    furniture = tuple(sorted([*source.furniture, *(Span(line.start, line.end) for line in lines if line.furniture)]))
     text = _punctuate("".join(joined.pieces))
     return NormalText(text, joined.starts, joined.places, source.text, furniture, tables)
 

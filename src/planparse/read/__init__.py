@@ -104,7 +104,7 @@ def _read_written(content: bytes, name: str, sha256: str) -> Source:
     """Text, or text with Markdown's marks; a suffix of its own is enough, without it the marks decide."""
     source = read_text(content, name, sha256)
     if Path(name).suffix.lower() in (".md", ".markdown") or is_markdown(source.text):
-        return read_markdown(content, name, sha256)
+        return read_markdown(source)
     return source
 
 

@@ -10,9 +10,10 @@ import regex
 
 from planparse.characters import SUPERSCRIPTS
 from planparse.labels import parse_label
-from planparse.limits import DEFAULT, MAX_SPAN, Limits
+from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
+from planparse.read.grids import lay_out
 from planparse.read.html_lists import ListLabels, whole_number
 from planparse.read.numbering import with_label
 from planparse.read.pages import SourceBuilder
@@ -284,23 +285,9 @@ def _flat(text: list[str]) -> str:
 
 def _grid(table: Any) -> list[list[str | None]]:
     """The cells of a table with row and column spans as gaps."""
-    rows: list[list[str | None]] = []
-    below: dict[int, int] = {}  # rows that a cell above still covers, by column
-    for tr in table.css("tr"):
-        row: list[str | None] = []
-        for cell in tr.css("td, th"):
-            _cover(row, below)
-            columns, lines = (max(1, whole_number(cell, name, 1)) for name in ("colspan", "rowspan"))
-            for i in range(min(columns, MAX_SPAN)):
-                below[len(row)] = lines - 1
-                row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
-        _cover(row, below)
-        rows.append(row)
-    return rows
+    return lay_out([_spanning(cell) for cell in tr.css("td, th")] for tr in table.css("tr"))
 
 
-def _cover(row: list[str | None], below: dict[int, int]) -> None:
-    """Adds what cells above cover at the end of a row."""
-    while below.get(len(row), 0):
-        below[len(row)] -= 1
-        row.append(None)
+def _spanning(cell: Any) -> tuple[str, int, int]:
+    """The text of a cell, and how many columns and rows it spans."""
+    return _flat([cell.text(deep=True)]), whole_number(cell, "colspan", 1), whole_number(cell, "rowspan", 1)

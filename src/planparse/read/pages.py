@@ -39,7 +39,7 @@ class SourceBuilder:
         """A line as the page sets it; whether it ends a paragraph is seen later."""
         start = self.write(text + "\n")
         if furniture:
-            self.furniture.append(Span(start, self.length))
+            self.furniture.append(Span(start, self.length - 1))
 
     def page(self) -> int:
         """A new page begins here."""
