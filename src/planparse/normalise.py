@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE
-from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
+from planparse.lines import Line, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
+from planparse.paragraphs import find_paragraphs
 
 _PIECE = compiled(rf"[^\s{''.join(sorted(INVISIBLE))}]+")  # what stands between blanks
 _BETWEEN_DIGITS = {",": "，", ":": "："}
