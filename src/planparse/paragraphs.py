@@ -12,6 +12,7 @@ from planparse.lines import PROSE, SHORT_COLUMNS, SLACK_COLUMNS, WRAP_COLUMNS, L
 
 _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
+LEAST_HEADING = 8  # columns
 
 
 class _Setting(NamedTuple):
@@ -112,12 +113,14 @@ def _breaks_off(line: Line) -> bool:
     return not line.ended and _MARK.search(line.text, label.end if label else 0) is not None
 
 
-def _is_heading(paragraph: list[Line]) -> bool:
-    """Whether lines may be a heading that is set as the body is: without a mark, and more than a label."""
-    if any(_breaks_off(line) for line in paragraph):
+def _is_heading(paragraph: list[Line], room: int) -> bool:
+    """Whether lines may be a heading that is set as the body is: without a mark, more than a label, all full but the
+    last one."""
+    if any(not line.ended and PROSE.search(line.text) for line in paragraph):
         return False
     label = parse_label(paragraph[0].text)
-    return label is None or label.end < len(paragraph[0].text)
+    bare = label is not None and label.end == len(paragraph[0].text)
+    return not bare and paragraph[0].width >= LEAST_HEADING and all(line.width >= room for line in paragraph[:-1])
 
 
 def _indents_begin_paragraphs(lines: list[Line], widths: list[int]) -> bool:
@@ -154,7 +157,12 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
     blank = line.after_blank and not setting.spaced
     if blank and (before.ended or _stands_alone(lines, i - 1)):
         return False
-    if not before.ended and not blank and not setting.spaced and not (setting.headings and _is_heading(paragraph)):
+    if (
+        not before.ended
+        and not blank
+        and not setting.spaced
+        and not (setting.headings and _is_heading(paragraph, room))
+    ):
         return True
     return before.width >= room
 
