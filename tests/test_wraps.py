@@ -127,5 +127,5 @@ def test_a_table_of_contents_is_furniture(title: str, entries: list[str]) -> Non
 
 
 def test_a_list_below_that_word_which_heads_nothing_is_kept() -> None:
-    text = "\n\n".join(["2025年目录", "目录", "一、教材", "二、教具", "以上由各校自选。"])
-    assert paragraphs_of(text) == ["2025年目录", "目录", "一、教材", "二、教具", "以上由各校自选。"]
+    text = "\n\n".join(["2025年征订目录", "目录", "一、教材", "二、教具", "以上由各校自选。"])
+    assert paragraphs_of(text) == ["2025年征订目录", "一、教材", "二、教具", "以上由各校自选。"]

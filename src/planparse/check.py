@@ -130,4 +130,5 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "status": _status,
     "responsible": _responsible,
     "cues": _veto,
+    "furniture": _veto,
 }

@@ -123,16 +123,11 @@ def _mark_contents(lines: list[Line]) -> None:
     entries = [_ENTRY.fullmatch(line.text) if line.text[-1] in _ENTRY_ENDS else None for line in lines]
     titles = ["".join((e["title"] if e else line.text).split()) for e, line in zip(entries, lines, strict=True)]
     to_come = Counter(titles)
-    head: Line | None = None  # 目录, of which nothing has been found yet
     inside = False
     for line, entry, title in zip(lines, entries, titles, strict=True):
         to_come[title] -= 1
-        if _CONTENTS.fullmatch(line.text):
-            head, inside = line, True
-        elif (entry and (inside or entry["leader"])) or (inside and to_come[title] > 0):
+        if _CONTENTS.fullmatch(line.text) or (entry and (inside or entry["leader"])) or (inside and to_come[title] > 0):
             line.furniture = inside = True
-            if head:
-                head.furniture, head = True, None
         else:
             inside = inside and line.furniture  # a page number between the entries
 

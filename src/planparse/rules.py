@@ -205,7 +205,7 @@ def unit_names() -> dict[str, list[str]]:
     return names
 
 
-RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues")
+RULE_FILES = ("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues", "furniture")
 
 
 def all_rules() -> Iterator[Rule]:
