@@ -106,7 +106,6 @@ def test_what_a_page_hides_for_good_is_left_out() -> None:
         "<div class=bdsharebuttonbox>分享到：<a>微信</a><a>微博</a></div>",
         "<p>分享到：微信 新浪微博 QQ空间</p>",
         "<p>扫一扫在手机打开当前页</p>",
-        "<p>窗体顶端</p><p>窗体底端</p>",
         "<p>上一篇：关于召开会议的通知</p><p>下一篇：没有了</p>",
         "<p>浏览次数：1024次</p>",
         "<p>您现在的位置：首页 &gt; 政策 &gt; 规范性文件</p>",
@@ -140,6 +139,21 @@ def test_marks_of_notes_are_no_figures() -> None:
     assert "800套。" in "".join(text_of(page(SITE, f"<h1>{TITLE}</h1>", body)))
 
 
+@pytest.mark.parametrize(
+    ("frame", "status"),
+    [
+        ("<iframe src='/files/2024/plan.pdf'></iframe>", "partial"),
+        ("<embed src=plan.PDF?v=1>", "partial"),
+        ("<object data=plan.docx></object>", "partial"),
+        ("<iframe src='https://example.cn/counter?id=1'></iframe>", "ok"),
+        ("<p>附件：<a href=plan.pdf>计划</a></p>", "ok"),
+    ],
+)
+def test_a_document_in_a_frame_is_missing_text(frame: str, status: str) -> None:
+    document = planparse.extract(page(SITE, f"<h1>{TITLE}</h1>", BODY + frame), name="a.html")
+    assert (document.status, [w.code for w in document.warnings]) == (status, ["embedded-file"] * (status != "ok"))
+
+
 # ---------------------------------------------------------------- tables of contents that a page keeps
 
 CONTENTS = "<div>" + "".join(
@@ -147,7 +161,7 @@ CONTENTS = "<div>" + "".join(
     for n, (label, title) in enumerate([("第一章", "总则"), ("第一条", "目的"), ("第二条", "范围"), ("第二章", "保障")])
 )
 HEADINGS = (
-    "<ol><li><h1><a name=a0></a>总则</h1></ol><ol><li><h2><a name=a1></a>目的</h2></ol><p>为保障居民住房，制定本办法。</p>"
+    "<ol><li><h1><a name=a0></a>总则</h1></ol><ol><li><h2><a name=a1></a>目的</h2></ol><p>为保障居民，制定本办法。</p>"
     "<ol start=2><li><h2 id=a2>范围</h2></ol><p>适用于本区，包括镇街；年内新建住房800套。</p>"
     "<h1 id=a3>保障</h1><p>安排资金2亿元。</p>"
 )

@@ -20,6 +20,7 @@ _CONTENTS = compiled(r"[【［]?目\s*[录次][】］：]?")
 _ENTRY = compiled(r"(?P<title>.{2,80}?)(?:(?P<leader>(?:\s?[.…·‥⋯]){2,}\s*)|\t)[-—–（\s]*\d{1,4}[-—–）\s]*")
 _GAP = compiled(rf"[{BLANKS}]{{2,}}")
 _ENTRY_ENDS = frozenset("0123456789-—–）")
+FORM_ENDS = frozenset({"窗体顶端", "窗体底端"})  # what Word writes around a form when it saves a page
 _DIGITS = compiled(r"\d+")
 PROSE = compiled(r"[，。；]")
 PAGE_LINES = 5  # that a page has at least
@@ -88,7 +89,7 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
     _mark_contents(lines)
     _mark_counted(lines)
     for line in lines:
-        if (
+        if line.text in FORM_ENDS or (
             PAGE_NUMBER.fullmatch(line.text)
             and not line.text.endswith("年")
             and (not line.text.isdigit() or page_starts)

@@ -83,6 +83,10 @@ class RuleError(PlanparseError):
 # ---------------------------------------------------------------- read
 
 
+LOST = frozenset({"repaired", "embedded-file", "picture-not-read"})
+"""The codes of warnings that a part of the document is missing, whatever page it is on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warning:
     """Something a reader of the output must know: a stable code, a sentence, and the page when there is one."""
@@ -94,7 +98,7 @@ class Warning:
     @property
     def missing_text(self) -> bool:
         """Whether it says that a part of the document could not be read."""
-        return self.code == "repaired" or (self.page is not None and self.code != "doubtful-text")
+        return self.code in LOST or (self.page is not None and self.code != "doubtful-text")
 
 
 class Cell(NamedTuple):

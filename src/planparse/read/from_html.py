@@ -12,7 +12,7 @@ import regex
 from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
-from planparse.read.html_blocks import Block, Grid, find_blocks, is_grid
+from planparse.read.html_blocks import FILE, Block, Grid, find_blocks, is_grid
 from planparse.read.html_contents import contents_labels
 from planparse.read.html_headline import find_headline
 from planparse.read.html_lists import ListLabels
@@ -22,6 +22,11 @@ from planparse.read.word_warnings import STRUCK_OUT
 DROPPED = (
     "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, a[href^=javascript], "
     "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
+)
+FRAMES = "iframe[src], embed[src], object[data]"
+FRAMED = Warning(
+    code="embedded-file",
+    message="the page shows a document in a file of its own, which is not read: extract that file",
 )
 BROKEN = "\ufffd"
 MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
@@ -66,6 +71,7 @@ def read_html(
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
     lists = ListLabels(tree)
+    frames = [node.attributes.get("src") or node.attributes.get("data") for node in tree.css(FRAMES)]
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
         node.decompose()
     struck = tree.css(STRUCK)
@@ -78,6 +84,7 @@ def read_html(
     _drop_hidden(tree, body)
     out = SourceBuilder()
     out.warnings += [*warnings, *lists.warnings, *[STRUCK_OUT] * bool(struck)]
+    out.warnings += [FRAMED] * any(FILE.search(address or "") for address in frames)
     main = _main_part(body)
     _write(out, find_headline(tree, main), list(find_blocks(main, lists.labels | contents_labels(tree))))
     if not out.parts:
@@ -191,12 +198,10 @@ def _write(out: SourceBuilder, headline: str, blocks: Sequence[Block | Grid]) ->
     if not _holds([block.text for block in opening if isinstance(block, Block)], headline):
         out.paragraph(headline)
     for block in blocks:
-        if not isinstance(block, Block):
-            out.table(block)
-        elif block.entry:
-            out.line(block.text, furniture=True)
+        if isinstance(block, Block):
+            out.paragraph(block.text, furniture=block.entry)
         else:
-            out.paragraph(block.text)
+            out.table(block)
 
 
 def _holds(blocks: Sequence[str], headline: str) -> bool:

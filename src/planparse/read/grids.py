@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ _TAB, _BAR, _GAP = compiled(r"\t"), compiled(r"\|"), compiled(rf"[{BLANKS}]{{2,}
 _RULE_LINE = compiled(r"[\s|:+\-—─═=]*[\-—─═=][\s|:+\-—─═=]*")
 HEADER = compiled(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
 LEAST = {_TAB: (2, 2), _BAR: (2, 2), _GAP: (3, 3)}  # cells and rows: a wide gap alone may be but a gap
+FRAMED = 0.8  # of a table's text in one of its cells
 MAX_CELL, MAX_WHOLE_CELL = 40, 400  # characters; the second in a row that has a cell for every column
 
 
@@ -95,6 +96,19 @@ def _trimmed(body: str, begin: int, end: int, offset: int) -> Cell:
     words = body[begin:end].strip()
     start = offset + body.index(words, begin)
     return Cell(words, start, start + len(words))
+
+
+def is_frame(rows: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Whether cells, each of them paragraphs, are but a frame: one column of them, or nearly all of the text in one.
+
+    >>> is_frame([[["一、目标"]], [["二、投入"]]]), is_frame([[["指标"], ["目标值"]], [["学位"], ["800"]]])
+    (True, False)
+    """
+    if all(len(cells) == 1 for cells in rows):
+        return True
+    cells = [[text for text in paragraphs if text.strip()] for cells in rows for paragraphs in cells]
+    most = FRAMED * sum(len(text) for paragraphs in cells for text in paragraphs)
+    return any(len(p) > 2 and sum(map(len, p)) > most and "。" in "".join(p) for p in cells)
 
 
 def lay_out(rows: Iterable[Iterable[tuple[T, int, int]]]) -> list[list[T | None]]:

@@ -34,7 +34,7 @@ _MENU = regex.compile(
     r"|(?<!re)search",
     regex.I,
 )
-_FILE = regex.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|rtf|txt|pptx?)\b", regex.I)
+FILE = regex.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar|rtf|txt|pptx?)\b", regex.I)
 
 
 class Block(NamedTuple):
@@ -96,7 +96,7 @@ def is_navigation(node: Any) -> bool:
     if len(links) < LEAST_LINKS:
         return False
     text = text or node.text(deep=True) or ""
-    if "。" in text or len(text) > MAX_LIST or any(_FILE.search(a.attributes.get("href") or "") for a in links):
+    if "。" in text or len(text) > MAX_LIST or any(FILE.search(a.attributes.get("href") or "") for a in links):
         return False
     return sum(map(_length, links)) >= LINKED * _length(node)
 
