@@ -50,10 +50,10 @@ class Line:
     @property
     def is_row(self) -> bool:
         """Whether the line falls into cells, as the row of a table."""
-        if self.text.count("\t") + self.text.count("|") >= 2:
-            return True
-        wide = "  " in self.text or "\u3000\u3000" in self.text
-        return wide and len(_GAP.findall(self.text)) >= 2 and PROSE.search(self.text) is None
+        marks = self.text.count("\t") + self.text.count("|")
+        if marks >= 2 or (not marks and "  " not in self.text and "\u3000\u3000" not in self.text):
+            return marks >= 2
+        return (marks == 1 or len(_GAP.findall(self.text)) >= 2) and PROSE.search(self.text) is None
 
 
 def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:

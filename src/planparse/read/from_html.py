@@ -20,7 +20,7 @@ from planparse.read.pages import SourceBuilder
 from planparse.read.word_warnings import STRUCK_OUT
 
 DROPPED = (
-    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, a[href^=javascript], "
+    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, "
     "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
 )
 FRAMES = "iframe[src], embed[src], object[data]"

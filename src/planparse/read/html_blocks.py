@@ -96,7 +96,12 @@ def is_navigation(node: Any) -> bool:
     if len(links) < LEAST_LINKS:
         return False
     text = text or node.text(deep=True) or ""
-    if "。" in text or len(text) > MAX_LIST or any(FILE.search(a.attributes.get("href") or "") for a in links):
+    if (
+        "。" in text
+        or "附件" in text
+        or len(text) > MAX_LIST
+        or any(FILE.search(a.attributes.get("href") or "") for a in links)
+    ):
         return False
     return sum(map(_length, links)) >= LINKED * _length(node)
 
