@@ -284,10 +284,7 @@ def test_a_note_at_the_margin_is_no_part_of_a_sentence(monkeypatch: pytest.Monke
 
 # pdfium takes lines of the same words for one, where the machine has no font to measure them by
 LAYER = "\n".join(
-    [
-        "2025年工作计划",
-        *(f"各区要抓好{task}，确保各项任务按期完成。" for task in ("春耕", "防汛", "秋收", "冬训", "普查")),
-    ]
+    ["2025年工作计划", *(f"各区要抓好{task}，确保各项任务按期完成。" for task in ("春耕", "防汛", "秋收", "冬训", "普查"))]
     + ["年内新建学校5所。"]
 )
 
