@@ -14,7 +14,11 @@ _UNSEEN = "".join(INVISIBLE)
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 _BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
-PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+PAGE_NUMBER = compiled(
+    r"[-—–－·•\s]*(?:(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
+    r"|共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|第\s*[一二三四五六七八九十百]{1,4}\s*页"
+    r"|[Pp](?:age|AGE|\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[-—–－·•\s]*"
+)
 _CONTENTS = compiled(r"[【［]?目\s*[录次][】］：]?")
 # an entry of a table of contents: a title and its page, behind leaders or a tab
 _ENTRY = compiled(r"(?P<title>.{2,80}?)(?:(?P<leader>(?:\s?[.…·‥⋯]){2,}\s*)|\t)[-—–（\s]*\d{1,4}[-—–）\s]*")
