@@ -40,13 +40,29 @@ def text_of(content: bytes) -> list[str]:
         (SITE, f"<table><tr><td class=titleorange03>{TITLE}</td></tr><tr><td>{INFO}</td></tr></table>"),
         (SITE, f"<div class=article-title>{TITLE}</div>{INFO}"),
         (SITE, f"<div class=con><b>{TITLE}</b></div>{INFO}"),
+        (SITE, f"<div class=title>政策文件</div><p class=bt_1>{TITLE}</p>{INFO}"),
+        (f"<title>{TITLE}_政策文件库_政府信息公开专栏</title>", f"<p>政策文件库</p>{INFO}"),
+        (SITE, f"<h1>临江区公共租赁<br>住房管理办法</h1>{INFO}"),
         (f"{SITE}<meta name=ArticleTitle content='{TITLE}'>", INFO),
         (f"{SITE}<meta name='articletitle' content='（转载）{TITLE}'>", f"<h1>政策文件</h1>{INFO}"),
         (f"<title>{TITLE}_临江区住房和建设局</title>", INFO),
         (f"<title>临江区政府网-{TITLE}</title>", INFO),
         (f"<title>{TITLE} - 临江区人民政府门户网站</title>", INFO),
     ],
-    ids=["heading", "layout cell", "class", "bold", "meta", "copied", "window", "site first", "portal"],
+    ids=[
+        "heading",
+        "layout cell",
+        "class",
+        "bold",
+        "short class",
+        "window of three",
+        "two lines",
+        "meta",
+        "copied",
+        "window",
+        "site first",
+        "portal",
+    ],
 )
 def test_the_title_above_the_text_beats_the_name_of_the_site(head: str, above: str) -> None:
     assert text_of(page(head, above))[:2] == [TITLE, "第一条 为加强管理，保障居民基本住房，结合本区实际，制定本办法。"]
@@ -109,6 +125,7 @@ def test_what_a_page_hides_for_good_is_left_out() -> None:
         "<p>上一篇：关于召开会议的通知</p><p>下一篇：没有了</p>",
         "<p>浏览次数：1024次</p>",
         "<p>您现在的位置：首页 &gt; 政策 &gt; 规范性文件</p>",
+        "<p><a href='/'>首页</a> &gt;&gt; <a href='/zc'>政策</a></p>",
         "<ul><li><a href=1.html>住房补贴办法</a><li><a href=2.html>租金标准</a><li><a href=3.html>申请指南</a>"
         "<li><a href=4.html>常见问题</a></ul>",
         "<p>某ICP备05000001号 版权所有：区住建局</p>",

@@ -15,9 +15,9 @@ STATED = ("articletitle", "og:title")  # the first is of the guide to government
 OFFICE = regex.compile(r"office|word|wps", regex.I)  # programs whose window title is the name of some older document
 LEAST, LEAST_IN_WINDOW, MOST = 5, 8, 120  # characters; what is shorter names a part of the site
 NEAR = 20  # blocks above the text among which its title is
-_MARKED = regex.compile(r"title|tit\b|biaoti|headline|\bbt\b", regex.I)
+_MARKED = regex.compile(r"title|tit(?![a-z])|biaoti|headline|(?<![a-z])bt(?![a-z])", regex.I)
 _CUT = regex.compile(r"[_|｜»«]+|\s+[-–—－]+\s+|(?<![\dA-Za-z])[-–—－]+|[-–—－]+(?![\dA-Za-z])")
-_SITE = regex.compile(r".*(?:网|网站|网站群|门户|平台|首页|频道|栏目|公开|[局厅部委会府院社]|办公室|中心)")
+_SITE = regex.compile(r".*(?:网|网站|网站群|门户|平台|首页|频道|栏目|专栏|专题|公开|[局厅部委会府院社]|办公室|中心)")
 _COPIED = regex.compile(r"\A[（(\[【](?:转载|转发|图解)[）)\]】]\s*")
 _ABOUT = regex.compile(
     r".{0,6}(?:来源|日期|时间|作者|编辑|索引号|索取号|分类|机构|机关|单位|文号|字号|字体|有效性|方式|名称|主题词|点击|浏览|分享|打印)"
