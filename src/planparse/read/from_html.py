@@ -184,7 +184,7 @@ def _belongs(node: Any) -> bool:
 def _weight(node: Any) -> int:
     """How much prose an element holds: its sentence marks and cells with figures, links left out."""
     marks = _count_marks(node) - sum(map(_count_marks, node.css("a")))
-    return marks + sum(any(c.isdigit() for c in cell.text(deep=True)) for cell in node.css("td"))
+    return marks + sum(any(c.isdigit() for c in cell.text(deep=True)) for cell in node.css("td:not(:has(td))"))
 
 
 def _count_marks(node: Any) -> int:

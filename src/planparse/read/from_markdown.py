@@ -15,22 +15,22 @@ from planparse.read.word_warnings import STRUCK_OUT
 _HEADING = compiled(r"(?m)^#{1,6}[ \t]+\S")
 _MARKS = compiled(r"(?m)^#{1,6}[ \t]+\S|^\s*[-*+][ \t]+\S|\*\*[^*\n]+\*\*|^\|?[ :]*-{3,}[ :]*\||^>[ \t]")
 _STRUCK = compiled(r"~~(?=\S)[^~\n]+(?<=\S)~~")
-# lines that are only marks; what a note or link leads to; quotes, bullets, boxes of tasks, headings; a heading's end
+# lines that are only marks; what a note or link leads to; quotes, bullets, boxes of tasks, headings
 _OPENING = compiled(
     r"(?m)^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={2,}[ \t]*|`{3,}[^`\n]*|~{3,}[^~\n]*)\r?$"
     r"|^[ \t]*\[\^[^\]\n]+\]:|^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*<?(?:https?:|[/#])\S*[^\n]*"
-    r"|^[ \t]*(?=[>#*+-])(?:>[ \t]?)*(?:[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)*(?:[ \t]*#{1,6}(?=[ \t]))?[ \t]*"
-    r"|(?<=^#[^\n]*)[ \t]+#+[ \t]*\r?$"
+    r"|^[ \t]*(?=[>#*+-])(?:>[ \t]?)*(?:[ \t]*[-*+][ \t]++(?:\[[ xX]\][ \t]+)?)*(?:[ \t]*#{1,6}(?=[ \t]))?[ \t]*"
 )
+_CLOSING = compiled(r"(?m)^#{1,6}[ \t][^\n]*?([ \t]+#+[ \t]*)\r?$")  # of a heading
 _RAISED = r"<sup>(?:(?<=[a-zA-Z]<sup>)(?=[23]</sup>)|[^<\n]{1,6}(?=</sup>))"  # a note's mark; 2 stays in km<sup>2</sup>
-_TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+_TARGET = r"\([^()\n]{0,999}+(?:\([^()\n]{0,99}+\)[^()\n]{0,999}+){0,9}\)"
 _INLINE = compiled(
-    rf"\\(?=[!-/:-@\[-`{{}}~])|!\[[^\]\n]*\]{_TARGET}|\[\^[^\]\n]+\]"
-    rf"|<!--(?s:.*?)-->|{_RAISED}|</?[a-zA-Z][^<>]*>|&(?:nbsp|emsp|ensp|#160|#12288);"
+    rf"\\(?=[!-/:-@\[-`{{}}~])|!\[[^\[\]\n]{{0,300}}+\]{_TARGET}|\[\^[^\[\]\n]{{1,60}}+\]"
+    rf"|<!--(?s:(?:(?!-->|<!--).)*+)-->|{_RAISED}|</?[a-zA-Z][^<>]*>|&(?:nbsp|emsp|ensp|#160|#12288);"
 )
 _SAME_PARAGRAPH = r"[^{}\n]|\n(?![ \t]*\r?\n)"
 _PAIRS = (
-    compiled(rf"(?<!!)(\[)[^\[\]\n]+(\]{_TARGET})"),
+    compiled(rf"(?<!!)(\[)[^\[\]\n]{{1,300}}+(\]{_TARGET})"),
     compiled(rf"(\*\*)(?=\S)(?:{_SAME_PARAGRAPH.format('*')}|\*(?!\*))+?(?<=\S)(\*\*)"),
     compiled(rf"(?<![*\d])(\*)(?=[^\s*])(?:{_SAME_PARAGRAPH.format('*')})*?(?<=\S)(\*)(?!\d)"),
     compiled(rf"(?<![\\\w])(__?)(?=[^\s_])(?:{_SAME_PARAGRAPH.format('_')}|(?<=\w)_(?=\w))*?(?<=[^\s_])(\1)(?!\w)"),
@@ -38,7 +38,7 @@ _PAIRS = (
 )
 _DELIMITER = compiled(r"(?m)^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$")
 _BAR = compiled(r"(?<!\\)\|")
-_TABLE = compiled(r"(?si)<table\b.*?</table>")
+_TABLE = compiled(r"(?si)<table\b(?:(?!</?table\b).)*+</table>")
 _ROW = compiled(r"(?si)<tr\b.*?(?=<tr\b|</table>)")
 _CELL = compiled(r"(?si)<t[dh]\b([^<>]*)>(.*?)(?=<t[dh]\b|</t[dhr]>|</table>|\Z)")
 _SPANS = {name: compiled(rf"(?i)\b{name}\s*=\s*[\"']?(\d{{1,4}})") for name in ("colspan", "rowspan")}
@@ -74,6 +74,7 @@ def find_marks(text: str) -> list[Span]:
     '一、新建学校5所'
     """
     marks = [Span(*m.span()) for pattern in (_OPENING, _INLINE) for m in pattern.finditer(text) if m[0].strip()]
+    marks += [Span(*match.span(1)) for match in _CLOSING.finditer(text)]
     for pattern in _PAIRS:
         plain = veil(text, marks)  # so that no bullet or stronger mark begins a weaker one
         marks += [Span(*match.span(side)) for match in pattern.finditer(plain) for side in (1, 2)]
@@ -89,10 +90,11 @@ def _start(table: Table) -> int:
 
 def _piped(plain: str) -> Iterator[Table]:
     """The tables whose cells bars part: a header, a line of dashes, rows up to a blank line."""
+    start = 0  # of what stands behind the last table
     for delimiter in _DELIMITER.finditer(plain):
         header = plain.rfind("\n", 0, max(0, delimiter.start() - 1)) + 1
         rows = [_cells(plain, header, delimiter.start())]
-        if len(rows[0]) != max(1, len(_cells(plain, *delimiter.span()))) or "|" not in delimiter[0]:
+        if header < start or "|" not in delimiter[0] or len(rows[0]) != len(_cells(plain, *delimiter.span())):
             continue
         start = delimiter.end() + 1
         while start < len(plain) and "|" in (line := plain[start : _line_end(plain, start)]):

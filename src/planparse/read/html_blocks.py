@@ -28,6 +28,7 @@ BLOCKS = frozenset((
 LISTS = ("ul", "ol", "dl", "div", "p", "table", "td")  # what may hold nothing but links
 LEAST_LINKS, LINKED = 4, 0.8  # of a block that leads elsewhere: its links, and their share of its text
 LEAST_ENTRIES = 3  # of a table of contents
+MAX_NESTED = 20  # tables in one that holds data
 MAX_LIST = 3_000  # characters of a list of links
 _MENU = regex.compile(
     r"menu|nav|foot(?!note)|head(?:er)?bar|(?<![a-z])side|crumb|share|copyright|toolbar|banner|pagination|related"
@@ -80,9 +81,10 @@ def is_grid(node: Any) -> bool:
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or len(cells) <= 3 or all(sum(map(bool, map(_length, row))) < 2 for row in rows):
         return False
+    nested = node.css("table")[1:]  # the first is the table itself
     half = _length(node) / 2
-    parts = [*node.css("table")[1:], *(cell for cell in cells if _is_prose(cell))]  # the first is the table itself
-    return all(_length(part) <= half for part in parts)
+    parts = [*nested[:MAX_NESTED], *(cell for cell in cells if _is_prose(cell))]
+    return len(nested) <= MAX_NESTED and all(_length(part) <= half for part in parts)
 
 
 def is_navigation(node: Any) -> bool:
