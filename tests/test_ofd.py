@@ -183,7 +183,10 @@ def test_characters_of_glyphs(body: str) -> None:
     assert ([t.quote.replace(" ", "") for t in document.targets], document.status) == (["1260个"], "ok")
 
 
-@pytest.mark.parametrize("file", [b"", b"no font at all", font(WORDS)[:40], font("甲")])
+ENDLESS = font(WORDS).replace(struct.pack(">2L", ord("。"), ord("。")), struct.pack(">2L", ord("。"), 0xFFFFFFFF))
+
+
+@pytest.mark.parametrize("file", [b"", b"no font at all", font(WORDS)[:40], font("甲"), ENDLESS])
 def test_glyphs_without_characters_are_missing_text(file: bytes) -> None:
     body = text("年内新建学校5所。", 25, 50) + glyphs("\ue000" * 10, ALL.replace("1", "31"))
     content = ofd(TITLE + body, resources=FONTS, members={"Res/a.ttf": file} if file else {})

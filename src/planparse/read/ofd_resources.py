@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from planparse.model import ReadError
+from planparse.read.font_characters import read_characters
 from planparse.read.package import Package, child, local
 
 
@@ -24,16 +22,7 @@ class Font:
     @cached_property
     def characters(self) -> Mapping[int, str]:
         """The character of each glyph; none where the file holds no table of them."""
-        if self.member not in self.package.names:
-            return {}
-        from pdfminer.pdfexceptions import PDFException
-        from pdfminer.pdffont import TrueTypeFont
-
-        try:
-            found = TrueTypeFont(self.member, io.BytesIO(self.package.read(self.member))).create_unicode_map()
-        except (PDFException, struct.error, AssertionError, IndexError, ValueError, ReadError):
-            return {}  # a font without the table, of another kind, or damaged
-        return found.cid2unichr
+        return read_characters(self.package.read(self.member)) if self.member in self.package.names else {}
 
 
 @dataclass(frozen=True, slots=True)
