@@ -48,6 +48,31 @@ def test_lines_that_make_a_table(text: str, expected: list[list[str]]) -> None:
     assert cells(f"2025年计划\n\n{text}\n\n后面是正文。\n") == [expected]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            ["入园率      %               95", "学位        个      700"],
+            [["入园率", "%", "", "95"], ["学位", "个", "700", ""]],
+        ),
+        (["  学位              700     800"], [["学位", "", "700", "800"]]),
+        (["一、学前教育"], [["一、学前教育"]]),
+        (["入园率      %     90.25     95.5"], [["入园率", "%", "90.25", "95.5"]]),
+    ],
+    ids=["missing year", "missing unit", "group", "none missing"],
+)
+def test_a_missing_cell_leaves_a_wider_gap(rows: list[str], expected: list[list[str]]) -> None:
+    text = "\n".join(
+        [
+            "指标        单位    2024年  2025年",
+            "巩固率      %       98      99",
+            *rows,
+            "完成率      %       90      91",
+        ]
+    )
+    assert cells(f"2025年计划\n\n{text}\n\n")[0][2:-1] == expected
+
+
 def test_a_caption_parts_two_tables() -> None:
     table = "指标\t2025年\n学位\t800\n"
     assert cells(f"{table}表2 投入\n{table}") == [[["指标", "2025年"], ["学位", "800"]]] * 2

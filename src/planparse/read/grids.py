@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from planparse.cache import compiled
-from planparse.characters import BLANKS
+from planparse.characters import BLANKS, columns
 from planparse.limits import MAX_SPAN
 from planparse.lines import PAGE_NUMBER
-from planparse.model import Cell, Table
+from planparse.model import Cell, Span, Table
 
 T = TypeVar("T")
 Row = tuple[Cell | None, ...]
@@ -47,7 +47,7 @@ def find_grids(text: str) -> tuple[Table, ...]:
             group = [cells]
         else:
             if len(rows) >= LEAST[gap][1]:
-                tables.append(Table(_aligned(rows)))
+                tables.append(Table(_in_columns(rows, text) if gap is _GAP else _aligned(rows)))
             gap = _gap_of(line)
             cells = _cells(line, position - len(line), gap)
             rows, group = [cells] if _is_header(cells) and len(cells) >= LEAST[gap][0] else [], []
@@ -75,6 +75,34 @@ def _aligned(rows: list[Row]) -> tuple[Row, ...]:
     if any(len(row) > len(rows[0]) for row in rows):
         rows = [tuple(cell for cell in row if cell and cell.text) for row in rows]
     return tuple(rows)
+
+
+def _in_columns(rows: list[Row], text: str) -> tuple[Row, ...]:
+    """The rows that wide gaps part, by columns: a cell that is missing leaves but a wider gap."""
+    header = [_extent(cell, text) for cell in rows[0] if cell]
+    return tuple(row if len(row) in (1, len(header)) else _under(header, row, text) for row in rows)
+
+
+def _under(header: list[Span], row: Row, text: str) -> Row:
+    """A row with its cells below those of the header that they stand under; as it is where that is not clear."""
+    found: dict[int, Cell] = {}
+    for cell in row:
+        if cell:
+            own = _extent(cell, text)
+            middle = own.start + own.end
+            nearest = min(range(len(header)), key=lambda i: abs(header[i].start + header[i].end - middle))
+            under = [i for i, head in enumerate(header) if head.overlaps(own)]
+            found[under[0] if len(under) == 1 else nearest] = cell
+    if len(found) < len(row):
+        return row
+    end = row[-1].end if row[-1] else 0
+    return tuple(found.get(i, Cell("", end, end)) for i in range(len(header)))
+
+
+def _extent(cell: Cell, text: str) -> Span:
+    """The columns on paper that a cell stands in."""
+    start = columns(text[text.rfind("\n", 0, cell.start) + 1 : cell.start])
+    return Span(start, start + max(1, columns(cell.text)))
 
 
 def _cells(line: str, offset: int, gap: Any) -> tuple[Cell, ...]:
@@ -121,9 +149,9 @@ def lay_out(rows: Iterable[Iterable[tuple[T, int, int]]]) -> list[list[T | None]
     below: dict[int, int] = {}  # rows that a cell above still covers, by column
     for cells in rows:
         row: list[T | None] = []
-        for cell, columns, lines in cells:
+        for cell, wide, lines in cells:
             _cover(row, below)
-            for i in range(min(max(1, columns), MAX_SPAN)):
+            for i in range(min(max(1, wide), MAX_SPAN)):
                 below[len(row)] = lines - 1
                 row.append(None if i else cell)
         _cover(row, below)
