@@ -30,6 +30,7 @@ PROSE = compiled(r"[，。；]")
 PAGE_LINES = 5  # that a page has at least
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
+MAX_INDENT = 6  # columns of the first line of a paragraph
 SHORT_COLUMNS = 24  # a line no longer than this may be anything
 HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
 
@@ -50,6 +51,11 @@ class Line:
     ended: bool
     begins: bool = False
     furniture: bool = False
+
+    @property
+    def reach(self) -> int:
+        """How far to the right it goes: its width, and the indent of a paragraph, but not of a line set apart."""
+        return self.width + (self.indent if self.indent <= MAX_INDENT else 0)
 
     @property
     def is_row(self) -> bool:
@@ -116,7 +122,7 @@ def _mark_counted(lines: list[Line]) -> None:
                 chains.append([i])
     for chain in chains:
         before = [(lines[i - 1], widths[i - 1]) for i in chain if i]
-        apart = sum(line.ended or line.width >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before)
+        apart = sum(line.ended or line.reach >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before)
         if len(chain) > 1 and apart >= 0.5 * len(chain):
             for i in chain:
                 lines[i].furniture = True

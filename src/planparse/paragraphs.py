@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planparse.cache import compiled
 from planparse.labels import parse_label
-from planparse.lines import PROSE, SHORT_COLUMNS, SLACK_COLUMNS, WRAP_COLUMNS, Line, local_widths
+from planparse.lines import MAX_INDENT, PROSE, SHORT_COLUMNS, SLACK_COLUMNS, WRAP_COLUMNS, Line, local_widths
 
 _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
@@ -97,7 +97,7 @@ def _blanks_part_paragraphs(lines: list[Line]) -> bool:
 
 def _is_ragged(lines: list[Line], widths: list[int]) -> bool:
     """Whether lines break off anywhere, so that a short one says nothing: within sentences, or one behind the other."""
-    short = [not line.ended and line.width < width - SLACK_COLUMNS for line, width in zip(lines, widths, strict=True)]
+    short = [not line.ended and line.reach < width - SLACK_COLUMNS for line, width in zip(lines, widths, strict=True)]
     within = [is_short for line, is_short in zip(lines, short, strict=True) if _breaks_off(line)]
     behind = [
         line
@@ -120,7 +120,7 @@ def _is_heading(paragraph: list[Line], room: int) -> bool:
         return False
     label = parse_label(paragraph[0].text)
     bare = label is not None and label.end == len(paragraph[0].text)
-    return not bare and paragraph[0].width >= LEAST_HEADING and all(line.width >= room for line in paragraph[:-1])
+    return not bare and paragraph[0].width >= LEAST_HEADING and all(line.reach >= room for line in paragraph[:-1])
 
 
 def _indents_begin_paragraphs(lines: list[Line], widths: list[int]) -> bool:
@@ -128,13 +128,13 @@ def _indents_begin_paragraphs(lines: list[Line], widths: list[int]) -> bool:
     first = [i for i, line in enumerate(lines) if i and _is_indented(line)]
     flush = sum(not line.indent for line in lines)
     before = [(lines[i - 1], widths[i - 1] - SLACK_COLUMNS) for i in first]
-    after_end = sum(line.ended or _is_indented(line) or line.width < room for line, room in before)
+    after_end = sum(line.ended or _is_indented(line) or line.reach < room for line, room in before)
     return len(first) >= 4 and flush >= len(first) // 2 and after_end >= 0.9 * len(first)
 
 
 def _is_indented(line: Line) -> bool:
     """By about two hanzi; a centred line stands further in."""
-    return 3 <= line.indent <= 6
+    return 3 <= line.indent <= MAX_INDENT
 
 
 def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setting) -> bool:
@@ -164,20 +164,20 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
         and not (setting.headings and _is_heading(paragraph, room))
     ):
         return True
-    return before.width >= room
+    return before.reach >= room
 
 
 def _is_cut(line: Line, room: int) -> bool:
     """Whether a full line breaks off inside a sentence: what it goes on with is no label (第|一、第三产业)."""
     inside = line.text[-1] in "：；" or (not line.ended and PROSE.search(line.text) is not None)
-    return inside and line.width >= room
+    return inside and line.reach >= room
 
 
 def _is_prose(line: Line) -> bool:
     """A line with the punctuation of running text, so that its missing end is a broken sentence, not a heading."""
     if parse_label(line.text) is not None and "。" not in line.text:
         return False
-    return bool(PROSE.search(line.text)) and (line.width > 40 or "。" in line.text)
+    return bool(PROSE.search(line.text)) and (line.reach > 40 or "。" in line.text)
 
 
 def _stands_alone(lines: list[Line], i: int) -> bool:
