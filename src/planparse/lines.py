@@ -10,9 +10,9 @@ from planparse.cache import compiled
 from planparse.characters import BLANKS, CLOSERS, INVISIBLE, TERMINAL, VEIL, columns, fold, veil
 from planparse.model import Span
 
-_UNSEEN = "".join(INVISIBLE)
+_BLANKS = BLANKS + "".join(INVISIBLE)
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
-_BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+_AROUND = _BLANKS + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
 PAGE_NUMBER = compiled(
     r"[-—–－·•\s]*(?:(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
@@ -27,6 +27,7 @@ _ENTRY_ENDS = frozenset("0123456789-—–）")
 FORM_ENDS = frozenset({"窗体顶端", "窗体底端"})  # what Word writes around a form when it saves a page
 _DIGITS = compiled(r"\d+")
 PROSE = compiled(r"[，。；]")
+MAX_CONTENTS = 3  # tables of contents in one text
 PAGE_LINES = 5  # that a page has at least
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
@@ -39,7 +40,8 @@ HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
 class Line:
     """One source line: its place without outer blanks, its folded text, and what stands around it.
 
-    `ended` tells that it ends as a sentence does, `begins` that a mark, which is no text, opens it: an item's bullet.
+    `ended` tells that it ends as a sentence does, `is_row` that it falls into cells, `begins` that a mark, which is no
+    text, opens it: an item's bullet.
     """
 
     start: int
@@ -49,6 +51,7 @@ class Line:
     after_blank: bool
     width: int
     ended: bool
+    is_row: bool = False
     begins: bool = False
     furniture: bool = False
 
@@ -57,14 +60,6 @@ class Line:
         """How far to the right it goes: its width, and the indent of a paragraph, but not of a line set apart."""
         return self.width + (self.indent if self.indent <= MAX_INDENT else 0)
 
-    @property
-    def is_row(self) -> bool:
-        """Whether the line falls into cells, as the row of a table."""
-        marks = self.text.count("\t") + self.text.count("|")
-        if marks >= 2 or (not marks and "  " not in self.text and "\u3000\u3000" not in self.text):
-            return marks >= 2
-        return (marks == 1 or len(_GAP.findall(self.text)) >= 2) and PROSE.search(self.text) is None
-
 
 def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
     """The lines of a text that hold anything, in order, without what the reader knows to be furniture."""
@@ -72,20 +67,29 @@ def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
     position, blank = 0, False
     veiled = veil(text, furniture)
     for raw, folded in zip(veiled.splitlines(keepends=True), fold(veiled).splitlines(keepends=True), strict=True):
-        stripped = raw.strip(BLANKS + _UNSEEN + _BREAKS)
+        stripped = raw.strip(_AROUND)
         if stripped:
-            begin = len(raw) - len(raw.lstrip(BLANKS + _UNSEEN))
+            begin = len(raw) - len(raw.lstrip(_BLANKS))
             lead = raw[:begin]
             indent = columns(lead.translate(_NOTHING)) if begin else 0
             start = position + begin
             words = folded[begin : begin + len(stripped)]
             ended = words[-1] == "：" or words.rstrip(_CLOSERS)[-1:] in TERMINAL
-            lines.append(Line(start, start + len(words), words, indent, blank, columns(stripped), ended, VEIL in lead))
+            end, width, row = start + len(words), columns(stripped), _is_row(words)
+            lines.append(Line(start, end, words, indent, blank, width, ended, row, VEIL in lead))
             blank = False
         else:
             blank |= VEIL not in raw
         position += len(raw)
     return lines
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line falls into cells, as the row of a table."""
+    marks = text.count("\t") + text.count("|")
+    if marks >= 2 or (not marks and "  " not in text and "\u3000\u3000" not in text):
+        return marks >= 2
+    return (marks == 1 or len(_GAP.findall(text)) >= 2) and PROSE.search(text) is None
 
 
 def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
@@ -110,16 +114,18 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
 def _mark_counted(lines: list[Line]) -> None:
     """Marks the numbers alone on their lines that count on from page to page: lines that are full, or end a sentence,
     stand before them, as they do not before the numbers of rows."""
+    numbers = [i for i, line in enumerate(lines) if len(line.text) <= 3 and line.text.isdigit()]
+    if len(numbers) < 2:
+        return
     widths = local_widths(lines, WRAP_COLUMNS)
-    chains: list[list[int]] = [[0]]
-    for i, line in enumerate(lines):
-        if line.text.isdigit() and len(line.text) <= 3:
-            last = chains[-1][-1]
-            follows = lines[last].text.isdigit() and int(line.text) == int(lines[last].text) + 1
-            if follows and (i - last >= PAGE_LINES or i == len(lines) - 1):
-                chains[-1].append(i)
-            elif not follows:
-                chains.append([i])
+    chains = [[numbers[0]]]
+    for i in numbers[1:]:
+        last = chains[-1][-1]
+        follows = int(lines[i].text) == int(lines[last].text) + 1
+        if follows and (i - last >= PAGE_LINES or i == len(lines) - 1):
+            chains[-1].append(i)
+        elif not follows:
+            chains.append([i])
     for chain in chains:
         before = [(lines[i - 1], widths[i - 1]) for i in chain if i]
         apart = sum(line.ended or line.reach >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before)
@@ -132,15 +138,22 @@ def _mark_contents(lines: list[Line]) -> None:
     """Marks the entries of a table of contents: a title and its page behind leaders, or below 目录 behind a tab, or
     there a title that heads a part of the text."""
     entries = [_ENTRY.fullmatch(line.text) if line.text[-1] in _ENTRY_ENDS else None for line in lines]
-    titles = ["".join((e["title"] if e else line.text).split()) for e, line in zip(entries, lines, strict=True)]
-    to_come = Counter(titles)
-    inside = False
-    for line, entry, title in zip(lines, entries, titles, strict=True):
-        to_come[title] -= 1
-        if _CONTENTS.fullmatch(line.text) or (entry and (inside or entry["leader"])) or (inside and to_come[title] > 0):
-            line.furniture = inside = True
-        else:
-            inside = inside and line.furniture  # a page number between the entries
+    heads = [i for i, line in enumerate(lines) if "目" in line.text and _CONTENTS.fullmatch(line.text)]
+    for line, entry in zip(lines, entries, strict=True):
+        line.furniture |= entry is not None and entry["leader"] is not None
+    titles = (
+        ["".join((e["title"] if e else line.text).split()) for e, line in zip(entries, lines, strict=True)]
+        if heads
+        else []
+    )
+    for head in heads[:MAX_CONTENTS]:
+        lines[head].furniture = True
+        to_come = Counter(titles[head + 1 :])
+        for line, entry, title in zip(lines[head + 1 :], entries[head + 1 :], titles[head + 1 :], strict=True):
+            to_come[title] -= 1
+            line.furniture |= entry is not None or to_come[title] > 0
+            if not line.furniture:
+                break
 
 
 def _wording(line: Line) -> str:
