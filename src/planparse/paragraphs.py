@@ -164,7 +164,7 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
         and not (setting.headings and _is_heading(paragraph, room))
     ):
         return True
-    return before.reach >= room
+    return (before.width if blank else before.reach) >= room
 
 
 def _is_cut(line: Line, room: int) -> bool:
