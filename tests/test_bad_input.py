@@ -92,6 +92,7 @@ BAD = {
     "laughs.docx": (package({"word/document.xml": LAUGHS.encode()}), "unsafe-xml"),
     "outside.docx": (package({"word/document.xml": OUTSIDE.encode()}), "unsafe-xml"),
     "broken.docx": (package({"word/document.xml": b"<w:document"}), "damaged"),
+    "encoding.docx": (package({"word/document.xml": b"<?xml version='1.0' encoding='UTF-9'?><a/>"}), "damaged"),
     "sheet.xlsx": (package({"xl/workbook.xml": b"<workbook/>"}), "unsupported-format"),
     "empty.ofd": (package({"OFD.xml": b"<OFD/>"}), "damaged"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),

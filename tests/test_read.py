@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import planparse
+from planparse.inputs import expand
 from planparse.model import PlanparseError
 from planparse.read.from_text import decode
+from planparse.suffixes import KNOWN, NAMED_ONLY
 
 TEXT = "二〇二五年工作计划\n一、任务\n年内新建学校５所，覆盖率达到９５％。\n"
 
@@ -59,6 +61,18 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
         with pytest.raises(PlanparseError) as caught:
             planparse.extract(path)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("suffix", sorted(KNOWN - NAMED_ONLY))
+def test_a_folder_holds_what_may_be_named(suffix: str, tmp_path: Path) -> None:
+    for name in (f"plan{suffix}", f"PLAN2{suffix.upper()}", "photo.png", "data.csv", "notes"):
+        (tmp_path / name).write_text("2025年计划")
+    assert [path.name for path in expand(str(tmp_path))] == [f"PLAN2{suffix.upper()}", f"plan{suffix}"]
+
+
+@pytest.mark.parametrize("suffix", [".shtml", ".xhtml", ".htm"])
+def test_suffixes_of_pages_are_right(suffix: str) -> None:
+    assert not planparse.extract("<html><body><p>新建学校5所。</p>".encode(), name=f"plan{suffix}").warnings
 
 
 def test_pdf_with_a_password_and_without_text(tmp_path: Path) -> None:

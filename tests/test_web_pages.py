@@ -200,7 +200,8 @@ def test_what_a_page_says_of_itself_is_no_target() -> None:
     page = "<p>2025年计划</p><p>来源：本站 发布时间：2025-02-12 09:30 浏览次数：1024次</p><p>年内新建学校5所。</p>"
     document = planparse.extract(f"<html><body>{page}</body></html>".encode(), name="a.html")
     assert [(t.indicator, t.value) for t in document.targets] == [("学校", 5)]
-    assert {s.reason for s in document.skipped} == {"date", "page-furniture"}
+    assert {s.reason for s in document.skipped} == {"date"}
+    assert "1024" not in document.text
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,130 @@ def test_text(body: str, expected: list[str]) -> None:
     assert lines(word.docx(body)) == expected
 
 
+PLACEHOLDER = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+CHOICE = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="甲区"/>'
+    '<w:listEntry w:val="乙区"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>"
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+UNSEEN = (
+    '<w:style w:type="paragraph" w:styleId="Top"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Below"><w:basedOn w:val="Top"/></w:style>'
+    '<w:style w:type="character" w:styleId="Raised"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Entry"><w:name w:val="toc 1"/></w:style>'
+)
+STYLED = "<w:r><w:rPr><w:rStyle w:val='{}'/>{}</w:rPr><w:t>{}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (PLACEHOLDER.format(paragraph("单击此处输入文字。")) + paragraph("正文。"), ["正文。"]),
+        (paragraph(run("范围：") + PLACEHOLDER.format(run("选择一项。"))), ["范围："]),
+        (paragraph(run("范围：") + CHOICE + run("。")), ["范围：乙区。"]),
+        (paragraph("隐去", style="Top") + paragraph("隐去", style="Below") + paragraph("正文。"), ["正文。"]),
+        (paragraph(run("正文。", '<w:vanish w:val="0"/>'), style="Below"), ["正文。"]),
+        (paragraph(run("共9人") + STYLED.format("Raised", "", "3") + STYLED.format("Gone", "", "旧")), ["共9人³"]),
+        (
+            paragraph(word.text_box(table([cell("指标"), cell("95%")], columns=2)) + run("如下。")),
+            ["如下。", "指标\t95%"],
+        ),
+        (paragraph(run("甲") + "<w:customXml><w:smartTag>" + run("乙") + "</w:smartTag></w:customXml>"), ["甲乙"]),
+    ],
+    ids=["placeholder", "in a line", "choice", "hidden by style", "shown again", "raised", "table in a box", "tags"],
+)
+def test_styles_controls_and_fields(body: str, expected: list[str]) -> None:
+    assert lines(word.docx(body, styles=UNSEEN)) == expected
+
+
+def test_form_marks_are_no_text_and_hide_nothing() -> None:
+    body = (
+        paragraph("窗体顶端", style="Top")
+        + paragraph("临江区2025年计划")
+        + paragraph("新建学校5所。")
+        + paragraph("窗体底端")
+    )
+    document = planparse.extract(word.docx(body, styles=UNSEEN), name="a.docx")
+    assert (document.document.title, document.warnings) == ("临江区2025年计划", [])
+
+
+def test_a_table_of_contents_is_furniture() -> None:
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    entries = (
+        paragraph("一、目标\t3", style="Entry")
+        + f"<w:sdt>{gallery}<w:sdtContent>{paragraph('二、投入')}</w:sdtContent></w:sdt>"
+    )
+    body = (
+        paragraph("临江区2025年计划")
+        + entries
+        + paragraph("一、目标")
+        + paragraph("新建学校5所。")
+        + paragraph("二、投入")
+    )
+    document = planparse.extract(word.docx(body, styles=UNSEEN), name="a.docx")
+    assert [(node.label, node.title) for node in document.outline] == [("一", "目标"), ("二", "投入")]
+    assert [s.quote for s in document.skipped if s.reason == "page-furniture"] == ["一、目标\t3"]
+
+
+def test_empty_paragraphs_are_counted() -> None:
+    lists = word.definition(0, level(0, "decimal", "%1.")) + word.use(1, 0)
+    numbers = [cell(paragraph("", number="1", depth="0")), cell("乙")]
+    item = {"number": "1", "depth": "0"}
+    body = paragraph("甲。", **item) + paragraph("", **item) + table(numbers, columns=2) + paragraph("丙。", **item)
+    assert lines(word.docx(body, numbering=lists)) == ["1.甲。", "3.\t乙", "4.丙。"]
+
+
+@pytest.mark.parametrize(
+    ("merges", "expected"),
+    [
+        (["restart", "", ""], ["甲0\tx", "\tx", "\tx"]),
+        (["", "", ""], ["甲0\tx", "\tx", "\tx"]),
+        (["restart", None, ""], ["甲0\tx", "甲1\tx", "甲2\tx"]),
+        (["restart", "restart", ""], ["甲0\tx", "甲1\tx", "\tx"]),
+    ],
+    ids=["merged", "nothing begins", "parted", "begun anew"],
+)
+def test_cells_that_go_on_below_stand_once(merges: list[str | None], expected: list[str]) -> None:
+    def merged(i: int, merge: str | None) -> str:
+        mark = "" if merge is None else f'<w:vMerge w:val="{merge}"/>' if merge else "<w:vMerge/>"
+        return f"<w:tc><w:tcPr>{mark}</w:tcPr>{paragraph(run(f'甲{i}'))}</w:tc>"
+
+    body = table(*([merged(i, merge), cell("x")] for i, merge in enumerate(merges)), columns=2)
+    assert lines(word.docx(body)) == expected
+
+
+def test_a_table_with_the_prose_in_a_cell_is_a_frame() -> None:
+    prose = "".join(paragraph(f"第{n}条 年内新建学校{n}所，改造{n}所。") for n in "一二三")
+    body = table([cell("公告"), cell(prose)], [cell("来源"), cell("区教育局")], columns=2)
+    assert lines(word.docx(body))[:2] == ["公告", "第一条 年内新建学校一所，改造一所。"]
+
+
+PICTURE = (
+    '<w:r><w:drawing><wp:inline><wp:extent cx="{}" cy="{}"/><a:graphic><a:graphicData><a:pic><a:blipFill><a:blip/>'
+    "</a:blipFill></a:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+@pytest.mark.parametrize(("cx", "status"), [(7_000_000, "partial"), (2_000_000, "ok")])
+def test_a_picture_as_large_as_half_a_page_may_hold_text(cx: int, status: str) -> None:
+    body = paragraph("新建学校5所。") + paragraph(PICTURE.format(cx, 6_000_000))
+    document = planparse.extract(word.docx(body), name="a.docx")
+    assert (document.status, [w.code for w in document.warnings]) == (status, ["picture-not-read"] * (status != "ok"))
+
+
+def test_an_embedded_part_is_missing_text() -> None:
+    document = planparse.extract(word.docx(paragraph("新建学校5所。") + "<w:altChunk/>"), name="a.docx")
+    assert (document.status, [w.code for w in document.warnings]) == ("partial", ["embedded-file"])
+
+
+def test_a_document_without_text_is_no_success() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_bytes(word.docx(paragraph(PICTURE.format(9, 9))), "a.docx")
+    assert caught.value.code == "no-text"
+
+
 def test_struck_text_is_left_out_with_a_warning() -> None:
     struck = paragraph(run("新建学校") + run("4", "<w:strike/>") + run("9", "<w:dstrike/>") + run("5所。"))
     document = planparse.extract(word.docx(struck), name="a.docx")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from planparse.cache import compiled
@@ -76,10 +77,15 @@ _MARKED = re.compile(r"\d[：，]\d|[〇一二三四五六七八九][Oo]")
 
 _TABLE = str.maketrans(FOLD)
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
-_NARROW = compiled(r"[\x00-\u2000]+")
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe")
+_NARROW = compiled(r"[\x00-\u2000\u2002\u2004-\u200a\u202f\u205f]+")
+_SEEN = compiled(r"[^\n\r\f]")
+
+VEIL = "\ufdd0"  # stands for what is veiled: no character of any text
+INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe" + VEIL)
+BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What sets words or lines in: every space of Unicode, whatever its width."""
 SUPERSCRIPTS = str.maketrans("0123456789", RAISED)
 """Raised figures are none of the line's: 20km² is not 20km2, nor the mark of a note a digit of what stands before."""
 CLOSERS = frozenset("”’）》】〕」』")
@@ -116,10 +122,25 @@ def fold(text: str) -> str:
     return text
 
 
+def veil(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spans of it invisible, position by position; line ends stay.
+
+    >>> veil("**新建**5所", [(0, 2), (4, 6)]).replace(VEIL, "·")
+    '··新建··5所'
+    """
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        if end > last:
+            start = max(start, last)
+            pieces += [text[last:start], _SEEN.sub(VEIL, text[start:end])]
+            last = end
+    return "".join(pieces) + text[last:] if pieces else text
+
+
 def columns(text: str) -> int:
     """The width on paper: a hanzi is two columns, a Latin letter or digit one.
 
     >>> columns("到 2025年")
     9
     """
-    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
+    return 2 * (len(text) - text.count(VEIL)) - sum(map(len, _NARROW.findall(text)))

@@ -145,4 +145,5 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "labels": _label,
     "headings": _veto,
     "facts": _fact,
+    "furniture": _veto,
 }

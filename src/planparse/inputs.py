@@ -9,23 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planparse.model import PlanparseError, ReadError
-
-SUFFIXES = {
-    ".txt",
-    ".text",
-    ".md",
-    ".markdown",
-    ".pdf",
-    ".docx",
-    ".doc",
-    ".wps",
-    ".rtf",
-    ".ofd",
-    ".html",
-    ".htm",
-    ".mht",
-    ".mhtml",
-}
+from planparse.suffixes import IN_FOLDERS
 
 
 class Input(NamedTuple):
@@ -56,13 +40,13 @@ def expand(given: str) -> list[Path]:
         found = sorted(
             p
             for p in path.rglob("*")
-            if p.suffix.lower() in SUFFIXES
+            if p.suffix.lower() in IN_FOLDERS
             and p.is_file()
             and not any(part.startswith(".") for part in p.relative_to(path).parts)
         )
         if not found:
             raise ReadError(
-                f"the folder holds no document ({', '.join(sorted(SUFFIXES))}); name the files themselves",
+                f"the folder holds no document ({', '.join(sorted(IN_FOLDERS))}); name the files themselves",
                 code="no-documents",
             )
         return found

@@ -1,35 +1,48 @@
-"""Which lines of a source belong to one paragraph: hard wraps, page breaks, narrow columns, page furniture."""
+"""The lines of a source, and which of them are page furniture: page numbers, running heads, tables of contents."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from planparse.cache import compiled
-from planparse.characters import CLOSERS, INVISIBLE, TERMINAL, columns, fold
-from planparse.labels import parse_label
+from planparse.characters import BLANKS, CLOSERS, INVISIBLE, TERMINAL, VEIL, columns, fold, veil
 from planparse.model import Span
 
-_BLANKS = " \t\u00a0\u3000" + "".join(INVISIBLE)
-_BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANKS = BLANKS + "".join(INVISIBLE)
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+_AROUND = _BLANKS + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
-_PAGE_NUMBER = compiled(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
-_CONTENTS = compiled(r"目\s*[录次]")
-_ENTRY = compiled(r".{2,80}?(?:(?P<leader>[.…·‥⋯]{2,})|\t)\s*\d{1,4}")  # of a table of contents
+PAGE_NUMBER = compiled(
+    r"[-—–－·•\s]*(?:(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
+    r"|共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|第\s*[一二三四五六七八九十百]{1,4}\s*页"
+    r"|[Pp](?:age|AGE|\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[-—–－·•\s]*"
+)
+_CONTENTS = compiled(r"[【［]?目\s*[录次][】］：]?")
+# an entry of a table of contents: a title and its page, behind leaders or a tab
+_ENTRY = compiled(r"(?P<title>.{2,80}?)(?:(?P<leader>(?:\s?[.…·‥⋯]){2,}\s*)|\t)[-—–（\s]*\d{1,4}[-—–）\s]*")
+_GAP = compiled(rf"[{BLANKS}]{{2,}}")
+_ENTRY_ENDS = frozenset("0123456789-—–）")
+FORM_ENDS = frozenset({"窗体顶端", "窗体底端"})  # what Word writes around a form when it saves a page
 _DIGITS = compiled(r"\d+")
-_DASHES = compiled(r"[-—]{2}")
-_PROSE = compiled(r"[，。；]")
+PROSE = compiled(r"[，。；]")
+MAX_CONTENTS = 3  # tables of contents in one text
+PAGE_LINES = 5  # that a page has at least
 WRAP_COLUMNS = 110  # the widest line of a hard-wrapped page: 55 hanzi
 SLACK_COLUMNS = 9  # an indent of two hanzi, and what line breaking rules may leave over
+MAX_INDENT = 6  # columns of the first line of a paragraph
+SHORT_COLUMNS = 24  # a line no longer than this may be anything
 HEADING_COLUMNS = 64  # a heading longer than 32 hanzi is prose
 
 
 @dataclass(slots=True)
 class Line:
-    """One source line: its place without outer blanks, its folded text, and what stands around it."""
+    """One source line: its place without outer blanks, its folded text, and what stands around it.
+
+    `ended` tells that it ends as a sentence does, `is_row` that it falls into cells, `begins` that a mark, which is no
+    text, opens it: an item's bullet.
+    """
 
     start: int
     end: int
@@ -37,34 +50,50 @@ class Line:
     indent: int
     after_blank: bool
     width: int
+    ended: bool
+    is_row: bool = False
+    begins: bool = False
     furniture: bool = False
 
     @property
-    def ended(self) -> bool:
-        """Whether the line ends as a sentence does."""
-        tail = self.text.rstrip(_CLOSERS)
-        return bool(tail) and (tail[-1] in TERMINAL or self.text[-1] in "：")
+    def reach(self) -> int:
+        """How far to the right it goes: its width, and the indent of a paragraph, but not of a line set apart."""
+        return self.width + (self.indent if self.indent <= MAX_INDENT else 0)
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text that hold anything, in order."""
+def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
+    """The lines of a text that hold anything, in order, without what the reader knows to be furniture."""
     lines: list[Line] = []
     position, blank = 0, False
-    for raw in fold(text).splitlines(keepends=True):
-        stripped = raw.strip(_BLANKS + _BREAKS)
+    veiled = veil(text, furniture)
+    for raw, folded in zip(veiled.splitlines(keepends=True), fold(veiled).splitlines(keepends=True), strict=True):
+        stripped = raw.strip(_AROUND)
         if stripped:
-            indent = len(raw) - len(raw.lstrip(_BLANKS))
-            start = position + indent
-            width = columns(raw[:indent]) if indent else 0
-            lines.append(Line(start, start + len(stripped), stripped, width, blank, columns(stripped)))
-        blank = not stripped
+            begin = len(raw) - len(raw.lstrip(_BLANKS))
+            lead = raw[:begin]
+            indent = columns(lead.translate(_NOTHING)) if begin else 0
+            start = position + begin
+            words = folded[begin : begin + len(stripped)]
+            ended = words[-1] == "：" or words.rstrip(_CLOSERS)[-1:] in TERMINAL
+            end, width, row = start + len(words), columns(stripped), _is_row(words)
+            lines.append(Line(start, end, words, indent, blank, width, ended, row, VEIL in lead))
+            blank = False
+        else:
+            blank |= VEIL not in raw
         position += len(raw)
     return lines
 
 
-def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Sequence[Span] = ()) -> None:
-    """Marks page numbers, heads and feet that recur at the edge of pages, and what the reader knows to be such."""
-    starts = [span.start for span in known]
+def _is_row(text: str) -> bool:
+    """Whether a line falls into cells, as the row of a table."""
+    marks = text.count("\t") + text.count("|")
+    if marks >= 2 or (not marks and "  " not in text and "\u3000\u3000" not in text):
+        return marks >= 2
+    return (marks == 1 or len(_GAP.findall(text)) >= 2) and PROSE.search(text) is None
+
+
+def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
+    """Marks page numbers, tables of contents, and heads and feet that recur at the edge of pages."""
     edges = _page_edges(lines, page_starts)
     heads = Counter(_wording(lines[i]) for i in edges)
     for i in edges:
@@ -72,25 +101,59 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...], known: Seque
         if len(page_starts) > 2 and heads[key] >= max(3, len(page_starts) // 2) and lines[i].width <= HEADING_COLUMNS:
             lines[i].furniture = True
     _mark_contents(lines)
+    _mark_counted(lines)
     for line in lines:
-        nearest = bisect_right(starts, line.start) - 1
-        if nearest >= 0 and line.start < known[nearest].end:
-            line.furniture = True
-        if (
-            _PAGE_NUMBER.fullmatch(line.text)
+        if line.text in FORM_ENDS or (
+            PAGE_NUMBER.fullmatch(line.text)
             and not line.text.endswith("年")
             and (not line.text.isdigit() or page_starts)
         ):
             line.furniture = True
 
 
+def _mark_counted(lines: list[Line]) -> None:
+    """Marks the numbers alone on their lines that count on from page to page: lines that are full, or end a sentence,
+    stand before them, as they do not before the numbers of rows."""
+    numbers = [i for i, line in enumerate(lines) if len(line.text) <= 3 and line.text.isdigit()]
+    if len(numbers) < 2:
+        return
+    widths = local_widths(lines, WRAP_COLUMNS)
+    chains = [[numbers[0]]]
+    for i in numbers[1:]:
+        last = chains[-1][-1]
+        follows = int(lines[i].text) == int(lines[last].text) + 1
+        if follows and (i - last >= PAGE_LINES or i == len(lines) - 1):
+            chains[-1].append(i)
+        elif not follows:
+            chains.append([i])
+    for chain in chains:
+        before = [(lines[i - 1], widths[i - 1]) for i in chain if i]
+        apart = sum(line.ended or line.reach >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before)
+        if len(chain) > 1 and apart >= 0.5 * len(chain):
+            for i in chain:
+                lines[i].furniture = True
+
+
 def _mark_contents(lines: list[Line]) -> None:
-    """Marks the entries of a table of contents: a title, and its page behind leaders, or below 目录 behind a tab."""
-    inside = False
-    for line in lines:
-        entry = _ENTRY.fullmatch(line.text) if line.text[-1].isdigit() else None
-        line.furniture |= entry is not None and (inside or entry["leader"] is not None)
-        inside = line.furniture or _CONTENTS.fullmatch(line.text) is not None
+    """Marks the entries of a table of contents: a title and its page behind leaders, or below 目录 behind a tab, or
+    there a title that heads a part of the text."""
+    entries = [_ENTRY.fullmatch(line.text) if line.text[-1] in _ENTRY_ENDS else None for line in lines]
+    heads = [i for i, line in enumerate(lines) if "目" in line.text and _CONTENTS.fullmatch(line.text)]
+    for line, entry in zip(lines, entries, strict=True):
+        line.furniture |= entry is not None and entry["leader"] is not None
+    titles = (
+        ["".join((e["title"] if e else line.text).split()) for e, line in zip(entries, lines, strict=True)]
+        if heads
+        else []
+    )
+    for head in heads[:MAX_CONTENTS]:
+        to_come = Counter(titles[head + 1 :])
+        for line, entry, title in zip(lines[head + 1 :], entries[head + 1 :], titles[head + 1 :], strict=True):
+            to_come[title] -= 1
+            line.furniture |= entry is not None or to_come[title] > 0
+            if not line.furniture:
+                break
+            lines[head].furniture = True
 
 
 def _wording(line: Line) -> str:
@@ -109,98 +172,7 @@ def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
     return sorted({i for members in pages.values() for i in (*members[:2], *members[-2:])}) if page_starts else []
 
 
-def find_paragraphs(lines: list[Line]) -> list[list[Line]]:
-    """The lines grouped into paragraphs, furniture left out."""
-    kept = [line for line in lines if not line.furniture]
-    widths = _local_widths(kept)
-    spaced = _blank_everywhere(kept)
-    wrapped = _is_wrapped(kept)
-    indented = wrapped and _indents_begin_paragraphs(kept, widths)
-    paragraphs: list[list[Line]] = []
-    for i, line in enumerate(kept):
-        begins = indented and _is_indented(line)
-        cut = indented and i and _is_cut(kept[i - 1], widths[i - 1])
-        if i and not begins and (cut or _continues(kept, i, widths[i - 1], wrapped, spaced)):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-    return paragraphs
-
-
-def _is_wrapped(lines: list[Line]) -> bool:
-    """Whether the text is set to a width: no line is long, and many break off in the middle of a sentence."""
-    prose = [line for line in lines if line.width > 24]
-    if len(prose) < 4:
-        return False
-    widest = sorted(line.width for line in prose)[int(0.95 * (len(prose) - 1))]
-    broken = sum(not line.ended for line in prose)
-    return widest <= WRAP_COLUMNS and broken >= 0.4 * len(prose)
-
-
-def _blank_everywhere(lines: list[Line]) -> bool:
-    """Whether blank lines stand between most lines, inside sentences too, so that they say nothing about paragraphs."""
-    before = [a for a, b in pairwise(lines) if b.after_blank]
-    inside = sum(not line.ended and _PROSE.search(line.text) is not None for line in before)
-    return len(before) > 0.6 * len(lines) and inside > 0.1 * len(before)
-
-
-def _indents_begin_paragraphs(lines: list[Line], widths: list[int]) -> bool:
-    """Whether the first line of a paragraph is indented and the others are not: then an indent alone says so."""
-    first = [i for i, line in enumerate(lines) if i and _is_indented(line)]
-    flush = sum(not line.indent for line in lines)
-    before = [(lines[i - 1], widths[i - 1] - SLACK_COLUMNS) for i in first]
-    after_end = sum(line.ended or _is_indented(line) or line.width < room for line, room in before)
-    return len(first) >= 4 and flush >= len(first) // 2 and after_end >= 0.9 * len(first)
-
-
-def _is_indented(line: Line) -> bool:
-    """By about two hanzi; a centred line stands further in."""
-    return 3 <= line.indent <= 6
-
-
-def _local_widths(lines: list[Line], reach: int = 4) -> list[int]:
-    """The width of the column that each line stands in: the widest of its neighbours."""
-    widths = [line.width for line in lines]
+def local_widths(lines: list[Line], column: int, reach: int = 4) -> list[int]:
+    """The width of the column that each line stands in: that of the widest of its neighbours that is not too wide."""
+    widths = [min(line.width, column) for line in lines]
     return [max(widths[max(0, i - reach) : i + reach + 1]) for i in range(len(widths))]
-
-
-def _continues(lines: list[Line], i: int, width: int, wrapped: bool, spaced: bool) -> bool:
-    """Whether line i goes on with the paragraph of the line before it."""
-    before, line = lines[i - 1], lines[i]
-    if not wrapped and before.ended:
-        return False
-    if parse_label(line.text) is not None or _DASHES.match(line.text):
-        return False
-    if before.text[-1] in "，、":
-        return True
-    if not wrapped:
-        return before.text[-1] not in "）" and _is_prose(before) and not line.indent
-    if line.indent >= 4 and line.indent > before.indent:
-        return False
-    blank = line.after_blank and not spaced
-    if blank and (before.ended or _stands_alone(lines, i - 1)):
-        return False
-    if not before.ended and not blank and not spaced:
-        return True
-    return before.width >= width - SLACK_COLUMNS
-
-
-def _is_cut(line: Line, width: int) -> bool:
-    """Whether a full line breaks off inside a sentence: what it goes on with is no label (第|一、第三产业)."""
-    inside = line.text[-1] in "：；" or (not line.ended and _PROSE.search(line.text) is not None)
-    return inside and line.width >= width - SLACK_COLUMNS
-
-
-def _is_prose(line: Line) -> bool:
-    """A line with the punctuation of running text, so that its missing end is a broken sentence, not a heading."""
-    if parse_label(line.text) is not None and "。" not in line.text:
-        return False
-    return bool(_PROSE.search(line.text)) and (line.width > 40 or "。" in line.text)
-
-
-def _stands_alone(lines: list[Line], i: int) -> bool:
-    """Whether line i has blank lines on both sides, or is the last of a two-line heading that has."""
-    line = lines[i]
-    if _PROSE.search(line.text):
-        return False
-    return line.after_blank or (i > 0 and lines[i - 1].after_blank and not _PROSE.search(lines[i - 1].text))

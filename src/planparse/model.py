@@ -85,6 +85,8 @@ class RuleError(PlanparseError):
 
 LOOK_AT = frozenset(("doubtful-text", "split-number", "time-not-understood", "deadline-passed"))
 """The codes of warnings about what was read, and is for a person to look at."""
+LOST = frozenset({"repaired", "embedded-file", "picture-not-read"})
+"""The codes of warnings that a part of the document is missing, whatever page it is on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ class Warning:
     @property
     def missing_text(self) -> bool:
         """Whether it says that a part of the document could not be read."""
-        return self.code == "repaired" or (self.page is not None and self.code not in LOOK_AT)
+        return self.code in LOST or (self.page is not None and self.code not in LOOK_AT)
 
 
 class Cell(NamedTuple):
@@ -119,8 +121,8 @@ class Table(NamedTuple):
 class Source:
     """A file as read: the verbatim text that offsets count in, where its pages start, and its tables.
 
-    `furniture` are running heads and feet that the place on the page gave away, `recognised` what was read from a
-    picture, `doubtful` figures in that which are hard to read.
+    `furniture` is what is no part of the words: running heads and feet that the place on the page gave away, the marks
+    of Markdown. `recognised` was read from a picture, `doubtful` are figures in that which are hard to read.
     """
 
     name: str

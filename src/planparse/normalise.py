@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE, RAISED, alphabet
-from planparse.lines import Line, find_paragraphs, mark_furniture, split_lines
+from planparse.lines import Line, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
+from planparse.paragraphs import find_paragraphs
 
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
 _INKED = compiled(f"{_INK}+")  # what stands between blanks
@@ -22,17 +23,17 @@ _BETWEEN_DIGITS = {",": "，", ":": "："}
 
 def normalise(source: Source) -> NormalText:
     """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
-    lines = split_lines(source.text)
-    mark_furniture(lines, source.page_starts, source.furniture)
+    lines = split_lines(source.text, source.furniture)
+    mark_furniture(lines, source.page_starts)
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
-    prose = [line for line in lines if not (i := bisect_right(starts, line.start)) or line.start >= tables[i - 1].end]
+    prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
     joined = _Joined(_INKED if alphabet(source.text).isdisjoint(RAISED) else _UNMARKED)
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
             joined.add_line(line)
         joined.add("\n", paragraph[-1].end)
-    furniture = tuple(Span(line.start, line.end) for line in lines if line.furniture)
+    furniture = tuple(sorted([*source.furniture, *(Span(line.start, line.end) for line in lines if line.furniture)]))
     text = _punctuate("".join(joined.pieces))
     return NormalText(text, joined.starts, joined.places, source.text, furniture, tables)
 

@@ -13,9 +13,10 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from planparse.arrow import arrow_batch
-from planparse.inputs import SUFFIXES, Input
+from planparse.inputs import Input
 from planparse.limits import Budget
 from planparse.model import PlanparseError
+from planparse.suffixes import IN_FOLDERS
 
 BATCH = 64  # documents: minutes of work at most are lost with a worker
 
@@ -68,7 +69,7 @@ def list_address(address: str) -> list[Input]:
         found = system.get_file_info(fs.FileSelector(place, recursive=True))
     except (OSError, ValueError) as error:
         return [Input(address, address, PlanparseError(f"cannot be listed: {error}", code="unreadable"))]
-    files = sorted(f.path for f in found if f.is_file and PurePath(f.path).suffix.lower() in SUFFIXES)
+    files = sorted(f.path for f in found if f.is_file and PurePath(f.path).suffix.lower() in IN_FOLDERS)
     addresses = [address.rstrip("/") + path.removeprefix(place.rstrip("/")) for path in files]
     return [Input(name, name) for name in addresses]
 

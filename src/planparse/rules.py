@@ -222,7 +222,7 @@ def unit_names() -> dict[str, list[str]]:
 
 RULE_FILES = (
     *("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues"),
-    *("labels", "headings", "facts"),
+    *("labels", "headings", "facts", "furniture"),
 )
 
 

@@ -29,7 +29,7 @@ def read_setting(normal: NormalText) -> Setting:
         blank = normal.source[last : normal.places[i] + (normal.text[start] == " ")]
         if blank and blank.splitlines() != [blank]:
             lines.append(start)
-        elif columns(blank) >= GAP_COLUMNS:
+        elif blank.isspace() and columns(blank) >= GAP_COLUMNS:
             gaps.append(start)
     return Setting(tuple(lines), tuple(gaps))
 

@@ -12,26 +12,13 @@ from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source, Warning
 from planparse.read.from_markdown import is_markdown, read_markdown
 from planparse.read.from_text import read_text
+from planparse.suffixes import BY_FORM, KNOWN
 
 IMAGES = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
-}
-SUFFIXES = {
-    "application/pdf": {".pdf"},
-    "text/html": {".html", ".htm", ".shtml", ".xhtml"},
-    "multipart/related": {".mht", ".mhtml"},
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx", ".docm", ".wps"},
-    "application/msword": {".doc", ".dot", ".wps"},
-    "application/rtf": {".rtf"},
-    "application/ofd": {".ofd"},
-    "image/png": {".png"},
-    "image/jpeg": {".jpg", ".jpeg"},
-    "image/tiff": {".tif", ".tiff"},
-    "text/markdown": {".md", ".markdown", ".txt"},
-    "text/plain": {".txt", ".text", ".md", ".markdown", ".csv", ""},
 }
 _HTML = regex.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|section|article|main|center|table|ul|ol|p|h[1-6]|br|font|span|strong|b)\b",
@@ -104,7 +91,7 @@ def _read_written(content: bytes, name: str, sha256: str) -> Source:
     """Text, or text with Markdown's marks; a suffix of its own is enough, without it the marks decide."""
     source = read_text(content, name, sha256)
     if Path(name).suffix.lower() in (".md", ".markdown") or is_markdown(source.text):
-        return read_markdown(content, name, sha256)
+        return read_markdown(source)
     return source
 
 
@@ -137,8 +124,7 @@ def _refuse_unreadable(content: bytes, name: str) -> None:
 def _with_suffix_warning(source: Source) -> Source:
     """A wrong suffix is read right and warned of."""
     suffix = Path(source.name).suffix.lower()
-    known = set().union(*SUFFIXES.values())
-    if source.name == "-" or suffix not in known or suffix in SUFFIXES.get(source.media_type, known):
+    if source.name == "-" or suffix not in KNOWN or suffix in BY_FORM.get(source.media_type, KNOWN):
         return source
     warning = Warning(code="wrong-suffix", message=f"the suffix is {suffix}, the content {source.media_type}")
     return replace(source, warnings=(*source.warnings, warning))

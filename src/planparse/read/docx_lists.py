@@ -1,4 +1,4 @@
-"""The lists of a Word package (`numbering.xml`), and which of them its paragraph styles belong to (`styles.xml`)."""
+"""The lists of a Word package (`numbering.xml`), and where paragraphs stand in them."""
 
 from __future__ import annotations
 
@@ -25,20 +25,6 @@ def list_place(properties: Element | None) -> ListPlace:
     number = child(properties, "numPr")
     depth = child(number, "ilvl")
     return ListPlace(attribute(child(number, "numId"), "val"), None if depth is None else whole(depth, "val"))
-
-
-def read_styles(root: Element | None) -> dict[str, ListPlace]:
-    """The place of every paragraph style that has one, by its own words or those of a style that it is based on."""
-    styles = {key: style for style in root if (key := attribute(style, "styleId"))} if root is not None else {}
-    places: dict[str, ListPlace] = {}
-    for key in styles:
-        place, base, seen = ListPlace(), key, set[str]()
-        while base in styles and base not in seen:  # styles based on each other are malformed, and end here
-            seen.add(base)
-            place = place.or_else(list_place(child(styles[base], "pPr")))
-            base = attribute(child(styles[base], "basedOn"), "val") or ""
-        places[key] = place
-    return places
 
 
 def read_lists(root: Element | None, styles: Mapping[str, ListPlace]) -> dict[object, NumberedList]:

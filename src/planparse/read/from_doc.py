@@ -18,10 +18,11 @@ from planparse.read.compound import Compound
 from planparse.read.doc_format import TABLE_DEFINITION, OlderWord, Properties, WordFile, read_int
 from planparse.read.doc_lists import read_lists
 from planparse.read.from_office import DAMAGED_WORD, WORD_95, read_by_office
+from planparse.read.grids import is_frame
 from planparse.read.numbering import Numbering, with_label
 from planparse.read.pages import SourceBuilder
 from planparse.read.symbols import symbol
-from planparse.read.word_warnings import ACCEPTED, HIDDEN, STRUCK_OUT, UNNUMBERED
+from planparse.read.word_warnings import ACCEPTED, HIDDEN, NO_TEXT, STRUCK_OUT, UNNUMBERED
 
 MEDIA_TYPE = "application/msword"
 TEXT, FOOTNOTES, ENDNOTES, TEXT_BOXES = 0, 1, 5, 6  # stories; headers, macros and comments are left out
@@ -61,7 +62,7 @@ def read_doc(content: bytes, name: str, sha256: str, limits: Limits = DEFAULT) -
     except OlderWord as error:
         return read_by_office(content, name, sha256, WORD_95, limits, error)
     except ReadError as error:
-        if error.code == "password":
+        if error.code in ("password", "no-text"):
             raise
         return read_by_office(content, name, sha256, DAMAGED_WORD, limits, error)
     except (ValueError, OverflowError) as error:
@@ -77,6 +78,8 @@ def _read(word: WordFile, name: str, sha256: str) -> Source:
         reader.story(*box)
     for story in (FOOTNOTES, ENDNOTES):
         reader.story(*stories[story])
+    if not reader.out.parts:
+        raise ReadError(NO_TEXT, code="no-text")
     if reader.numbering.unknown:
         reader.out.warnings.append(UNNUMBERED)
     return reader.out.source(name, MEDIA_TYPE, sha256)
@@ -145,36 +148,35 @@ class _Reader:
 
     def story(self, start: int, end: int) -> None:
         """The paragraphs and tables between two positions, text boxes after the paragraph that they are anchored in."""
-        for mark, text, properties in self.paragraphs(start, end):
+        for mark, label, text, properties in self.paragraphs(start, end):
             how = dict(properties)
             if how.get(ROW_END, NOT) != NOT:
                 self.rows.append(_row(self.cells[:-1], properties))
                 self.cells = [[]]
             elif self.word.text[mark] == CELL or how.get(IN_TABLE, NOT) != NOT:
-                self.cells[-1].append(text)
+                self.cells[-1].append(with_label(label, text))
                 for box in self.boxes_until(mark):
-                    self.cells[-1] += [line for _, line, _ in self.paragraphs(*box)]
+                    self.cells[-1] += [with_label(number, line) for _, number, line, _ in self.paragraphs(*box)]
                 if self.word.text[mark] == CELL:
                     self.cells.append([])
             else:
                 self.end_table()
-                self.out.paragraph(text)
+                self.out.paragraph(with_label(label, text) if text.strip() else "")
                 for box in self.boxes_until(mark):
                     self.story(*box)
         self.end_table()
 
-    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str, Properties]]:
-        """The position of each paragraph's mark, its text after its label, and its properties."""
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str, str, Properties]]:
+        """The position of each paragraph's mark, its label, text and properties; an empty one is counted too."""
         for mark in MARKS.finditer(self.word.text, start, end):
             position = mark.start()
             if not self.characters[position]:
                 continue  # a deleted mark: the paragraph goes on
             properties = self.word.paragraph(position)
-            text = self.shown(start, position)
-            yield position, with_label(self.label(dict(properties)), text) if text.strip() else text, properties
+            yield position, self.label(dict(properties)), self.shown(start, position), properties
             start = position + 1
         if self.shown(start, end):  # behind the last mark, in a file that breaks off
-            yield end - 1, self.shown(start, end), []
+            yield end - 1, "", self.shown(start, end), []
 
     def boxes_until(self, position: int) -> Iterator[tuple[int, int]]:
         """The text boxes that are anchored up to a position, each once."""
@@ -190,11 +192,11 @@ class _Reader:
         return self.numbering.label(key, how.get(DEPTH, NOT)[0]) if 0 < key < NO_LIST else ""
 
     def end_table(self) -> None:
-        """Gives the rows as a table; those of a single column are but a frame around paragraphs."""
+        """Gives the rows as a table, or as the paragraphs that they are but a frame around."""
         if any(self.cells):  # cells after the last row end, in a file that breaks off
             self.rows.append(_Row(self.cells))
-        if all(len(row.cells) == 1 for row in self.rows):
-            for paragraph in (text for row in self.rows for text in row.cells[0]):
+        if is_frame([row.cells for row in self.rows]):
+            for paragraph in (text for row in self.rows for cell in row.cells for text in cell):
                 self.out.paragraph(paragraph)
         else:
             self.out.table(_grid(self.rows))

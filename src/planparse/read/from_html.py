@@ -3,60 +3,37 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 import regex
 
-from planparse.characters import SUPERSCRIPTS
-from planparse.labels import parse_label
-from planparse.limits import DEFAULT, MAX_SPAN, Limits
+from planparse.limits import DEFAULT, Limits
 from planparse.model import ReadError, Source, Warning
 from planparse.read.from_text import decode
-from planparse.read.html_lists import ListLabels, whole_number
-from planparse.read.numbering import with_label
+from planparse.read.html_blocks import FILE, Block, Grid, find_blocks, is_grid
+from planparse.read.html_contents import contents_labels
+from planparse.read.html_headline import find_headline
+from planparse.read.html_lists import ListLabels
 from planparse.read.pages import SourceBuilder
 from planparse.read.word_warnings import STRUCK_OUT
 
 DROPPED = (
-    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, [hidden], "
+    "script, style, noscript, rt, rp, template, nav, footer, button, select, input, iframe, svg, "
     "header:not(:has(h1, h2)), div[title=header], div[title=footer]"  # the last two by LibreOffice
 )
-BLOCKS = {
-    "p",
-    "pre",
-    "div",
-    "section",
-    "article",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "br",
-    "tr",
-    "td",
-    "blockquote",
-    "dd",
-    "dt",
-    "ul",
-    "ol",
-    "body",
-    "main",
-    "center",
-}
+FRAMES = "iframe[src], embed[src], object[data]"
+FRAMED = Warning(
+    code="embedded-file",
+    message="the page shows a document in a file of its own, which is not read: extract that file",
+)
 BROKEN = "\ufffd"
 MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
-MIN_TITLE = 8  # hanzi; shorter page titles name a section of the site
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
-_MENU = regex.compile(
-    r"menu|nav|foot|head(?:er)?bar|side|crumb|share|copyright|toolbar|banner|breadcrumb|pagination|related|search",
-    regex.I,
-)
 STRUCK = "del, s, strike"
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_NOTE = regex.compile(r"\s*[\[［【（(〔]?\s*(?:\d{1,3}|[①-⑳*†‡])\s*[\]］】）)〕]?\s*")  # the mark of one, a link
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>")
 UNCLOSED = {
     "p",
@@ -78,6 +55,7 @@ UNCLOSED = {
 }
 MAX_DEPTH = 200  # of nested elements that are looked into; a page has some thirty
 MAIN_SHARE = 0.6  # the main part holds at least this share of the page's prose
+SLACK = 12  # characters that a block may have beside the title
 LEFT_OUT = 12  # and all but so many sentence marks: a long document keeps its annex, a note on copyright stays out
 
 
@@ -93,27 +71,37 @@ def read_html(
         return _without_structure(text, name, sha256, encoding, nesting)
     tree = LexborHTMLParser(text)
     lists = ListLabels(tree)
+    frames = [node.attributes.get("src") or node.attributes.get("data") for node in tree.css(FRAMES)]
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
         node.decompose()
     struck = tree.css(STRUCK)
-    for node in reversed(struck):
+    notes = [a for a in tree.css("a[href*='#']") if _NOTE.fullmatch(a.text(deep=True))]
+    for node in [*reversed(struck), *reversed(notes)]:
         node.decompose()
-    for node in reversed(tree.css("[style]")):
-        if _HIDDEN.search(node.attributes.get("style") or ""):
-            node.decompose()
     body = tree.body
     if body is None:
         raise ReadError("the page has no body; save it again from the browser", code="damaged")
+    _drop_hidden(tree, body)
     out = SourceBuilder()
     out.warnings += [*warnings, *lists.warnings, *[STRUCK_OUT] * bool(struck)]
-    title = tree.css_first("title")
-    _write(out, _main_part(body), title.text(strip=True) if title else "", lists.labels)
+    out.warnings += [FRAMED] * any(FILE.search(address or "") for address in frames)
+    main = _main_part(body)
+    _write(out, find_headline(tree, main), list(find_blocks(main, lists.labels | contents_labels(tree))))
     if not out.parts:
         raise ReadError(
             "the page holds no text (its text may be loaded by a script); save it from the browser as text",
             code="no-text",
         )
     return out.source(name, "text/html", sha256, encoding)
+
+
+def _drop_hidden(tree: Any, body: Any) -> None:
+    """Takes away what a style hides, unless that is the page: then a script shows it."""
+    most = MAIN_SHARE * _weight(body)
+    for node in reversed(tree.css("[style], [hidden]")):
+        hidden = "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or "")
+        if hidden and node.tag not in ("html", "body") and (not most or _weight(node) < most):
+            node.decompose()
 
 
 def _decode(content: bytes, charset: str | None) -> tuple[str, str, tuple[Warning, ...]]:
@@ -175,7 +163,7 @@ def _main_part(body: Any) -> Any:
     whole = _weight(body)
     for _ in range(MAX_DEPTH if whole else 0):
         children = list(part.iter(include_text=True))
-        if len(children) == 1 and children[0].tag != "-text" and not _is_grid(children[0]):
+        if len(children) == 1 and children[0].tag != "-text" and not is_grid(children[0]):
             part = children[0]  # a mere wrapper: nothing to weigh
             continue
         least = max(MAIN_SHARE * whole, whole - LEFT_OUT)
@@ -190,13 +178,13 @@ def _belongs(node: Any) -> bool:
     """Whether an element is a piece of what stands around it: a paragraph, a list or its item, a table or its row."""
     if node.tag in ("tr", "td"):
         return not node.css("table")  # a row of layout, with the title in the row above
-    return node.tag in ("p", "ol", "ul", "li") or _is_grid(node)
+    return node.tag in ("p", "ol", "ul", "li") or is_grid(node)
 
 
 def _weight(node: Any) -> int:
     """How much prose an element holds: its sentence marks and cells with figures, links left out."""
     marks = _count_marks(node) - sum(map(_count_marks, node.css("a")))
-    return marks + sum(any(c.isdigit() for c in cell.text(deep=True)) for cell in node.css("td"))
+    return marks + sum(any(c.isdigit() for c in cell.text(deep=True)) for cell in node.css("td:not(:has(td))"))
 
 
 def _count_marks(node: Any) -> int:
@@ -204,103 +192,27 @@ def _count_marks(node: Any) -> int:
     return sum(text.count(mark) for mark in "，。；")
 
 
-def _write(out: SourceBuilder, main: Any, title: str, labels: Mapping[int, str]) -> None:
-    """The paragraphs and tables of the main part, in order, the page's title first when the text lacks it."""
-    paragraphs = list(_blocks(main, labels))
-    first = next((b for b in paragraphs if isinstance(b, str)), "")
-    headline = regex.split(r"[_|—-]{1,2}", title)[0].strip() if title else ""
-    if len(headline) >= MIN_TITLE and headline not in first and "".join(headline.split()) not in "".join(first.split()):
+def _write(out: SourceBuilder, headline: str, blocks: Sequence[Block | Grid]) -> None:
+    """The title, unless the text begins with it, then the paragraphs and tables of the text."""
+    opening = takewhile(lambda block: isinstance(block, Block) and "。" not in block.text, blocks)
+    if not _holds([block.text for block in opening if isinstance(block, Block)], headline):
         out.paragraph(headline)
-    for block in paragraphs:
-        if isinstance(block, str):
-            out.paragraph(block)
+    for block in blocks:
+        if isinstance(block, Block):
+            out.paragraph(block.text, furniture=block.entry)
         else:
             out.table(block)
 
 
-class _Label(str):
-    """Of the item that begins."""
-
-
-def _blocks(node: Any, labels: Mapping[int, str]) -> Iterator[str | list[list[str | None]]]:
-    """The text blocks and tables under an element, items with their labels; without recursion: pages nest deeply."""
-    text: list[str] = []
-    label = ""
-    stack: list[Any] = [node]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, _Label):
-            label = item
-        elif isinstance(item, str):
-            text.append(item)
-        elif item is None or _is_grid(item):
-            if joined := _flat(text):
-                yield _labelled(joined, label)
-                label = ""
-            text = []
-            if item is not None:
-                yield from (" ".join(caption.text().split()) for caption in item.css("caption"))
-                yield _grid(item)
-        elif item.tag == "-text":
-            written = item.text(deep=False) or ""
-            text.append(written.translate(SUPERSCRIPTS) if item.parent.tag == "sup" else written)
-        elif item.tag != "-comment" and not _is_menu(item):
-            ends = [None] if item.tag in BLOCKS else []
-            begun = [_Label(labels[item.mem_id])] if labels.get(item.mem_id) else []
-            stack += [*[_Label()] * len(begun), *ends, *reversed(_parts(item)), *ends, *begun]
-    if joined := _flat(text):
-        yield _labelled(joined, label)
-
-
-def _parts(node: Any) -> list[Any]:
-    """What is in an element; the lines of one that keeps them as its author set them."""
-    if node.tag == "pre" and node.css_first("br, p, div, table") is None:
-        return [part for line in node.text(deep=True).splitlines() for part in (line, None)]
-    return list(node.iter(include_text=True))
-
-
-def _labelled(text: str, label: str) -> str:
-    """The text of an item after its label, unless it writes out one of its own: the page then hides the other."""
-    own = parse_label(text)
-    return text if own and own.style != "ordinal" else with_label(label, text)
-
-
-def _is_grid(node: Any) -> bool:
-    """Whether a table holds data: old sites lay their pages out with tables, in each other or with prose in a cell."""
-    if node.tag != "table" or len(node.css("table")) > 1 or len(node.css("tr")) < 2:  # the first is itself
-        return False
-    cells = node.css("td, th")
-    return len(cells) > 3 and not any(len(cell.css("p, br")) > 2 and "。" in cell.text(deep=True) for cell in cells)
-
-
-def _is_menu(node: Any) -> bool:
-    marks = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    return bool(_MENU.search(marks)) and "。" not in (node.text(deep=True) or "")
-
-
-def _flat(text: list[str]) -> str:
-    return " ".join("".join(text).split())
-
-
-def _grid(table: Any) -> list[list[str | None]]:
-    """The cells of a table with row and column spans as gaps."""
-    rows: list[list[str | None]] = []
-    below: dict[int, int] = {}  # rows that a cell above still covers, by column
-    for tr in table.css("tr"):
-        row: list[str | None] = []
-        for cell in tr.css("td, th"):
-            _cover(row, below)
-            columns, lines = (max(1, whole_number(cell, name, 1)) for name in ("colspan", "rowspan"))
-            for i in range(min(columns, MAX_SPAN)):
-                below[len(row)] = lines - 1
-                row.append(_flat([cell.text(deep=True)]) if i == 0 else None)
-        _cover(row, below)
-        rows.append(row)
-    return rows
-
-
-def _cover(row: list[str | None], below: dict[int, int]) -> None:
-    """Adds what cells above cover at the end of a row."""
-    while below.get(len(row), 0):
-        below[len(row)] -= 1
-        row.append(None)
+def _holds(blocks: Sequence[str], headline: str) -> bool:
+    """Whether a block, or several together, are little more than the title."""
+    words, tight = "".join(headline.split()), ["".join(block.split()) for block in blocks]
+    for first in range(len(tight)):
+        joined = ""
+        for block in tight[first:]:
+            joined += block
+            if words in joined:
+                return len(joined) <= len(words) + SLACK
+            if len(joined) > len(words) + SLACK:
+                break
+    return False

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import warnings
 from typing import Any, NamedTuple
 
 from planparse.limits import MAX_SIDE, Limits
 from planparse.model import ReadError
 from planparse.read.from_image import on_paper
-from planparse.read.package import Package, local
+from planparse.read.package import Package
 from planparse.read.scans import DPI
 
 MILLIMETRES = 25.4  # of an inch
@@ -31,19 +30,6 @@ class Picture(NamedTuple):
     @property
     def area(self) -> float:
         return abs(self.a * self.d - self.b * self.c)
-
-
-def read_media(package: Package, member: str) -> dict[str, str]:
-    """The pictures that a resource file (`PublicRes.xml`, `DocumentRes.xml`) names: their members by their ids."""
-    root = package.xml(member)
-    if root is None:
-        return {}
-    folder = posixpath.join(posixpath.dirname(member), root.get("BaseLoc") or "")
-    media: dict[str, str] = {}
-    for item in (e for e in root.iter() if local(e) == "MultiMedia" and e.get("Type") == "Image"):
-        location = next((e.text or "" for e in item if local(e) == "MediaFile"), "")
-        media[item.get("ID") or ""] = inside(folder, location)
-    return media
 
 
 def draw(pictures: list[Picture], size: tuple[float, float], package: Package, limits: Limits) -> tuple[Any, float]:
@@ -92,9 +78,3 @@ def _laid(shown: Any, picture: Picture, size: tuple[int, int], scale: float) -> 
     backwards = [value * side for row, side in ((u, shown.width), (v, shown.height)) for value in row]
     mask = Image.new("L", shown.size, 255).transform(size, Image.Transform.AFFINE, backwards)
     return shown.transform(size, Image.Transform.AFFINE, backwards, Image.Resampling.BILINEAR), (0, 0), mask
-
-
-def inside(folder: str, location: str | None) -> str:
-    """A member's name from a location, which is relative to the file that names it unless it begins with a slash."""
-    location = (location or "").strip()
-    return location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(folder, location))

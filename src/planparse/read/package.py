@@ -50,7 +50,7 @@ class Package:
             )
         try:
             return ElementTree.fromstring(content)
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, LookupError) as error:  # the latter: an encoding that there is not
             raise ReadError(f"{name} is not well-formed XML ({error}); fetch the file again", code="damaged") from None
 
 

@@ -30,16 +30,18 @@ class SourceBuilder:
         self.length += len(text)
         return start
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, *, furniture: bool = False) -> None:
         """A paragraph, set apart by a blank line: its author's own breaks are kept."""
         if text.strip():
-            self.write(text.rstrip() + "\n\n")
+            start = self.write(text.rstrip() + "\n\n")
+            if furniture:
+                self.furniture.append(Span(start, self.length - 2))
 
     def line(self, text: str, *, furniture: bool = False) -> None:
         """A line as the page sets it; whether it ends a paragraph is seen later."""
         start = self.write(text + "\n")
         if furniture:
-            self.furniture.append(Span(start, self.length))
+            self.furniture.append(Span(start, self.length - 1))
 
     def page(self) -> int:
         """A new page begins here."""

@@ -12,3 +12,12 @@ EMBEDDED = Warning(
     code="embedded-file",
     message="a part of the document is a file of its own, which is not read; save the document anew in Word",
 )
+PICTURE = Warning(
+    code="picture-not-read",
+    message="a picture of the document is as large as half a page; text in it was not read: save the document as PDF, "
+    "and have its pictures recognised",
+)
+NO_TEXT = (
+    "the document holds no text (pictures only?); save it as PDF and run pip install 'planparse[ocr]' to have its "
+    "pictures recognised"
+)

@@ -24,7 +24,7 @@ def split(normal: NormalText) -> tuple[Outline, list[Sentence]]:
     """The outline of a text, and its sentences with the node that each stands in."""
     setting = read_setting(normal)
     paragraphs = find_paragraphs(normal.text, setting)
-    contents = read_contents(normal.text, paragraphs)
+    contents = read_contents(normal, paragraphs)
     plain = [span for span in paragraphs if span.start not in contents.entries]
     labels = believe(find_candidates(normal, setting, plain))
     room = Room(normal.text, setting, paragraphs)

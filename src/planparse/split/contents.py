@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from planparse.characters import columns
+from planparse.characters import columns, fold
 from planparse.labels import Label, parse_label, read_labels
-from planparse.model import Span
+from planparse.model import NormalText, Span
 from planparse.rules import cue
 
-_PAGE = "0123456789-.…· "
+_PAGE = "0123456789-—–.…·‥⋯（） "
 ENTRY_COLUMNS = 80
 LEAST = 3  # entries that a table without a title of its own has
 
@@ -23,14 +23,17 @@ class Contents(NamedTuple):
     titles: tuple[tuple[str, Label], ...] = ()
 
 
-def read_contents(text: str, paragraphs: Sequence[Span]) -> Contents:
-    """The entries by where they begin: what stands below 目录 with a page or comes again, or three that come again."""
-    lines = [text[a:b] for a, b in paragraphs]
+def read_contents(normal: NormalText, paragraphs: Sequence[Span]) -> Contents:
+    """The entries by where they begin: what stands below 目录 with a page or comes again, or three that come again.
+    Those that are furniture already lend their titles."""
+    lines = [normal.text[a:b] for a, b in paragraphs]
     again = _recurring(lines)
     entries: list[int] = []
     for run in _runs(lines, again):
         entries += run
-    titles = ((lines[i].rstrip(_PAGE), label) for i in entries for label in read_labels(lines[i])[:1])
+    left_out = ("".join(fold(normal.source[a:b]).split()) for a, b in normal.furniture)
+    entitled = (line.rstrip(_PAGE) for line in (*left_out, *(lines[i] for i in entries)))
+    titles = ((words, label) for words in entitled for label in read_labels(words)[:1])
     return Contents(frozenset(paragraphs[i].start for i in entries), tuple(titles))
 
 
