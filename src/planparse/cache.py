@@ -26,7 +26,10 @@ from planparse._version import __version__
 
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
-_MAKERS = ("rules.py", "indicators.py", "finder.py", "openings.py", "labels.py")  # the code that makes what is kept
+_MAKERS = (  # the code that makes what is kept
+    *("rules.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
+    *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
+)
 _entries: dict[str, Any] = {}
 _made: set[str] = set()
 
@@ -69,7 +72,7 @@ def _load() -> None:
 def _name(kind: str) -> str:
     """A file's name, made of all that its content depends on; as Python's own bytecode does, by times and sizes."""
     marks: list[object] = [__version__, regex.__version__, sys.version]
-    for path in (*sorted(rules_folder().glob("*.toml")), *(Path(__file__).with_name(name) for name in _MAKERS)):
+    for path in (*sorted(rules_folder().glob("*.toml")), *(Path(__file__).parent / name for name in _MAKERS)):
         status = path.stat()
         marks += [path, status.st_mtime_ns, status.st_size]
     return f"{kind}-{digest(*marks)}"

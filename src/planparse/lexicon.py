@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from planparse.cache import recall
 from planparse.rules import read
 
 NO_ROLE: frozenset[str] = frozenset()
+SHORT = frozenset(("short",))
 
 
 @cache
 def roles() -> dict[str, frozenset[str]]:
-    """The roles of every word of rules/words.toml."""
-    return recall("roles", lambda: {word: frozenset(row.split()) for word, row in read("words")["words"].items()})
+    """The roles of every word of rules/words.toml; those of one character are short besides."""
+    return recall("roles", lambda: {word: _read(word, row) for word, row in read("words")["words"].items()})
+
+
+@cache
+def endings() -> dict[str, frozenset[str]]:
+    """The roles that any word has besides which ends in this."""
+    return recall("endings", lambda: {end: frozenset(row.split()) for end, row in read("words")["endings"].items()})
+
+
+def _read(word: str, row: str) -> frozenset[str]:
+    return frozenset(row.split()) | (SHORT if len(word) == 1 else NO_ROLE)
+
+
+@lru_cache(maxsize=16384)
+def roles_of(word: str) -> frozenset[str]:
+    """The roles of any word.
+
+    >>> sorted(roles_of("占比")), sorted(roles_of("覆盖率")), roles_of("道路"), sorted(roles_of("水"))
+    (['head', 'part', 'rate'], ['rate'], frozenset(), ['short'])
+    """
+    own = roles().get(word) or (SHORT if len(word) == 1 else NO_ROLE)
+    return own.union(*(more for end, more in endings().items() if word.endswith(end)))
 
 
 @cache

@@ -19,10 +19,10 @@ from planparse.assemble.bounds import (
 )
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.confidence import name_guesses
+from planparse.assemble.constructions import Reading
 from planparse.assemble.context import veto_in_context
 from planparse.assemble.milestones import find_milestone, subject_of
 from planparse.assemble.naming import find_name, find_names, full_name, named_before
-from planparse.assemble.phrases import Phrase
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Record, Scene
 from planparse.assemble.status import Verdict, read_status, read_wider, title_status
@@ -231,7 +231,7 @@ def _record(
     clock: Clock,
     quantity: Quantity,
     bound: Bound,
-    phrase: Phrase | None,
+    phrase: Reading | None,
     difference: Difference,
     begin: int,
     own: Dated | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.phrases import Phrase
+from planparse.assemble.constructions import Reading
 from planparse.cache import compiled
 from planparse.model import Quantity, Sentence, TimeMention
 from planparse.rules import cue
@@ -19,7 +19,7 @@ def find_milestone(
     *,
     achieved: bool,
     subject_before: str = "",
-) -> Phrase | None:
+) -> Reading | None:
     """The named action that a time bounds, or None when a quantity, a statement or nothing follows it.
 
     `subject_before` is whose action it is when the clause does not say: 工程8月完工，|9月投入使用|.
@@ -51,7 +51,7 @@ def find_milestone(
     if not subject and cue("milestone.bare").fullmatch(rest):
         subject = subject_before
     name = _without_lead(subject + (rest if end == first else text[time.span.end : first].strip("，、 的")))
-    return Phrase(name, begin, end, match[0]) if len(name) > 3 else None
+    return Reading("milestone", name, begin, end, match[0]) if len(name) > 3 else None
 
 
 def subject_of(text: str, time: TimeMention, sentence: Sentence) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from planparse.assemble.bounds import find_regular
+from planparse.assemble.clauses import CLOSERS, OPENERS, clause_start
 from planparse.assemble.confidence import Guess
+from planparse.assemble.constructions import Reading, alphabet, read_phrase
 from planparse.assemble.timing import Dated
+from planparse.assemble.tokens import Token, read_tokens
 from planparse.model import Change, Comparator, Kind, Node, Quantity, Sentence, Span, Status, TimeMention
 
 
@@ -53,6 +56,50 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
-    def holes(self, begin: int, end: int) -> list[Span]:
-        """What interrupts the name before a number: times, and 每年 and its like."""
-        return sorted([*(t.span for t in self.times), *self.excluded, *find_regular(self.text, begin, end)])
+    cut: dict[int, list[Token]] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
+
+    def tokens(self, begin: int, end: int) -> list[Token]:
+        """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
+        opening = self._opening(begin)
+        if opening not in self.cut:
+            closer = OPENERS.get(self.text[opening - 1]) if opening > self.sentence.start else None
+            close = self.text.find(closer, opening, self.sentence.end) if closer else -1
+            self.cut[opening] = self._read(opening, close if close >= 0 else self.sentence.end)
+        return [token for token in self.cut[opening] if begin <= token.start and token.end <= end]
+
+    def _opening(self, at: int) -> int:
+        """Where the innermost brackets or quotation marks open that hold a place, else the sentence."""
+        depth = 0
+        for i in range(at - 1, self.sentence.start - 1, -1):
+            if self.text[i] in CLOSERS:
+                depth += 1
+            elif self.text[i] in OPENERS:
+                if depth == 0:
+                    return i + 1
+                depth -= 1
+        return self.sentence.start
+
+    def _read(self, start: int, end: int) -> list[Token]:
+        atoms = [(quantity.span, "NUMBER") for quantity in self.quantities]
+        atoms += [(time.span, "TIME") for time in self.times]
+        atoms += [(span, "GAP") for span in self.excluded]
+        atoms += [(span, "PER") for span in self._pers(start, end)]
+        inside = [atom for atom in atoms if start <= atom[0].start and atom[0].end <= end]
+        return read_tokens(self.text, start, end, inside, alphabet())
+
+    def _pers(self, start: int, end: int) -> set[Span]:
+        """Where 每年, 每次 and their like stand before the numbers of a stretch."""
+        found: set[Span] = set()
+        for quantity in self.quantities:
+            if start <= quantity.span.start < end:
+                floor = clause_start(self.text, quantity.span.start, start)
+                found.update(find_regular(self.text, floor, quantity.span.start))
+        return found
+
+    def phrase(self, row: str, begin: int, end: int) -> Reading | None:
+        """What a row for phrases reads of a stretch of the sentence."""
+        return read_phrase(row, self.tokens(begin, end))
+
+    def other_tokens(self, begin: int, end: int) -> list[Token]:
+        """The tokens of another sentence, of which nothing but its words matters."""
+        return read_tokens(self.text, begin, end, (), alphabet())
