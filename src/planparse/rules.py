@@ -74,6 +74,9 @@ def fragments() -> dict[str, str]:
     for name, words in lexicon().items():
         if isinstance(words, list):
             pieces[f"word_{name}"] = alternation(words)
+    vocabulary = read("words")
+    for role in vocabulary["roles"]:
+        pieces[f"role_{role}"] = alternation(word for word, row in vocabulary["words"].items() if role in row.split())
     for name, text in read("fragments").items():
         pieces[name] = expand(text, pieces, f"fragments.{name}")
     return pieces

@@ -22,11 +22,11 @@ from typing import Any
 
 from planparse import cache as kept
 from planparse._version import __version__
+from planparse.lexicon import roles
 from planparse.rules import words as word_list
 
 _LOCK = threading.Lock()
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
-_LEXICON = ("action", "lead", "adverb", "level", "head", "after", "pronoun", "preposition", "finishing", "noun")
 
 
 class Dictionary:
@@ -80,7 +80,7 @@ def _tokenizer() -> tuple[Any, Dictionary]:
     with _LOCK:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        name = f"words-{kept.digest(__version__, jieba.__version__, [sorted(word_list(name)) for name in _LEXICON])}"
+        name = f"words-{kept.digest(__version__, jieba.__version__, _own_words())}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
@@ -95,11 +95,14 @@ def _build(tokenizer: Any) -> bytes:
     """jieba's dictionary with the lexicon added to it."""
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for name in _LEXICON:
-        for word in word_list(name):
-            if len(word) > 1:
-                tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
+    for word in _own_words():
+        tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
     return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
+
+
+def _own_words() -> list[str]:
+    """The words of the lexicon that jieba is to know, those of one character apart."""
+    return sorted(word for word in roles().keys() | word_list("noun") if len(word) > 1)
 
 
 def _jieba() -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planparse.model import Quantity, Reason, Veto
-from planparse.rules import cue, words
+from planparse.rules import cue
+from planparse.rules import words as word_list
 
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SMALL = 20  # 三道防线, 六面红旗: a numeral below this before a weak classifier belongs to a word
@@ -45,7 +46,7 @@ def _is_indefinite(text: str, quantity: Quantity, before: str) -> bool:
     written = text[quantity.span.start : quantity.span.end]
     if written != "一" + (quantity.unit or "") or quantity.kind not in ("count", "duration"):
         return False
-    promised = cue("context.one-thing").search(before) and quantity.unit in words("promised_one")
+    promised = cue("context.one-thing").search(before) and quantity.unit in word_list("promised_one")
     lasting = quantity.kind == "duration" and cue("context.duration").search(before)
     return not (promised or lasting)
 
@@ -53,6 +54,6 @@ def _is_indefinite(text: str, quantity: Quantity, before: str) -> bool:
 def _is_in_a_word(quantity: Quantity, before: str) -> bool:
     if quantity.kind == "money":
         return quantity.value < SMALL and not cue("context.paid").search(before)
-    weak = quantity.unit in words("weak_classifier") or (quantity.value == 1 and quantity.kind == "measure")
+    weak = quantity.unit in word_list("weak_classifier") or (quantity.value == 1 and quantity.kind == "measure")
     counted = quantity.kind in ("count", "measure", "score") and quantity.value < SMALL
     return weak and counted and not cue("context.counted-word").search(before)

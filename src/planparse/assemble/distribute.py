@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from planparse.assemble.clauses import split_names
-from planparse.rules import lexicon, words
+from planparse.lexicon import words
+from planparse.rules import lexicon
+from planparse.rules import words as word_list
 from planparse.words import cut
 
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
@@ -84,6 +86,6 @@ def _head(name: str) -> str | None:
 def _complete(name: str, last: list[str]) -> str:
     """专 beside 本科 stands for 专科: a lone character takes the second of its parallel's."""
     short = cut(name)[-1]
-    if short in words("shortened") and last and len(last[0]) >= 2:
+    if short in word_list("shortened") and last and len(last[0]) >= 2:
         return name + last[0][1]
     return name

@@ -8,8 +8,9 @@ from planparse.assemble.confidence import Guess
 from planparse.assemble.distribute import distribute
 from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, last_verb, subject_of_clause
 from planparse.assemble.scene import Scene
+from planparse.lexicon import words
 from planparse.model import Quantity
-from planparse.rules import cue, words
+from planparse.rules import cue
 
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 _BARE_HEADS = ("率", "占比", "比例", "比重")
@@ -104,7 +105,7 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
 def full_name(scene: Scene, quantity: Quantity, phrase: Phrase | None, begin: int) -> tuple[str, list[Guess]]:
     """The indicator of a number, and what was guessed: its own phrase, else a subject or record before it."""
     guesses: list[Guess] = []
-    indicator = phrase.text if phrase and phrase.text not in words("empty_verb") else ""
+    indicator = phrase.text if phrase and phrase.text not in words("empty") else ""
     if not indicator:
         indicator = _clause_before(scene, begin) or (scene.last.indicator if scene.last else "")
         guesses.append("name-from-record-before")
@@ -205,14 +206,14 @@ def _with_population(indicator: str, owner: str, *, same: bool) -> str:
     """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
     if not owner:
         return indicator
-    if indicator in words("bare_part"):
+    if indicator in words("part"):
         owner = owner.removesuffix("增速")
         return owner if owner.endswith(indicator) else owner + indicator
-    if indicator in words("bare_stage"):
-        stages = words("bare_stage")
+    if indicator in words("stage"):
+        stages = words("stage")
         owner = next((owner.removeprefix(stage) for stage in stages if owner.startswith(stage)), owner)
         return indicator + owner if same else indicator
-    if indicator not in words("bare_head"):
+    if indicator not in words("bare"):
         return indicator
     head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
     population = owner[: -len(head)] if head else ""

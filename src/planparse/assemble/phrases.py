@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from planparse.assemble.clauses import CLOSERS, OPENERS
 from planparse.cache import compiled
+from planparse.lexicon import words
 from planparse.model import Span
-from planparse.rules import words
 from planparse.words import cut
 
 _EDGES = "，。；：、！？ 的之“"
@@ -77,7 +77,7 @@ def before(
         predicate = predicate or verb
         if not run:
             continue
-        if runs and all(w.text in words("action") or w.text in words("lead") for w in run):
+        if runs and all(w.text in words("verb") or w.text in words("lead") for w in run):
             predicate = predicate or run[-1].text  # 近视筛查|每学期|开展, 乡村医生|每年|轮训
             tail = "".join(w.text for w in run if w.text not in words("strong") and w.text not in words("lead")) + tail
             continue
@@ -95,12 +95,12 @@ def before(
 def after(text: str, start: int, end: int) -> Phrase | None:
     """The name that stands after a number: 派出100名|城区优秀中青年教师|到乡村."""
     run = _segment(text, start, end)
-    while run and (run[0].text == "的" or run[0].text in words("level_per")):
+    while run and (run[0].text == "的" or run[0].text in words("average")):
         run = run[1:]
     last_of = max((m.start() for m in _RELATIVE_CLAUSE.finditer(text, start, end)), default=start)
     if not run or (run[0].text in words("finishing") and last_of == start):
         return None
-    if last_of == start and all(word.text in words("action", "adverb", "after") for word in run):
+    if last_of == start and all(word.text in words("verb", "adverb", "after") for word in run):
         return None  # 生态廊道60公里|全线贯通
     verb = None
     while len(run) > 1 and run[0].text in words("strong"):
@@ -124,17 +124,17 @@ def _first_of_alike(name: list[_Word]) -> list[_Word]:
 
 def _ends_name(run: list[_Word], i: int) -> bool:
     """Whether word i says what becomes of the thing named before it: 3条道路|完工; not in 行业|高质量|数据集."""
-    verbal = words("action", "lead", "adverb")
+    verbal = words("verb", "lead", "adverb")
     following = run[i + 1].text if i + 1 < len(run) else ""
     if run[i].text == "、":
-        return following in words("strong", "action")
+        return following in words("strong", "verb")
     if (
         run[i].text not in words("after")
         or all(w.text in verbal for w in run[:i])
         or run[i - 1].text in words("adverb")
     ):
         return False
-    qualifies = run[i].text in words("adverb", "soft_after")
+    qualifies = run[i].text in words("adverb", "soft")
     return not qualifies or not following or following in verbal | words("after", "finishing")
 
 
@@ -152,12 +152,12 @@ def _without_level(run: list[_Word]) -> tuple[list[_Word], str | None]:
     while run and (
         run[-1].text in words("level")
         or run[-1].text in _EDGES
-        or run[-1].text in words("level_per")
+        or run[-1].text in words("average")
         or (run[-1].text in words("pronoun", "place") and len(run) > 1)
     ):
         if len(run) == 1 and run[0].text in words("head"):
             break
-        if len(run[-1].text) > 1 and verb is None and run[-1].text in words("action", "level"):
+        if len(run[-1].text) > 1 and verb is None and run[-1].text in words("verb", "level"):
             verb = run[-1].text
         run = run[:-1]
     return run, verb
@@ -171,7 +171,7 @@ def _without_lead(run: list[_Word], stated: bool = False, members: bool = False)
     verb: str | None = None
     run = run if members else _before_verbs(_after_enumeration(run))
     while run and (step := _lead_step(run, stated)) is not None:
-        if run[0].text in words("action"):
+        if run[0].text in words("verb"):
             verb = run[0].text
         run = step
     for i in range(len(run) - 2, 0, -1):
@@ -198,11 +198,11 @@ def _lead_step(run: list[_Word], stated: bool) -> list[_Word] | None:
     if (
         word in words("adverb")
         and rest
-        and (rest[0].text in words("action", "adverb", "lead", "preposition"))
+        and (rest[0].text in words("verb", "adverb", "lead", "preposition"))
         and not _nominal(rest)
     ):
         return rest
-    if word in words("action") and rest:
+    if word in words("verb") and rest:
         if stated:
             return rest if word in words("stating") or (word in words("strong") and not _nominal(rest)) else None
         return rest if word in words("strong") or not _nominal(rest) else None
@@ -220,7 +220,7 @@ def _after_enumeration(run: list[_Word]) -> list[_Word]:
 def _before_verbs(run: list[_Word]) -> list[_Word]:
     """Without a last member that is only a verb: 低保标准|、覆盖."""
     last = max((i for i, word in enumerate(run) if word.text == "、"), default=0)
-    if last and all(w.text in words("action") for w in run[last + 1 :]):
+    if last and all(w.text in words("verb") for w in run[last + 1 :]):
         return run[:last]
     return run
 
@@ -228,14 +228,14 @@ def _before_verbs(run: list[_Word]) -> list[_Word]:
 def _past_verb(run: list[_Word]) -> list[_Word]:
     """在旗政府所在地|创建|示范园: what follows the verb of a clause that begins with a preposition."""
     for i, word in enumerate(run[:-1]):
-        if word.text in words("action") and run[i + 1].text != "的" and i:
+        if word.text in words("verb") and run[i + 1].text != "的" and i:
             return run[i:]
     return run
 
 
 def _nominal(rest: list[_Word]) -> bool:
     """Whether only heads and verbs are left (培训|覆盖面, 排查|整治): then the word before them belongs to the name."""
-    return all(w.text in words("head") or w.text in words("action") or w.text in ("总", "新", "年") for w in rest)
+    return all(w.text in words("head") or w.text in words("verb") or w.text in ("总", "新", "年") for w in rest)
 
 
 def _phrase(text: str, run: list[_Word], verb: str | None) -> Phrase | None:
@@ -268,7 +268,7 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
     for run in _words(text, start, end, holes):
         name, verb = _without_lead(run, stated=True)
         for i, word in enumerate(name):
-            ends = word.text in words("after", "level", "action") and word.text not in words("adverb")
+            ends = word.text in words("after", "level", "verb") and word.text not in words("adverb")
             if i and ends:
                 return _phrase(text, name[:i], verb)
     return None
@@ -276,10 +276,10 @@ def subject_of_clause(text: str, start: int, end: int, holes: list[Span]) -> Phr
 
 def last_verb(text: str, start: int, end: int) -> str | None:
     """The last verb of a stretch: 较上年|降低|了."""
-    return next((w for w in reversed(cut(text[start:end])) if len(w) > 1 and w in words("action", "level")), None)
+    return next((w for w in reversed(cut(text[start:end])) if len(w) > 1 and w in words("verb", "level")), None)
 
 
 def is_verbal(name: str) -> bool:
     """Whether a name is only verbs and adverbs (统筹, 办好, empty), so that the noun after the number says more."""
-    verbal = words("action", "adverb", "lead")
+    verbal = words("verb", "adverb", "lead")
     return all(word in verbal for word in cut(name))
