@@ -67,6 +67,35 @@ TITLES = {
         f"青溪渔业相关政策\n补贴、保险\n养殖补贴\n• 养殖户\n• 合作社\n• 其他（渔港、码头）\n{BODY}\n",
         "青溪渔业相关政策",
     ),
+    "three bodies, and the rest below": (
+        f"青溪市水利局\n青溪市财政局\n国家税务总局青溪市税务局\n关于调整渔民津贴的通知\n青水规〔2024〕5号\n{REST}",
+        "青溪市水利局青溪市财政局国家税务总局青溪市税务局关于调整渔民津贴的通知",
+    ),
+    "a body, and the year below": (f"青溪县教育局\n2024年工作要点\n{BODY}\n", "青溪县教育局2024年工作要点"),
+    "years in a bracket before its last word": (
+        f"青溪市人民政府办公厅\n关于印发青溪市渔港实施方案\n（2024—2026年）的通知\n{REST}",
+        "青溪市人民政府办公厅关于印发青溪市渔港实施方案（2024—2026年）的通知",
+    ),
+    "of a form": (f"青溪市渔船买卖合同\n（示范文本）\n甲方：\n乙方：\n{BODY}\n", "青溪市渔船买卖合同（示范文本）"),
+    "with a number that it cites": (
+        f"关于贯彻落实国发〔2020〕1号文件的实施意见\n青政发〔2020〕5号\n{REST}",
+        "关于贯彻落实国发〔2020〕1号文件的实施意见",
+    ),
+    "with a number that it cites in brackets": (
+        f"转发省政府关于渔业意见（省发〔2020〕1号）的通知\n青政发〔2020〕5号\n{REST}",
+        "转发省政府关于渔业意见（省发〔2020〕1号）的通知",
+    ),
+    "behind the name of an account": (f"青溪发布\n青溪县渔港管理规程\n第一条 {BODY}\n", "青溪县渔港管理规程"),
+    "of a press piece, with a colon": (
+        f"青溪市渔业局：渔港改造让渔民住得安心\n2024-03-05 来源：青溪日报\n{BODY}\n",
+        "青溪市渔业局：渔港改造让渔民住得安心",
+    ),
+    "with the class that a site gives": (
+        f"渔港办法（部门规章）\n渔业部令\n第3号\n《渔港办法》已经通过，现予公布。\n渔港办法\n第一条 {BODY}\n",
+        "渔港办法",
+    ),
+    "no title: a question": (f"问：渔港改造补贴怎么领？\n答：{BODY}\n", None),
+    "no title: the unit of a table": (f"单位：亿元、万吨、公里\n{BODY}\n", None),
     "no title: the text begins at once": (f"为加快渔业发展，结合实际，现提出以下意见。\n{BODY}\n", None),
     "no title: a site's name": (f"青溪市海洋渔业局网站\n第一条 {BODY}\n", None),
     "no title: a heading": (f"第三章 渔港建设\n{BODY}\n", None),
@@ -139,6 +168,12 @@ ISSUERS = {
         "关于发布渔港规则的通知\n《渔港规则》已经市人民政府第4次常务会议通过，现予印发。\n青溪市水利局\n2024年3月5日\n",
         "青溪市水利局",
     ),
+    "a letterhead without its word": (f"青溪县教育局\n青教函〔2024〕5号\n对第12号提案的答复\n{REST}", "青溪县教育局"),
+    "all that sign on one line": (
+        f"渔业部等八部门关于渔港的意见\n{REST}渔业部 财政部\n2024年3月5日\n",
+        "渔业部财政部",
+    ),
+    "nobody: the host of a site": (f"渔港管理办法\n第一条 {BODY}\n青溪县水利局主办\n", None),
     "nobody: a body that is handed on": (f"转发县教育局等部门关于助学意见的通知\n{REST}", None),
     "nobody: the office that prints": (f"渔业管理办法\n第一条 {BODY}\n青溪县人民政府办公室2024年3月5日印发\n", None),
     "nobody: a sentence on files": (f"渔业管理办法\n第一条 {BODY}\n应当提交上级部门核准文件\n{BODY}\n", None),
@@ -166,6 +201,11 @@ NUMBERS = {
         f"青溪市人民政府令\n青溪市令第93号\n青溪市渔港管理办法\n第一条 {BODY}\n",
         "青溪市人民政府令第93号",
     ),
+    "below a title that cites one": (
+        f"关于贯彻落实国发〔2020〕1号文件的实施意见\n青政发〔2020〕5号\n{REST}",
+        "青政发〔2020〕5号",
+    ),
+    "none: cited in the title": (f"转发省政府关于渔业意见（省发〔2020〕1号）的通知\n{REST}", None),
     "none: cited in the first sentence": (
         f"关于渔业的通知\n根据《关于发展渔业的意见》（国发〔2020〕1号），提出如下要求。\n{BODY}\n",
         None,

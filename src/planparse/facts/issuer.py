@@ -21,20 +21,27 @@ def find_issuer(title: str | None, head: Sequence[HeadLine], opening: str, signe
         return signed  # names set beside each other, read across
     named = banner or _of_title(title) or _speaker(opening, place) or _named(head)
     if named:
-        return signed if signed and signed.startswith(f"{named} ") else named
+        return signed if signed and _is_first_of(named, signed, title or "") else named
     history = [line for line in own if line.kind != "enacted"]
     made = _order(history, place) or _passed(history, place) or signed or _order(head, place)
     return made or _publishers(head) or _passed(head, place) or _reporter(title, head, place) or _below_title(own)
 
 
+def _is_first_of(body: str, signed: str, title: str) -> bool:
+    """Whether a body is only the first of those that sign."""
+    return signed.startswith(f"{body} ") or (signed.startswith(body) and f"{body}等" in title)
+
+
 def _letterhead(head: Sequence[HeadLine]) -> str | None:
-    """The bodies of a banner: on the line of 文件, on lines above it, and below where 文件 stands alone."""
-    at = next((i for i, line in enumerate(head) if line.kind == "banner"), None)
+    """The bodies of a banner: on the line of 文件, on lines above it, and below where 文件 stands alone; or those alone
+    above the number."""
+    at = next((i for i, line in enumerate(head) if line.kind in ("banner", "number")), None)
     if at is None:
         return None
     above = _bodies(head[:at][::-1])[::-1]
     own = [head[at].found["issuer"]] if head[at].found.get("issuer") else []
-    return " ".join([*above, *own, *([] if own else _bodies(head[at + 1 :]))]) or None
+    below = _bodies(head[at + 1 :]) if head[at].kind == "banner" and not own else []
+    return " ".join([*above, *own, *below]) or None
 
 
 def _bodies(lines: Sequence[HeadLine]) -> list[str]:

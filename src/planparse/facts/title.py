@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planparse.cache import compiled
 from planparse.characters import columns
@@ -18,7 +18,7 @@ _HANZI = compiled(r"[\u4e00-\u9fff]")
 
 def find_title(lines: Sequence[HeadLine]) -> str | None:
     """The first title that ends like one, else the first line that may be one, else the name of a notice."""
-    titles = [_unwrapped(title) for title in _candidates(lines)]
+    titles = [_unwrapped(title) for title in _candidates(list(_opened(lines)))]
     whole = next((title for title in titles if is_whole(title)), None)
     likely = (title for title in titles if not cue("title.refused").search(title))
     notices = (line.text for line in lines if line.kind == "order" and line.text.endswith("公告"))
@@ -61,7 +61,7 @@ def _candidates(lines: Sequence[HeadLine]) -> list[str]:
             break
         if is_prose(line) and not any(later.kind in ("enacted", "order") for later in lines[:i]):
             break
-        if _may_begin(line, lines[i + 1] if i + 1 < len(lines) else None):
+        if _may_begin(line):
             parts = [_without_asides(line.text)]
     return [*titles, _put_together(parts)] if parts else titles
 
@@ -72,10 +72,22 @@ def _put_together(parts: Sequence[str]) -> str:
     return title if len(parts) <= MOST_LINES or is_whole(title) else parts[0]
 
 
-def _may_begin(line: HeadLine, after: HeadLine | None) -> bool:
-    """Whether a title may begin with a line; with the name of a body only where it goes on below."""
-    if line.kind == "body":
-        return after is not None and cue("title.opens").match(after.text) is not None
+def _opened(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
+    """The lines, the bodies that a title begins with put before the line that it goes on with."""
+    bodies: list[HeadLine] = []
+    for line in lines:
+        if line.kind == "body":
+            bodies.append(line)
+        elif bodies and not line.kind and cue("title.opens").match(line.text):
+            yield line._replace(text="".join(body.text for body in bodies) + line.text)
+            bodies = []
+        else:
+            yield from (*bodies, line)
+            bodies = []
+
+
+def _may_begin(line: HeadLine) -> bool:
+    """Whether a title may begin with a line."""
     if line.kind or line.text[0] in "（(" or is_prose(line):
         return False
     return len(_HANZI.findall(line.text)) > 3 and columns(line.text) >= LEAST_COLUMNS
