@@ -49,6 +49,53 @@ TITLES = {
         f"青溪市规范性文件备案管理规定\n第一章 总则\n{BODY}\n",
         "青溪市规范性文件备案管理规定",
     ),
+    "words behind a bracket below what is cited": (
+        f"《青溪县渔港管理办法》\n（征求意见稿）起草说明\n一、背景\n{BODY}\n",
+        "《青溪县渔港管理办法》（征求意见稿）起草说明",
+    ),
+    "the only words of a notice": (
+        f"青溪市水利局公告\n2024年第3号\n为加强管理，现公告如下：\n{BODY}\n",
+        "青溪市水利局公告",
+    ),
+    "behind the name of a page": (f"政务公开\n青溪县水利局2024年预算说明\n{BODY}\n", "青溪县水利局2024年预算说明"),
+    "behind what a site tells in a row": (
+        f"索引号：12\t发布机构：青溪县水利局\n主题词：渔业\n青溪县关于发展渔业的通知\n{REST}",
+        "青溪县关于发展渔业的通知",
+    ),
+    "of a meeting in the news": (f"青溪县召开渔业发展大会\n2024年3月5日\n{BODY}\n", "青溪县召开渔业发展大会"),
+    "above a list": (
+        f"青溪渔业相关政策\n补贴、保险\n养殖补贴\n• 养殖户\n• 合作社\n• 其他（渔港、码头）\n{BODY}\n",
+        "青溪渔业相关政策",
+    ),
+    "three bodies, and the rest below": (
+        f"青溪市水利局\n青溪市财政局\n国家税务总局青溪市税务局\n关于调整渔民津贴的通知\n青水规〔2024〕5号\n{REST}",
+        "青溪市水利局青溪市财政局国家税务总局青溪市税务局关于调整渔民津贴的通知",
+    ),
+    "a body, and the year below": (f"青溪县教育局\n2024年工作要点\n{BODY}\n", "青溪县教育局2024年工作要点"),
+    "years in a bracket before its last word": (
+        f"青溪市人民政府办公厅\n关于印发青溪市渔港实施方案\n（2024—2026年）的通知\n{REST}",
+        "青溪市人民政府办公厅关于印发青溪市渔港实施方案（2024—2026年）的通知",
+    ),
+    "of a form": (f"青溪市渔船买卖合同\n（示范文本）\n甲方：\n乙方：\n{BODY}\n", "青溪市渔船买卖合同（示范文本）"),
+    "with a number that it cites": (
+        f"关于贯彻落实国发〔2020〕1号文件的实施意见\n青政发〔2020〕5号\n{REST}",
+        "关于贯彻落实国发〔2020〕1号文件的实施意见",
+    ),
+    "with a number that it cites in brackets": (
+        f"转发省政府关于渔业意见（省发〔2020〕1号）的通知\n青政发〔2020〕5号\n{REST}",
+        "转发省政府关于渔业意见（省发〔2020〕1号）的通知",
+    ),
+    "behind the name of an account": (f"青溪发布\n青溪县渔港管理规程\n第一条 {BODY}\n", "青溪县渔港管理规程"),
+    "of a press piece, with a colon": (
+        f"青溪市渔业局：渔港改造让渔民住得安心\n2024-03-05 来源：青溪日报\n{BODY}\n",
+        "青溪市渔业局：渔港改造让渔民住得安心",
+    ),
+    "with the class that a site gives": (
+        f"渔港办法（部门规章）\n渔业部令\n第3号\n《渔港办法》已经通过，现予公布。\n渔港办法\n第一条 {BODY}\n",
+        "渔港办法",
+    ),
+    "no title: a question": (f"问：渔港改造补贴怎么领？\n答：{BODY}\n", None),
+    "no title: the unit of a table": (f"单位：亿元、万吨、公里\n{BODY}\n", None),
     "no title: the text begins at once": (f"为加快渔业发展，结合实际，现提出以下意见。\n{BODY}\n", None),
     "no title: a site's name": (f"青溪市海洋渔业局网站\n第一条 {BODY}\n", None),
     "no title: a heading": (f"第三章 渔港建设\n{BODY}\n", None),
@@ -86,6 +133,48 @@ ISSUERS = {
         f"青溪市渔港管理办法\n（2012年5月1日青溪市人民政府令第34号公布）\n第一条 {BODY}\n",
         "青溪市人民政府",
     ),
+    "a signature set wide": (
+        f"关于发展渔业的通知\n{REST}青溪县水利局 青 溪 县 财 政 局\n二 ○二 四 年 三 月 五 日\n",
+        "青溪县水利局青溪县财政局",
+    ),
+    "all that sign, not only the first": (
+        f"青溪县水利局等三部门关于发展渔业的通知\n{REST}青溪县水利局\n青溪县财政局\n青溪县司法局\n2024年3月5日\n",
+        "青溪县水利局 青溪县财政局 青溪县司法局",
+    ),
+    "two below the title": (
+        f"青溪县渔业统计公报\n青溪县统计局\n国家统计局青溪调查队\n2024年3月5日\n一、综合\n{BODY}\n",
+        "青溪县统计局 国家统计局青溪调查队",
+    ),
+    "the cover of a standard": (
+        f"青溪省地方标准\n渔港排放标准\n2024-03-05发布2024-05-01实施\n青溪省生态环境厅\n发布\n青溪省市场监督管理局\n前言\n{BODY}\n",
+        "青溪省生态环境厅 青溪省市场监督管理局",
+    ),
+    "a site, in a row": (
+        f"索引号：12\t发布机构：青溪县水利局\t发文日期：2024-03-05\n关于发展渔业的通知\n{REST}",
+        "青溪县水利局",
+    ),
+    "minutes": (f"青溪县人民政府常务会议纪要\n〔2024〕5号\n{BODY}\n", "青溪县人民政府"),
+    "who reports": (
+        "关于青溪县2024年预算草案的报告\n——2024年1月5日在青溪县第三届人民代表大会第二次会议上\n青溪县财政局局长周明\n"
+        f"各位代表：\n{BODY}\n",
+        "青溪县财政局",
+    ),
+    "the congress, not the site": (
+        "青溪市渔港条例\n青溪市农业局 2024-03-09\n（2024年3月5日青溪市第三届人民代表大会常务委员会第五次会议通过）\n"
+        f"第一条 {BODY}\n",
+        "青溪市人民代表大会常务委员会",
+    ),
+    "the office, not who agreed": (
+        "关于发布渔港规则的通知\n《渔港规则》已经市人民政府第4次常务会议通过，现予印发。\n青溪市水利局\n2024年3月5日\n",
+        "青溪市水利局",
+    ),
+    "a letterhead without its word": (f"青溪县教育局\n青教函〔2024〕5号\n对第12号提案的答复\n{REST}", "青溪县教育局"),
+    "all that sign on one line": (
+        f"渔业部等八部门关于渔港的意见\n{REST}渔业部 财政部\n2024年3月5日\n",
+        "渔业部财政部",
+    ),
+    "nobody: the host of a site": (f"渔港管理办法\n第一条 {BODY}\n青溪县水利局主办\n", None),
+    "nobody: a body that is handed on": (f"转发县教育局等部门关于助学意见的通知\n{REST}", None),
     "nobody: the office that prints": (f"渔业管理办法\n第一条 {BODY}\n青溪县人民政府办公室2024年3月5日印发\n", None),
     "nobody: a sentence on files": (f"渔业管理办法\n第一条 {BODY}\n应当提交上级部门核准文件\n{BODY}\n", None),
     "nobody: a place in the title": (f"青溪县渔业发展规划\n第一章 总则\n{BODY}\n", None),
@@ -104,6 +193,19 @@ NUMBERS = {
     "in a name with a word of titles": (f"关于渔业的通知\n青发改规划〔2024〕5号\n{REST}", "青发改规划〔2024〕5号"),
     "that a site tells": (f"关于渔业的通知\n发文字号：青政发〔2024〕5号\n{REST}", "青政发〔2024〕5号"),
     "of an order": (f"青溪市人民政府令\n（第93号）\n青溪市渔港管理办法\n第一条 {BODY}\n", "青溪市人民政府令第93号"),
+    "of a notice": (
+        f"青溪市水利局公告\n2024年第3号\n为加强管理，现公告如下：\n{BODY}\n",
+        "青溪市水利局公告2024年第3号",
+    ),
+    "of an order, twice its name": (
+        f"青溪市人民政府令\n青溪市令第93号\n青溪市渔港管理办法\n第一条 {BODY}\n",
+        "青溪市人民政府令第93号",
+    ),
+    "below a title that cites one": (
+        f"关于贯彻落实国发〔2020〕1号文件的实施意见\n青政发〔2020〕5号\n{REST}",
+        "青政发〔2020〕5号",
+    ),
+    "none: cited in the title": (f"转发省政府关于渔业意见（省发〔2020〕1号）的通知\n{REST}", None),
     "none: cited in the first sentence": (
         f"关于渔业的通知\n根据《关于发展渔业的意见》（国发〔2020〕1号），提出如下要求。\n{BODY}\n",
         None,

@@ -114,6 +114,13 @@ def test_lines_that_are_paragraphs_are_not_joined() -> None:
     ]
 
 
+def test_short_lines_below_paragraphs_are_not_joined() -> None:
+    text = (
+        f"关于发展渔业的通知\n{PLAN[2]}\n{PLAN[4]}\n青溪县农业农村和水利局\n青 溪 县 财 政 局\n二○二四年三月二十五日\n"
+    )
+    assert normalise(read_bytes(text.encode(), "plan.txt")).text.count("\n") == 6
+
+
 def test_text_that_breaks_off_anywhere_is_put_together() -> None:
     """As programs that take text out of pages leave it: a line end at every change of the font."""
     text = "\n".join(piece for line in PLAN for piece in line.replace("，", "，\n").replace("到", "\n到").split("\n"))

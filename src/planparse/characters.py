@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from planparse.cache import compiled
 from planparse.traditional import TRADITIONAL
@@ -57,29 +56,29 @@ and sentence punctuation full-width, radicals and compatibility ideographs the h
 characters simplified."""
 
 _IN_A_NUMBER = [
-    (frozenset(chars), compiled(pattern), folded)
+    (chars, compiled(pattern), folded)
     for chars, pattern, folded in (
         (
-            "○◯OoОо",
-            r"(?<=[〇一二三四五六七八九][○◯OoОо]?)[○◯OoОо](?=[○◯OoОо]?[〇一二三四五六七八九十年])",
+            "○◯",
+            r"(?<=[〇一二三四五六七八九][○◯]?[ \u3000]?)[○◯](?=[ \u3000]?[○◯]?[ \u3000]?[〇一二三四五六七八九十年])",
             "〇",
-        ),  # 二○○八
+        ),  # 二○○八, 二 ○ 一 二
+        ("OoОо", r"(?<=[〇一二三四五六七八九][OoОо]?)[OoОо](?=[OoОо]?[〇一二三四五六七八九十年])", "〇"),
         ("\ue010", r"(?<=\d)\ue010(?=\d)", "."),  # the fonts of Founder's typesetters: period, minus and dash
         ("\ue011", r"\ue011(?=\d)", "-"),
         ("\ue012", r"(?<=[\d%年月日])\ue012(?=\d)", "—"),
         ("：", r"(?<=\d)：(?=\d)", ":"),
-        ("，", r"(?<=(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})*)，(?=\d{3}(?:，\d{3})*(?![\d，]))", ","),  # 4，565
+        ("，", r"，(?=\d{3}(?:，\d{3})*(?![\d，]))(?<=(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})*，)", ","),  # 4，565
     )
 ]
 """What a character stands for between digits only."""
-_MARKS = frozenset("：，Oo")
-_MARKED = re.compile(r"\d[：，]\d|[〇一二三四五六七八九][Oo]")
 
 _TABLE = str.maketrans(FOLD)
+_FOLDABLE = re.compile(f"[{re.escape(''.join(sorted(FOLD)))}]")  # `regex` would ask for each of the thousands
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_NARROW = compiled(r"[\x00-\u2000\u2002\u2004-\u200a\u202f\u205f]+")
+_NARROW = re.compile(r"[\x00-\u2000\u2002\u2004-\u200a\u202f\u205f]+")
 _SEEN = compiled(r"[^\n\r\f]")
 
 VEIL = "\ufdd0"  # stands for what is veiled: no character of any text
@@ -92,13 +91,9 @@ CLOSERS = frozenset("”’）》】〕」』")
 TERMINAL = frozenset("。！？；：…")
 
 
-def alphabet(text: str) -> frozenset[str]:
-    """The characters of a text; two stages ask for those of a whole document."""
-    return _alphabet(text) if len(text) > LINE else frozenset(text)
-
-
-_alphabet = lru_cache(maxsize=4)(frozenset[str])
-LINE = 400  # characters; what is longer is asked for again
+def foldable(text: str) -> set[str]:
+    """The characters of a text that others stand for."""
+    return set(_FOLDABLE.findall(text))
 
 
 def fold(text: str) -> str:
@@ -107,17 +102,14 @@ def fold(text: str) -> str:
     >>> fold("（１）覆盖率９５％;"), fold("二○二五年增長4，565萬元")
     ('（1）覆盖率95%；', '二〇二五年增长4,565万元')
     """
-    present = alphabet(text)
-    found = FOLD.keys() & present
+    found = foldable(text)
     if len(found) > MANY:
         text = text.translate(_TABLE)
     else:
         for char in found:
             text = text.replace(char, FOLD[char])
-    if _MARKED.search(text) is None:  # hardly any text has them, and a search is cheap
-        present -= _MARKS
     for chars, pattern, folded in _IN_A_NUMBER:
-        if not chars.isdisjoint(present):
+        if any(char in text for char in chars):
             text = pattern.sub(folded, text)
     return text
 

@@ -24,6 +24,7 @@ _CONTENTS = compiled(r"[【［]?目\s*[录次][】］：]?")
 _ENTRY = compiled(r"(?P<title>.{2,80}?)(?:(?P<leader>(?:\s?[.…·‥⋯]){2,}\s*)|\t)[-—–（\s]*\d{1,4}[-—–）\s]*")
 _GAP = compiled(rf"[{BLANKS}]{{2,}}")
 _ENTRY_ENDS = frozenset("0123456789-—–）")
+_NUMBER_ENDS = frozenset("0123456789-—–－·•页")  # of a page
 FORM_ENDS = frozenset({"窗体顶端", "窗体底端"})  # what Word writes around a form when it saves a page
 _DIGITS = compiled(r"\d+")
 PROSE = compiled(r"[，。；]")
@@ -104,8 +105,8 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
     _mark_counted(lines)
     for line in lines:
         if line.text in FORM_ENDS or (
-            PAGE_NUMBER.fullmatch(line.text)
-            and not line.text.endswith("年")
+            line.text[-1] in _NUMBER_ENDS
+            and PAGE_NUMBER.fullmatch(line.text)
             and (not line.text.isdigit() or page_starts)
         ):
             line.furniture = True
@@ -162,14 +163,16 @@ def _wording(line: Line) -> str:
 
 
 def _page_edges(lines: list[Line], page_starts: tuple[int, ...]) -> list[int]:
-    """Indices of the first two and last two lines of every page."""
+    """Indices of the first two and last two lines of every page, where there are pages."""
+    if not page_starts:
+        return []
     pages: dict[int, list[int]] = {}
     page = 0
     for i, line in enumerate(lines):
         while page < len(page_starts) and page_starts[page] <= line.start:
             page += 1
         pages.setdefault(page, []).append(i)
-    return sorted({i for members in pages.values() for i in (*members[:2], *members[-2:])}) if page_starts else []
+    return sorted({i for members in pages.values() for i in (*members[:2], *members[-2:])})
 
 
 def local_widths(lines: list[Line], column: int, reach: int = 4) -> list[int]:

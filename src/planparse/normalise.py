@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planparse.cache import compiled
-from planparse.characters import INVISIBLE, RAISED, alphabet
+from planparse.characters import INVISIBLE, RAISED
 from planparse.lines import Line, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 from planparse.paragraphs import find_paragraphs
@@ -18,7 +18,9 @@ _POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]"
 _UNMARKED = compiled(
     rf"(?:(?![{RAISED}]){_INK}|{_POWER})+"
 )  # without the marks of notes: raised, but no power of m or 10
-_BETWEEN_DIGITS = {",": "，", ":": "："}
+_NOT_BETWEEN_DIGITS = [
+    (mark, compiled(rf"{mark}(?:(?<!\d{mark})|(?!\d))"), written) for mark, written in ((",", "，"), (":", "："))
+]
 
 
 def normalise(source: Source) -> NormalText:
@@ -28,7 +30,7 @@ def normalise(source: Source) -> NormalText:
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
-    joined = _Joined(_INKED if alphabet(source.text).isdisjoint(RAISED) else _UNMARKED)
+    joined = _Joined(_UNMARKED if any(mark in source.text for mark in RAISED) else _INKED)
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
             joined.add_line(line)
@@ -88,12 +90,7 @@ def _ends_word(before: str, after: str) -> bool:
 
 def _punctuate(text: str) -> str:
     """Commas and colons become full-width unless they stand between digits (1,234 and 1:350 keep theirs)."""
-    if "," not in text and ":" not in text:
-        return text
-    chars = list(text)
-    for i, char in enumerate(chars):
-        if char in _BETWEEN_DIGITS and not (
-            0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()
-        ):
-            chars[i] = _BETWEEN_DIGITS[char]
-    return "".join(chars)
+    for mark, pattern, written in _NOT_BETWEEN_DIGITS:
+        if mark in text:
+            text = pattern.sub(written, text)
+    return text

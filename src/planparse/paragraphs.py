@@ -69,7 +69,8 @@ def _column(lines: list[Line]) -> int | None:
     if len(narrow) >= 4 and len(broken) >= 0.4 * len(narrow):
         full, column = _commonest(broken)
         wide = len(prose) - len(narrow)
-        if wide <= 0.05 * len(prose) or (wide <= full / 2 and full >= 0.6 * len(broken)):
+        whole = sum(line.ended and line.width > column + SLACK_COLUMNS for line in narrow)  # paragraphs on one line
+        if whole < full and (wide <= 0.05 * len(prose) or (wide <= full / 2 and full >= 0.6 * len(broken))):
             return column
     broken = sorted(line.width for line in prose if line.width > WRAP_COLUMNS and _breaks_off(line))
     full, column = _commonest(broken) if broken else (0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.characters import alphabet
+from planparse.characters import foldable
 from planparse.model import NormalText
 from planparse.traditional import TRADITIONAL
 
@@ -12,7 +12,7 @@ class Script:
 
     def __init__(self, normal: NormalText) -> None:
         self.normal = normal
-        self.mixed = not TRADITIONAL.keys().isdisjoint(alphabet(normal.source))
+        self.mixed = not foldable(normal.source).isdisjoint(TRADITIONAL)
         self.everywhere = self._pairs(0, len(normal.text)) if self.mixed else {}
 
     def restore(self, words: str | None, start: int = 0, end: int = 0) -> str | None:

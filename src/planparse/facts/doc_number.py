@@ -25,7 +25,7 @@ def _order(lines: Sequence[HeadLine]) -> str | None:
         return None
     if not name:
         return number if "令" in number else None
-    return name.partition("第")[0].partition("（")[0] + number[number.find("第") :].strip("（）")
+    return name.partition("第")[0].partition("（")[0] + (number.partition("令")[2] or number).strip("（）")
 
 
 def _adopted(lines: Sequence[HeadLine]) -> str | None:

@@ -15,6 +15,7 @@ from planparse.typesetting import read_setting
 REACH = 8000  # characters
 LINES = 80
 LONG = 80  # characters
+NEAR = 3  # characters behind a number
 HISTORY = 20  # lines of the history of a rule below its title
 _LINE_END = compiled(r"\n")
 _NUMBERED = ("文件", "文号", "字号", "编号")  # behind these a number is the document's own
@@ -81,13 +82,13 @@ def _site_prefix(text: str) -> int:
 
 def _parts(text: str) -> list[Span]:
     """A line cut before and behind the number that stuck to a letterhead or title."""
-    number = cue("number.any").search(text)
+    number = cue("number.any").search(text) if "号" in text else None
     foreign = cue("number.before").match(number["name"]) if number else None
     if number is None or (not foreign and cue("line.number").search(text)):
         return [Span(0, len(text))]
     start = number.start("name") + (foreign.end() if foreign else 0)
     before = text[:start].rstrip("（(：: ")
-    if not _may_end_before_number(before):
+    if cue("number.cited").search(text, start, number.end() + NEAR) or not _may_end_before_number(before):
         return [Span(0, len(text))]
     behind = number.end() + len(text[number.end() :]) - len(text[number.end() :].lstrip("）)—-_ "))
     return [Span(a, b) for a, b in ((0, len(before)), (start, number.end()), (behind, len(text))) if a < b]

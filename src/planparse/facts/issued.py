@@ -14,6 +14,7 @@ from planparse.model import NormalText
 from planparse.rules import cue
 
 SIGNATURE_COLUMNS = 120
+MARK = 6  # characters that a day ends with
 LAST = 8  # lines in which a day alone is a signature's
 _PART = compiled(r"\d+|[一二三四五六七八九十〇零廿]+")
 _DAY_ENDS = compiled(r"[日\d]）?(?:印发|发布|公布)?）?$")
@@ -47,7 +48,7 @@ def find_signature(normal: NormalText) -> Signature:
     lines = [line for line in normal.text.split("\n") if line.strip()]
     alone: date | None = None
     for i, text in enumerate(lines):
-        if columns(text) > SIGNATURE_COLUMNS or not _DAY_ENDS.search(text):
+        if not _DAY_ENDS.search(text[-MARK:]) or columns(text) > SIGNATURE_COLUMNS:
             continue
         line = classify(text.strip())
         day = read_day(line.found["day"]) if "day" in line.found else None

@@ -15,22 +15,33 @@ LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "自治
 def find_issuer(title: str | None, head: Sequence[HeadLine], opening: str, signed: str | None) -> str | None:
     """The body or bodies that issue a document; None when it names none."""
     place = _place(title, head)
-    banner = _letterhead(before_text(head))
+    own = before_text(head)
+    banner = _letterhead(own)
     if banner and signed and not Counter(banner) - Counter(signed):
         return signed  # names set beside each other, read across
-    named = banner or _of_title(title) or _speaker(opening, place) or _named(head) or signed
-    made = _order(head, place) or _publishers(head) or _passed(head, place) or _reporter(title, head, place)
-    return named or made or _below_title(head)
+    named = banner or _of_title(title) or _speaker(opening, place) or _named(head)
+    if named:
+        return signed if signed and _is_first_of(named, signed, title or "") else named
+    history = [line for line in own if line.kind != "enacted"]
+    made = _order(history, place) or _passed(history, place) or signed or _order(head, place)
+    return made or _publishers(head) or _passed(head, place) or _reporter(title, head, place) or _below_title(own)
+
+
+def _is_first_of(body: str, signed: str, title: str) -> bool:
+    """Whether a body is only the first of those that sign."""
+    return signed.startswith(f"{body} ") or (signed.startswith(body) and f"{body}等" in title)
 
 
 def _letterhead(head: Sequence[HeadLine]) -> str | None:
-    """The bodies of a banner: on the line of 文件, on lines above it, and below where 文件 stands alone."""
-    at = next((i for i, line in enumerate(head) if line.kind == "banner"), None)
+    """The bodies of a banner: on the line of 文件, on lines above it, and below where 文件 stands alone; or those alone
+    above the number."""
+    at = next((i for i, line in enumerate(head) if line.kind in ("banner", "number")), None)
     if at is None:
         return None
     above = _bodies(head[:at][::-1])[::-1]
     own = [head[at].found["issuer"]] if head[at].found.get("issuer") else []
-    return " ".join([*above, *own, *([] if own else _bodies(head[at + 1 :]))]) or None
+    below = _bodies(head[at + 1 :]) if head[at].kind == "banner" and not own else []
+    return " ".join([*above, *own, *below]) or None
 
 
 def _bodies(lines: Sequence[HeadLine]) -> list[str]:
@@ -71,12 +82,13 @@ def _order(head: Sequence[HeadLine], place: str | None) -> str | None:
 
 
 def _publishers(head: Sequence[HeadLine]) -> str | None:
-    """The bodies on the cover of a standard: before 发布, and behind it or on the line below."""
-    for i, line in enumerate(head):
-        if line.kind == "publisher":
-            beside = [line.found["second"]] if "second" in line.found else _bodies(head[i + 1 : i + 2])
-            return " ".join([line.found["issuer"], *beside])
-    return None
+    """The bodies on the cover of a standard: those above 发布, on its line, and below it."""
+    at = next((i for i, line in enumerate(head) if line.kind == "publisher"), None)
+    if at is None:
+        return None
+    own = [head[at].found[name] for name in ("issuer", "second") if name in head[at].found]
+    below = [] if "second" in head[at].found else _bodies(head[at + 1 :])
+    return " ".join([*_bodies(head[:at][::-1])[::-1], *own, *below]) or None
 
 
 def _passed(head: Sequence[HeadLine], place: str | None) -> str | None:
@@ -92,18 +104,18 @@ def _passed(head: Sequence[HeadLine], place: str | None) -> str | None:
 
 
 def _reporter(title: str | None, head: Sequence[HeadLine], place: str | None) -> str | None:
-    """The government of a report on its work: the one that its head names, else that of the place."""
-    if not title or "政府工作报告" not in title:
+    """The body that reports on its work: that of the person who gives the report, else the government of the place."""
+    if not title or not cue("issuer.report").search(title):
         return None
     heads = (line.found["issuer"] for line in head if line.kind == "person" and line.found.get("issuer"))
-    return next(heads, None) or (f"{place}人民政府" if place else None)
+    return next(heads, None) or (f"{place}人民政府" if place and "政府工作报告" in title else None)
 
 
 def _below_title(head: Sequence[HeadLine]) -> str | None:
-    """A body alone on a line between title and text."""
-    lines = before_text(head)
-    titled = next((i for i, line in enumerate(lines) if not line.kind), len(lines))
-    return next((line.found["issuer"] for line in lines[titled:] if line.kind == "body"), None)
+    """The bodies alone on their lines between title and text."""
+    titled = next((i for i, line in enumerate(head) if not line.kind), len(head))
+    first = next((i for i in range(titled, len(head)) if head[i].kind == "body"), len(head))
+    return " ".join(_bodies(head[first:])) or None
 
 
 def _at_place(body: str, place: str | None) -> str:

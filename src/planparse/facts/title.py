@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planparse.cache import compiled
 from planparse.characters import columns
@@ -12,15 +12,17 @@ from planparse.rules import cue
 LEAST_COLUMNS = 8
 FALLBACK_COLUMNS = 12  # of a title that does not end like one
 PROSE_COLUMNS = 150
+MOST_LINES = 2  # of a title that does not end like one
 _HANZI = compiled(r"[\u4e00-\u9fff]")
 
 
 def find_title(lines: Sequence[HeadLine]) -> str | None:
-    """The first title that ends like one, else the first line that may be one."""
-    titles = [_unwrapped(title) for title in _candidates(lines)]
+    """The first title that ends like one, else the first line that may be one, else the name of a notice."""
+    titles = [_unwrapped(title) for title in _candidates(list(_opened(lines)))]
     whole = next((title for title in titles if is_whole(title)), None)
     likely = (title for title in titles if not cue("title.refused").search(title))
-    return whole or next((title for title in likely if columns(title) >= FALLBACK_COLUMNS), None)
+    notices = (line.text for line in lines if line.kind == "order" and line.text.endswith("公告"))
+    return whole or next((title for title in likely if columns(title) >= FALLBACK_COLUMNS), None) or next(notices, None)
 
 
 def is_whole(title: str) -> bool:
@@ -48,26 +50,44 @@ def before_text(lines: Sequence[HeadLine]) -> list[HeadLine]:
 def _candidates(lines: Sequence[HeadLine]) -> list[str]:
     """What may be titles before the text begins, in order."""
     titles: list[str] = []
-    title = ""
+    parts: list[str] = []
     for i, line in enumerate(lines):
-        if title and (_goes_on(title, line) or not _HANZI.search(line.text)):
-            title += _without_asides(line.text) if _HANZI.search(line.text) else ""
+        if parts and (_goes_on("".join(parts), line) or not _HANZI.search(line.text)):
+            parts += [_without_asides(line.text)] if _HANZI.search(line.text) else []
             continue
-        titles += [title] if title else []
-        title = ""
+        titles += [_put_together(parts)] if parts else []
+        parts = []
         if line.kind in ("contents", "label") or (titles and (line.kind == "salutation" or is_prose(line))):
             break
         if is_prose(line) and not any(later.kind in ("enacted", "order") for later in lines[:i]):
             break
-        if _may_begin(line, lines[i + 1] if i + 1 < len(lines) else None):
-            title = _without_asides(line.text)
-    return [*titles, title] if title else titles
+        if _may_begin(line):
+            parts = [_without_asides(line.text)]
+    return [*titles, _put_together(parts)] if parts else titles
 
 
-def _may_begin(line: HeadLine, after: HeadLine | None) -> bool:
-    """Whether a title may begin with a line; with the name of a body only where it goes on below."""
-    if line.kind == "body":
-        return after is not None and cue("title.opens").match(after.text) is not None
+def _put_together(parts: Sequence[str]) -> str:
+    """A title from its lines; only the first of many that come to no end, which are those of a list."""
+    title = "".join(parts)
+    return title if len(parts) <= MOST_LINES or is_whole(title) else parts[0]
+
+
+def _opened(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
+    """The lines, the bodies that a title begins with put before the line that it goes on with."""
+    bodies: list[HeadLine] = []
+    for line in lines:
+        if line.kind == "body":
+            bodies.append(line)
+        elif bodies and not line.kind and cue("title.opens").match(line.text):
+            yield line._replace(text="".join(body.text for body in bodies) + line.text)
+            bodies = []
+        else:
+            yield from (*bodies, line)
+            bodies = []
+
+
+def _may_begin(line: HeadLine) -> bool:
+    """Whether a title may begin with a line."""
     if line.kind or line.text[0] in "（(" or is_prose(line):
         return False
     return len(_HANZI.findall(line.text)) > 3 and columns(line.text) >= LEAST_COLUMNS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from planparse.cache import compiled
@@ -34,10 +34,12 @@ def find_grids(text: str) -> tuple[Table, ...]:
     tables: list[Table] = []
     rows: list[Row] = []
     group: list[Row] = []
-    gap, position = _GAP, 0
-    for line in [*text.splitlines(keepends=True), ""]:
-        cells = _cells(line, position, gap if rows else _gap_of(line))
-        position += len(line)
+    gap = _GAP
+    lines = [*text.splitlines(keepends=True), ""]
+    for start, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False):
+        if not rows and not _may_be_row(line):
+            continue
+        cells = _cells(line, start, gap if rows else _gap_of(line))
         if rows and (_RULE_LINE.fullmatch(line) or line == "\f" or PAGE_NUMBER.fullmatch(line.strip())):
             continue
         if rows and _is_row(cells, rows[0], LEAST[gap][0]) and not (group and _is_header(cells)):
@@ -49,9 +51,14 @@ def find_grids(text: str) -> tuple[Table, ...]:
             if len(rows) >= LEAST[gap][1]:
                 tables.append(Table(_in_columns(rows, text) if gap is _GAP else _aligned(rows)))
             gap = _gap_of(line)
-            cells = _cells(line, position - len(line), gap)
+            cells = _cells(line, start, gap)
             rows, group = [cells] if _is_header(cells) and len(cells) >= LEAST[gap][0] else [], []
     return tuple(tables)
+
+
+def _may_be_row(line: str) -> bool:
+    """Whether a line may fall into cells; hardly one of running prose may."""
+    return "\t" in line or "|" in line or len(line.split(None, 2)) > 2
 
 
 def _gap_of(line: str) -> Any:
