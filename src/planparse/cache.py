@@ -26,7 +26,8 @@ from planparse._version import __version__
 
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
-_MAKERS = ("rules.py", "indicators.py", "finder.py", "openings.py", "labels.py")  # the code that makes what is kept
+# the code that makes what is kept
+_MAKERS = ("rules.py", "patterns.py", "indicators.py", "finder.py", "openings.py", "labels.py")
 _entries: dict[str, Any] = {}
 _made: set[str] = set()
 
