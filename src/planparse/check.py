@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
-from planparse.match import QuantityRules, read_quantity
+from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
 from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table
@@ -136,20 +136,20 @@ def _comparator(rule: Rule, text: str) -> str | None:
     quantity = _first_quantity(text)
     if quantity is None:
         return None
-    before = rule["side"] == "before"
-    span = quantity.span
+    before, span = rule["side"] == "before", quantity.span
     match = rule.pattern.search(text, 0, span.start) if before else rule.pattern.match(text, span.end)
-    return rule["symbol"] if match else None
+    return f"{rule['symbol']} {match[0]}" if match else None
 
 
 @cache
 def _first_quantity(text: str) -> Quantity | None:
-    return next(filter(None, (read_quantity(text, start) for start in range(len(text)))), None)
+    return next(iter(find_mentions(text).quantities), None)
 
 
 def _change(rule: Rule, text: str) -> str | None:
     quantity = _first_quantity(text)
-    return rule["change"] if quantity and rule.pattern.search(text, 0, quantity.span.start) else None
+    match = rule.pattern.search(text, 0, quantity.span.start) if quantity else None
+    return " ".join((rule["change"], *match.groupdict().values())) if match else None
 
 
 def _time(rule: Rule, text: str) -> str | None:
