@@ -158,7 +158,7 @@ def _time(rule: Rule, text: str) -> str | None:
         return None
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
     start, end = resolve(groups, CALENDAR)
-    return f"{start or ''}/{end or ''}"
+    return f"{match[0]} = {start or ''}/{end or ''}"
 
 
 def _found(rule: Rule, text: str) -> str | None:
