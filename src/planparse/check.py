@@ -161,6 +161,10 @@ def _time(rule: Rule, text: str) -> str | None:
     return f"{match[0]} = {start or ''}/{end or ''}"
 
 
+def _veto(rule: Rule, text: str) -> str | None:
+    return " … ".join(match[0] for match in rule.pattern.finditer(text)) or None
+
+
 def _found(rule: Rule, text: str) -> str | None:
     match = rule.pattern.search(text)
     return match[0] if match else None
@@ -191,7 +195,7 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "comparators": _comparator,
     "changes": _change,
     "times": _time,
-    "vetoes": _found,
+    "vetoes": _veto,
     "status": _status,
     "responsible": _responsible,
     "cues": _found,
