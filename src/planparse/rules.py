@@ -133,6 +133,12 @@ def rules(name: str) -> tuple[Rule, ...]:
 
 
 @cache
+def having(field: str, source: str) -> dict[str, Any]:
+    """The ids of the rows of a file that have a field, and what they have there."""
+    return {rule.id: rule[field] for rule in rules(source) if rule[field]}
+
+
+@cache
 def cue(name: str) -> Any:
     """The pattern with this id of those that the code names: rules/cues.toml, headings.toml, facts.toml."""
     return _cues()[name]

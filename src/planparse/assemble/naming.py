@@ -9,7 +9,7 @@ from planparse.assemble.distribute import distribute
 from planparse.assemble.phrases import Phrase, after, around, before, is_verbal, last_verb, subject_of_clause
 from planparse.assemble.scene import Scene
 from planparse.model import Quantity
-from planparse.rules import cue, words
+from planparse.rules import cue, having, words
 
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 _BARE_HEADS = ("率", "占比", "比例", "比重")
@@ -79,7 +79,7 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         if (
             left is not None
             and left.text
-            and quantity.rule == "quantity.ratio"
+            and quantity.rule in having("of_two", "quantities")
             and text[left.end : left.end + 1] == "比"
         ):
             return left._replace(text=left.text + "比")
