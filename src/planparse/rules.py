@@ -63,7 +63,7 @@ class Rule:
         return self.fields.get(name)
 
 
-PROOF = ("note", "examples", "rejects", "gaps", "each", "never")
+PROOF = ("note", "examples", "rejects", "gaps", "each", "never", "over")
 
 
 @cache
