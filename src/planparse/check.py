@@ -12,7 +12,7 @@ from planparse.labels import read_match
 from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
-from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table
+from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
 
 CALENDAR = Calendar(2023, (date(2023, 1, 1), date(2023, 12, 31)), date(2023, 2, 1))
 CHECKED = (*RULE_FILES, "fragments")
@@ -33,12 +33,18 @@ class Proof(NamedTuple):
 
 def proof_of(row: Row) -> Proof:
     """The proof of a row, its templates filled in."""
-    filled = [proof_of_word(row, name, word) for name, words in row.lists.items() for word in words]
+    filled = [proof_of_word(row, name, word) for name, words in lists_of(row).items() for word in words]
     return Proof(
         [*(row["examples"] or ()), *(example for proof in filled for example in proof.examples)],
         [*(row["rejects"] or ()), *(reject for proof in filled for reject in proof.rejects)],
         row["gaps"] or [],
     )
+
+
+def lists_of(row: Row) -> dict[str, list[str]]:
+    """The lists of a row, and those of the lexicon that it has a template for."""
+    named = {*(row["each"] or ()), *(row["never"] or ())}
+    return {name: words for name, words in (word_lists() | row.lists).items() if name in row.lists or name in named}
 
 
 def proof_of_word(row: Row, name: str, word: str) -> Proof:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ NOTHING = "(?!)"
 _SHOWN = 10  # characters to both sides
 
 
-def expand(pattern: str, pieces: dict[str, str]) -> str:
+def expand(pattern: str, pieces: Mapping[str, str]) -> str:
     """The pattern in one line, with every {{piece}} written out; KeyError names a piece that there is not.
 
     >>> expand("(?:约|\\n  近){{number}}", {"number": r"\\d+"})

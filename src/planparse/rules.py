@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -81,25 +82,38 @@ def _row(name: str, row: dict[str, Any]) -> Row:
     return Row(name, row["id"], row["pattern"], row.get("any", {}), fields)
 
 
+class Fragments(dict[str, str]):
+    """The named pieces that patterns are put together from, each written out when it is first asked for: those of
+    rules/fragments.toml, the units and the word lists.
+
+    With `texts`, of all words only those that stand in these: the same for them, and compiled much faster.
+    """
+
+    def __init__(self, texts: str | None = None) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def __missing__(self, name: str) -> str:
+        row = next((row for row in rows("fragments") if row.id == name), None)
+        self[name] = piece = fill(row, self) if row else self.any_of(word_lists()[name])
+        return piece
+
+    def any_of(self, words: list[str]) -> str:
+        """A pattern for any of these words."""
+        return alternation(words if self.texts is None else [word for word in words if word in self.texts])
+
+
 @cache
-def fragments() -> dict[str, str]:
-    """The named pieces that patterns are put together from: rules/fragments.toml, the units and the word lists."""
-    return fill_fragments(word_lists())
+def fragments() -> Fragments:
+    """The pieces with all their words."""
+    return Fragments()
 
 
-def fill_fragments(lists: dict[str, list[str]]) -> dict[str, str]:
-    """The pieces made of these word lists."""
-    pieces = {name: alternation(words) for name, words in lists.items()}
-    for row in rows("fragments"):
-        pieces[row.id] = fill(row, pieces)
-    return pieces
-
-
-def fill(row: Row, pieces: dict[str, str]) -> str:
+def fill(row: Row, pieces: Fragments) -> str:
     """The pattern of a row with its lists and every {{fragment}} written out."""
-    own = {name: alternation(words) for name, words in row.lists.items()}
+    own = {name: pieces.any_of(words) for name, words in row.lists.items()}
     try:
-        return expand(row.pattern, {**pieces, **own})
+        return expand(row.pattern, ChainMap(own, pieces))
     except KeyError as missing:
         raise RuleError(f"rules/{row.source}.toml: {row.id}: there is no fragment {{{{{missing.args[0]}}}}}") from None
 
@@ -117,7 +131,7 @@ def word_lists() -> dict[str, list[str]]:
     return lists | {f"word_{name}": words for name, words in lexicon().items() if isinstance(words, list)}
 
 
-def compile_row(row: Row, pieces: dict[str, str]) -> Rule:
+def compile_row(row: Row, pieces: Fragments) -> Rule:
     """A row with its pattern compiled; RuleError names it when it is malformed."""
     try:
         pattern = regex.compile(fill(row, pieces))
