@@ -50,9 +50,16 @@ def test_a_list_in_what_may_not_follow_has_a_template_that_is_no_example() -> No
     assert list(unproved_of(own)) == []
 
 
-def test_a_list_without_a_template_is_a_fault() -> None:
-    own = row("{{sign}}级", any={"sign": ["甲", "乙"]}, examples=[["甲级", "甲级"], ["乙级", "乙级"]])
-    assert list(check_row(own)) == ["the list sign has no template"]
+def test_lists_and_templates_belong_together() -> None:
+    examples, lists = [["甲级", "甲级"], ["乙级", "乙级"]], {"grade": ["甲", "乙"]}
+    own = row("{{grade}}级", any=lists, examples=examples)
+    assert list(check_row(own)) == ["the list grade has no template"]
+    own = row("[甲乙]级", any=lists, each={"grade": ["{}级", "{}级"]}, examples=examples)
+    assert list(check_row(own)) == ["the list grade is not in the pattern"]
+    own = row("[甲乙]级", each={"grade": ["{}级", "{}级"]}, examples=examples)
+    assert list(check_row(own)) == ["the template grade has no list"]
+    own = row("{{grade}}级", any=lists, each={"grade": ["甲级", "甲级"]}, examples=examples)
+    assert list(check_row(own)) == ["the template grade has no {} for the word"]
 
 
 def test_what_can_be_deleted_unnoticed_is_unproved() -> None:

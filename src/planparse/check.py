@@ -72,10 +72,23 @@ def check_row(row: Row) -> Iterator[str]:
         yield "has fewer than two examples"
     if not proof.rejects:
         yield "has no reject"
-    for name in row.lists:
-        if name not in (row["each"] or {}) and name not in (row["never"] or {}):
-            yield f"the list {name} has no template"
+    yield from _check_lists(row)
     yield from find_faults(compile_row(row, fragments()), proof)
+
+
+def _check_lists(row: Row) -> Iterator[str]:
+    """What is wrong with the lists of a row and their templates."""
+    templates = {**(row["each"] or {}), **(row["never"] or {})}
+    for name in row.lists:
+        if f"{{{{{name}}}}}" not in row.pattern:
+            yield f"the list {name} is not in the pattern"
+        if name not in templates:
+            yield f"the list {name} has no template"
+    for name, template in templates.items():
+        if name not in lists_of(row):
+            yield f"the template {name} has no list"
+        if "{}" not in (template if isinstance(template, str) else template[0]):
+            yield f"the template {name} has no {{}} for the word"
 
 
 def find_faults(rule: Rule, proof: Proof) -> Iterator[str]:
