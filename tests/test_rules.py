@@ -2,21 +2,76 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from typing import get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
-from planparse.check import check_rules
+from planparse.check import check_row, check_rules
 from planparse.indicators import fold_name
 from planparse.model import Kind
-from planparse.rules import RULE_FILES, Rule, all_rules, read, rules, unit_table
+from planparse.proofs import find_unproved, unproved_of
+from planparse.rules import RULE_FILES, Row, Rule, all_rules, read, rules, unit_table
 
 
 def test_every_rule_does_what_it_says_of_itself() -> None:
     count, faults = check_rules()
     assert count > 100
     assert faults == []
+
+
+UNPROVED = tomllib.loads(Path(__file__).with_name("unproved.toml").read_text(encoding="utf-8"))
+
+
+def test_what_no_proof_asks_for_becomes_less() -> None:
+    """Lower the numbers of unproved.toml with each that is proved or deleted; `rules check --proofs` names them."""
+    assert dict(Counter(found.source for found in find_unproved())) == UNPROVED
+
+
+def row(pattern: str, **fields: Any) -> Row:
+    """A row of rules/vetoes.toml."""
+    lists = fields.pop("any", {})
+    return Row("vetoes", "veto.own", pattern, lists, {"examples": [], "rejects": ["无"], **fields})
+
+
+def test_each_word_of_a_list_is_held_against_its_template() -> None:
+    own = row("{{sign}}级", any={"sign": ["甲", "乙"]}, each={"sign": ["评为{}级", "{}级"]})
+    assert list(check_row(own)) == []
+    other = row("{{sign}}级", any={"sign": ["甲", "乙"]}, each={"sign": ["评为{}等", "{}等"]})
+    assert len(list(check_row(other))) == 2
+
+
+def test_a_list_in_what_may_not_follow_has_a_template_that_is_no_example() -> None:
+    examples = [["三级站", "三级"], ["三级", "三级"]]
+    own = row("三级(?!{{more}})", any={"more": ["跳", "联"]}, never={"more": "三级{}"}, examples=examples)
+    assert list(check_row(own)) == []
+    assert list(unproved_of(own)) == []
+
+
+def test_lists_and_templates_belong_together() -> None:
+    examples, lists = [["甲级", "甲级"], ["乙级", "乙级"]], {"grade": ["甲", "乙"]}
+    own = row("{{grade}}级", any=lists, examples=examples)
+    assert list(check_row(own)) == ["the list grade has no template"]
+    own = row("[甲乙]级", any=lists, each={"grade": ["{}级", "{}级"]}, examples=examples)
+    assert list(check_row(own)) == ["the list grade is not in the pattern"]
+    own = row("[甲乙]级", each={"grade": ["{}级", "{}级"]}, examples=examples)
+    assert list(check_row(own)) == ["the template grade has no list"]
+    own = row("{{grade}}级", any=lists, each={"grade": ["甲级", "甲级"]}, examples=examples)
+    assert list(check_row(own)) == ["the template grade has no {} for the word"]
+
+
+def test_what_can_be_deleted_unnoticed_is_unproved() -> None:
+    examples = [["共甲级", "甲级"], ["共丙级", "丙级"]]
+    assert list(unproved_of(row("(?:甲|乙|丙)级", examples=examples))) == ["(?:甲|‹乙›|丙)级"]
+    assert list(unproved_of(row("[甲丙]级(?!跳|联)", examples=examples, rejects=["甲级跳"]))) == ["[甲丙]级(?!跳|‹联›)"]
+    assert list(unproved_of(row("(?:甲|丙)级(?!跳|联)", examples=examples, rejects=["甲级跳", "甲级联"]))) == []
+
+
+def test_what_another_alternative_takes_too_is_unproved() -> None:
+    own = row("{{sign}}级", any={"sign": ["甲", "特甲"]}, each={"sign": ["{}级", "甲级"]})
+    assert "sign = ‹特甲›" in list(unproved_of(own))
 
 
 def test_ids_are_unique_and_kebab_case() -> None:

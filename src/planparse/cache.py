@@ -27,7 +27,7 @@ from planparse._version import __version__
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
 _MAKERS = (  # the code that makes what is kept
-    *("rules.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
+    *("rules.py", "patterns.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
 )
 _entries: dict[str, Any] = {}

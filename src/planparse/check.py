@@ -1,46 +1,107 @@
-"""Holds every rule against the examples, rejects and gaps that it carries."""
+"""Holds every rule against the examples, rejects and gaps that its row carries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
-from planparse.match import read_quantity
+from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
-from planparse.rules import RULE_FILES, Rule, rules, unit_table
+from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
 
 CALENDAR = Calendar(2023, (date(2023, 1, 1), date(2023, 12, 31)), date(2023, 2, 1))
+CHECKED = (*RULE_FILES, "fragments")
+
+
+class Proof(NamedTuple):
+    """What a row must read, as [text, what it makes of it], what it must leave alone, and what it still gets wrong."""
+
+    examples: list[list[str]]
+    rejects: list[str]
+    gaps: list[list[str]]
+
+    @property
+    def texts(self) -> str:
+        """All of its texts."""
+        return "\n".join([*(text for text, _ in self.examples), *self.rejects, *(text for text, _ in self.gaps)])
+
+
+def proof_of(row: Row) -> Proof:
+    """The proof of a row, its templates filled in."""
+    filled = [proof_of_word(row, name, word) for name, words in lists_of(row).items() for word in words]
+    return Proof(
+        [*(row["examples"] or ()), *(example for proof in filled for example in proof.examples)],
+        [*(row["rejects"] or ()), *(reject for proof in filled for reject in proof.rejects)],
+        row["gaps"] or [],
+    )
+
+
+def lists_of(row: Row) -> dict[str, list[str]]:
+    """The lists of a row, and those of the lexicon that it has a template for."""
+    named = {*(row["each"] or ()), *(row["never"] or ())}
+    return {name: words for name, words in (word_lists() | row.lists).items() if name in row.lists or name in named}
+
+
+def proof_of_word(row: Row, name: str, word: str) -> Proof:
+    """What the templates of a list ask for one of its words."""
+    each, never = (row["each"] or {}).get(name), (row["never"] or {}).get(name)
+    return Proof(
+        [[part.replace("{}", word) for part in each]] if each else [], [never.replace("{}", word)] if never else [], []
+    )
 
 
 def check_rules() -> tuple[int, list[str]]:
     """How many rules there are, and a line for each that does not do what it says of itself."""
     faults: list[str] = []
     count = 0
-    for name in RULE_FILES:
-        for rule in rules(name):
-            count += 1
-            faults += [f"rules/{name}.toml: {rule.id}: {fault}" for fault in check_rule(rule)]
+    for row in (row for name in CHECKED for row in rows(name)):
+        count += 1
+        faults += [f"rules/{row.source}.toml: {row.id}: {fault}" for fault in check_row(row)]
     return count, [*faults, *_check_units()]
 
 
-def check_rule(rule: Rule) -> Iterator[str]:
-    """What a rule gets wrong of its own examples, rejects and gaps."""
-    read = READERS[rule.source]
-    if len(rule.examples) < 2:
+def check_row(row: Row) -> Iterator[str]:
+    """What a row lacks, and what it gets wrong."""
+    proof = proof_of(row)
+    if len(proof.examples) < 2:
         yield "has fewer than two examples"
-    if not rule.rejects:
+    if not proof.rejects:
         yield "has no reject"
-    for text, expected in rule.examples:
+    yield from _check_lists(row)
+    yield from find_faults(compile_row(row, fragments()), proof)
+
+
+def _check_lists(row: Row) -> Iterator[str]:
+    """What is wrong with the lists of a row and their templates."""
+    templates = {**(row["each"] or {}), **(row["never"] or {})}
+    for name in row.lists:
+        if f"{{{{{name}}}}}" not in row.pattern:
+            yield f"the list {name} is not in the pattern"
+        if name not in templates:
+            yield f"the list {name} has no template"
+    for name, template in templates.items():
+        if name not in lists_of(row):
+            yield f"the template {name} has no list"
+        if "{}" not in (template if isinstance(template, str) else template[0]):
+            yield f"the template {name} has no {{}} for the word"
+
+
+def find_faults(rule: Rule, proof: Proof) -> Iterator[str]:
+    """What a rule gets wrong of a proof."""
+    read = READERS[rule.source]
+    for text, expected in proof.examples:
         if (found := read(rule, text)) != expected:
             yield f"{text!r} gives {found!r}, not {expected!r}"
-    for text in rule.rejects:
-        known_gap = any(text == gap for gap, _ in rule.gaps)
+    for text in proof.rejects:
+        known_gap = any(text == gap for gap, _ in proof.gaps)
         if (found := read(rule, text)) is not None and not known_gap:
             yield f"{text!r} should not match, but gives {found!r}"
-    for text, expected in rule.gaps:
+    for text, expected in proof.gaps:
         if read(rule, text) == (None if expected == "-" else expected):  # "-": should not match at all
             yield f"the gap {text!r} is closed: make it an example"
 
@@ -67,14 +128,21 @@ def _check_units() -> Iterator[str]:
 
 def _quantity(rule: Rule, text: str) -> str | None:
     """The first quantity that this rule reads, wherever it begins, and that no longer rule takes from it."""
+    among = _with(rule)
     for start in range(len(text)):
-        quantity = read_quantity(text, start)
+        quantity = read_quantity(text, start, among)
         if quantity is not None:
-            if rule.id in (quantity.rule, "quantity.with-unit"):
+            if rule.id == quantity.rule or rule["with_unit"]:
                 return show(text, quantity)
             if not rule["behind_unit"] and rule.pattern.match(text, start) is not None:
                 return None
     return None
+
+
+@lru_cache(maxsize=1)
+def _with(rule: Rule) -> QuantityRules:
+    """The rules of quantities, this one in the place of its row."""
+    return QuantityRules.of(rule if other.id == rule.id else other for other in rules("quantities"))
 
 
 def show(text: str, quantity: Quantity) -> str:
@@ -84,19 +152,23 @@ def show(text: str, quantity: Quantity) -> str:
 
 
 def _comparator(rule: Rule, text: str) -> str | None:
-    for start in range(len(text)):
-        quantity = read_quantity(text, start)
-        if quantity is None:
-            continue
-        if rule["side"] == "before":
-            return rule["symbol"] if rule.pattern.search(text, 0, start) else None
-        return rule["symbol"] if rule.pattern.match(text, quantity.span.end) else None
-    return None
+    quantity = _first_quantity(text)
+    if quantity is None:
+        return None
+    before, span = rule["side"] == "before", quantity.span
+    match = rule.pattern.search(text, 0, span.start) if before else rule.pattern.match(text, span.end)
+    return f"{rule['symbol']} {match[0]}" if match else None
+
+
+@cache
+def _first_quantity(text: str) -> Quantity | None:
+    return next(iter(find_mentions(text).quantities), None)
 
 
 def _change(rule: Rule, text: str) -> str | None:
-    start = next((i for i in range(len(text)) if read_quantity(text, i)), None)
-    return rule["change"] if start is not None and rule.pattern.search(text, 0, start) else None
+    quantity = _first_quantity(text)
+    match = rule.pattern.search(text, 0, quantity.span.start) if quantity else None
+    return " ".join((rule["change"], *match.groupdict().values())) if match else None
 
 
 def _time(rule: Rule, text: str) -> str | None:
@@ -105,10 +177,14 @@ def _time(rule: Rule, text: str) -> str | None:
         return None
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
     start, end = resolve(groups, CALENDAR)
-    return f"{start or ''}/{end or ''}"
+    return f"{match[0]} = {start or ''}/{end or ''}"
 
 
 def _veto(rule: Rule, text: str) -> str | None:
+    return " … ".join(match[0] for match in rule.pattern.finditer(text)) or None
+
+
+def _found(rule: Rule, text: str) -> str | None:
     match = rule.pattern.search(text)
     return match[0] if match else None
 
@@ -141,9 +217,10 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "vetoes": _veto,
     "status": _status,
     "responsible": _responsible,
-    "cues": _veto,
+    "cues": _found,
     "labels": _label,
-    "headings": _veto,
+    "headings": _found,
     "facts": _fact,
-    "furniture": _veto,
+    "furniture": _found,
+    "fragments": _found,
 }

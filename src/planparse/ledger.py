@@ -7,14 +7,7 @@ from collections.abc import Iterator, Set
 from itertools import chain
 
 from planparse.model import Mentions, Reason, Span, Veto
-
-_TIME_REASONS: dict[str, Reason] = {
-    "time.plan": "period",
-    "time.plan-end": "period",
-    "time.years": "period",
-    "time.past-years": "period",
-    "time.coming-years": "period",
-}
+from planparse.rules import having
 
 
 def find_skipped(
@@ -26,8 +19,9 @@ def find_skipped(
     """
     taken = _Cover([*used, *labels])
     reasons = [*vetoes, *mentions.vetoes]
+    said: dict[str, Reason] = having("reason", "times")
     for time in mentions.times:
-        reason = "unresolved" if time.span in undated else _TIME_REASONS.get(time.rule, "date")
+        reason = "unresolved" if time.span in undated else said.get(time.rule, "date")
         reasons.append(Veto(time.span, reason, time.rule))
     covers = _Cover([v.span for v in reasons])
     yield from (Veto(span, "label", "split.label") for span in labels)

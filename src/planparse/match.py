@@ -7,12 +7,12 @@ wins, then file order.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from planparse.dates import ONWARD
 from planparse.finder import Finder, Found
@@ -43,7 +43,7 @@ def find_mentions(text: str) -> Mentions:
 
 @cache
 def _finder() -> Finder:
-    return Finder("mentions", [rule for kind in _KINDS for rule in rules(kind) if not rule["behind_unit"]])
+    return Finder("mentions", [*rules("times"), *rules("vetoes"), *quantity_rules().tried])
 
 
 def _leftmost(found: Iterable[Found]) -> Iterator[Found]:
@@ -121,11 +121,12 @@ def _read_vetoes(found: Iterable[Found]) -> Iterator[tuple[Veto, Rule]]:
 
 def _read_quantities(found: Iterable[Found], text: str, claimed: _Claims) -> Iterator[Quantity]:
     """Leftmost, and of those that begin at one place the longest."""
+    behind = quantity_rules().behind
     end = 0
     for start, here in groupby(found, key=itemgetter(0)):
         if start < end or _inside_number(text, start):
             continue
-        quantity = _longest((rule, match) for _, rule, match in here)
+        quantity = _longest(((rule, match) for _, rule, match in here), behind)
         if quantity is not None and not claimed.overlap(quantity.span):
             end = quantity.span.end
             yield quantity
@@ -139,25 +140,45 @@ def _inside_number(text: str, at: int) -> bool:
     return text[at].isdecimal() and before > 0 and text[before - 1].isdecimal()
 
 
-def _longest(matches: Iterable[tuple[Rule, Any]]) -> Quantity | None:
+def _longest(matches: Iterable[tuple[Rule, Any]], behind: Mapping[Kind, Rule]) -> Quantity | None:
     """The quantity that the longest match reads; among equals the first rule's."""
     best: Quantity | None = None
     for rule, match in matches:
         if best is None or match.end() > best.span.end:
-            best = _quantity(rule, match) or best
+            best = _quantity(rule, match, behind) or best
     return best
 
 
-def read_quantity(text: str, start: int) -> Quantity | None:
+class QuantityRules(NamedTuple):
+    """The rules that are tried where a number begins, and for each kind of unit the one for what stands behind it."""
+
+    tried: tuple[Rule, ...]
+    behind: Mapping[Kind, Rule]
+
+    @classmethod
+    def of(cls, given: Iterable[Rule]) -> QuantityRules:
+        """These rules, parted."""
+        rows = tuple(given)
+        behind = {rule["kind"]: rule for rule in rows if rule["behind_unit"]}
+        return cls(tuple(rule for rule in rows if not rule["behind_unit"]), behind)
+
+
+@cache
+def quantity_rules() -> QuantityRules:
+    """Those of rules/quantities.toml."""
+    return QuantityRules.of(rules("quantities"))
+
+
+def read_quantity(text: str, start: int, among: QuantityRules | None = None) -> Quantity | None:
     """The quantity whose number begins at `start`: the longest that any rule reads there, or None."""
-    tried = (rule for rule in rules("quantities") if not rule["behind_unit"])
+    tried, behind = among or quantity_rules()
     found = ((rule, rule.pattern.match(text, start)) for rule in tried)
-    return _longest((rule, match) for rule, match in found if match is not None)
+    return _longest(((rule, match) for rule, match in found if match is not None), behind)
 
 
-def _quantity(rule: Rule, match: Any) -> Quantity | None:
-    if rule.id == _WITH_UNIT:
-        return _of_unit(match)
+def _quantity(rule: Rule, match: Any, behind: Mapping[Kind, Rule]) -> Quantity | None:
+    if rule["with_unit"]:
+        return _of_unit(match, behind)
     groups = match.groupdict()
     ends = _ends(rule, groups)
     if ends is None:
@@ -167,7 +188,7 @@ def _quantity(rule: Rule, match: Any) -> Quantity | None:
     return Quantity(Span(*match.span()), kind, low, _unit(rule, groups), rule.id, high, more)
 
 
-def _of_unit(match: Any) -> Quantity | None:
+def _of_unit(match: Any, behind: Mapping[Kind, Rule]) -> Quantity | None:
     """A number with its unit, or a shorter one when that has behind it what makes it another word: 元|旦."""
     minus, low, high, unit, each, other, other_unit = match.group(*_WITH_UNIT_GROUPS)
     at = match.start("unit")
@@ -180,7 +201,7 @@ def _of_unit(match: Any) -> Quantity | None:
         if (known := unit_table().get(unit[:size])) is None:
             continue
         written = unit + (each or "") if size == len(unit) else unit[:size]
-        rule = _behind_unit()[known[0]]
+        rule = behind[known[0]]
         if (tail := rule.pattern.match(match.string, at + len(written))) is None:
             continue
         low_end, top, more = ends
@@ -191,7 +212,6 @@ def _of_unit(match: Any) -> Quantity | None:
     return None
 
 
-_WITH_UNIT = "quantity.with-unit"
 _WITH_UNIT_GROUPS = ("minus", "low", "high", "unit", "each", "other", "other_unit")
 
 
@@ -202,12 +222,6 @@ def _written(known: tuple[Kind, str], unit: str) -> str:
 
 def _kind_of(unit: str) -> Kind:
     return unit_table()[unit][0]  # type: ignore[no-any-return]
-
-
-@cache
-def _behind_unit() -> dict[Kind, Rule]:
-    """For each kind of unit the row that says what may stand behind one."""
-    return {rule["kind"]: rule for rule in rules("quantities") if rule["behind_unit"]}
 
 
 def _unit(rule: Rule, groups: dict[str, str | None]) -> str | None:

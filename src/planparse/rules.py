@@ -1,10 +1,11 @@
-"""The only opener of rules/: TOML tables read once, patterns compiled once, each with its examples at hand."""
+"""The only opener of rules/: TOML tables read once, patterns compiled once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ import regex
 
 from planparse.cache import compiled, recall, rules_folder
 from planparse.model import RuleError
+from planparse.patterns import alternation, expand
 
 
 @cache
@@ -35,119 +37,122 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as its file has it: a pattern whose {{fragments}} and {{lists}} are not filled in, and its proof."""
+
+    source: str
+    id: str
+    pattern: str
+    lists: dict[str, list[str]]
+    fields: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.fields.get(name)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One row of a rule file: a pattern whose named groups the code reads, and its proof.
-
-    `raw` is the pattern as the file has it, its {{fragments}} not filled in.
-    """
+    """A row at work: its compiled pattern, whose named groups the code reads, and what else the row says."""
 
     id: str
-    raw: str
     pattern: Any
     fields: dict[str, Any]
-    note: str = ""
-    examples: list[list[str]] = field(default_factory=list)
-    rejects: list[str] = field(default_factory=list)
-    gaps: list[list[str]] = field(default_factory=list)
     source: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.fields.get(name)
 
 
-_PROOF = {"id", "pattern", "note", "examples", "rejects", "gaps"}
+PROOF = ("note", "examples", "rejects", "gaps", "each", "never", "over")
 
 
 @cache
-def fragments() -> dict[str, str]:
-    """The named pieces that patterns are put together from: rules/fragments.toml and one for each kind of unit."""
-    pieces: dict[str, str] = {}
-    for kind, names in unit_names().items():
-        pieces[f"unit_{kind}"] = alternation(names)
-    spellings = [name for group in unit_names().values() for name in group]
-    pieces["unit"] = alternation(spellings)
-    pieces["unit_in_hanzi"] = alternation(name for name in spellings if "\u4e00" <= name[0] <= "\u9fff")
-    pieces["after_thousand"] = alternation(name[1:] for name in spellings if name.startswith("千"))
-    pieces["unit_basis"] = alternation(read("units")["basis_aliases"])
-    pieces["sign"] = alternation(read("units")["signs"])
-    for name, words in lexicon().items():
-        if isinstance(words, list):
-            pieces[f"word_{name}"] = alternation(words)
-    vocabulary = read("words")
-    for role in vocabulary["roles"]:
-        pieces[f"role_{role}"] = alternation(word for word, row in vocabulary["words"].items() if role in row.split())
-    for name, text in read("fragments").items():
-        pieces[name] = expand(text, pieces, f"fragments.{name}")
-    return pieces
+def rows(name: str) -> tuple[Row, ...]:
+    """The rows of rules/NAME.toml, in file order; those of fragments.toml are tables with a name of their own."""
+    table = read(name)
+    given = table.get("rule", ()) if name != "fragments" else ({"id": key, **row} for key, row in table.items())
+    return tuple(_row(name, row) for row in given)
 
 
-def expand(pattern: str, pieces: dict[str, str], where: str) -> str:
-    """The pattern with every {{fragment}} written out."""
-
-    def piece(match: Any) -> str:
-        if match[1] not in pieces:
-            raise RuleError(f"{where}: there is no fragment {{{{{match[1]}}}}}")
-        return f"(?:{pieces[match[1]]})"
-
-    return str(regex.sub(r"\{\{(\w+)\}\}", piece, pattern))
+def _row(name: str, row: dict[str, Any]) -> Row:
+    if "id" not in row or "pattern" not in row:
+        raise RuleError(f"rules/{name}.toml: {row.get('id', '(no id)')}: a rule needs an id and a pattern")
+    fields = {key: value for key, value in row.items() if key not in ("id", "pattern", "any")}
+    return Row(name, row["id"], row["pattern"], row.get("any", {}), fields)
 
 
-def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first: a tree of their beginnings, three times faster than a list.
+class Fragments(dict[str, str]):
+    """The named pieces that patterns are put together from, each written out when it is first asked for: those of
+    rules/fragments.toml, the units and the word lists.
 
-    >>> alternation(["元", "万元", "万亩", "亩"])
-    '(?:万[亩元]|[亩元])'
-    >>> alternation(["个", "个月"])
-    '个(?:月)?'
+    With `texts`, of all words only those that stand in these: the same for them, and compiled much faster.
     """
-    tree: dict[str, Any] = {}
-    for word in sorted(words):
-        branch = tree
-        for char in word:
-            branch = branch.setdefault(char, {})
-        branch[""] = {}
-    return _branches(tree)
+
+    def __init__(self, texts: str | None = None) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def __missing__(self, name: str) -> str:
+        row = next((row for row in rows("fragments") if row.id == name), None)
+        self[name] = piece = fill(row, self) if row else self.any_of(word_lists()[name])
+        return piece
+
+    def any_of(self, words: list[str]) -> str:
+        """A pattern for any of these words."""
+        return alternation(words if self.texts is None else [word for word in words if word in self.texts])
 
 
-def _branches(tree: dict[str, Any]) -> str:
-    single = [regex.escape(char) for char, rest in tree.items() if char and rest == {"": {}}]
-    parts = [regex.escape(char) + _branches(rest) for char, rest in tree.items() if char and rest != {"": {}}]
-    parts += single if len(single) < 2 else [f"[{''.join(single)}]"]
-    pattern = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
-    return f"(?:{pattern})?" if pattern and "" in tree else pattern
+@cache
+def fragments() -> Fragments:
+    """The pieces with all their words."""
+    return Fragments()
 
 
-def compile_pattern(raw: str, where: str) -> Any:
-    """A compiled pattern with its fragments filled in; RuleError names the rule when it is malformed."""
+def fill(row: Row, pieces: Fragments) -> str:
+    """The pattern of a row with its lists and every {{fragment}} written out."""
+    own = {name: pieces.any_of(words) for name, words in row.lists.items()}
     try:
-        return regex.compile(expand(raw, fragments(), where))
+        return expand(row.pattern, ChainMap(own, pieces))
+    except KeyError as missing:
+        raise RuleError(f"rules/{row.source}.toml: {row.id}: there is no fragment {{{{{missing.args[0]}}}}}") from None
+
+
+@cache
+def word_lists() -> dict[str, list[str]]:
+    """The lists that patterns are made of, by the names that patterns give them: units of each kind, words."""
+    lists = {f"unit_{kind}": names for kind, names in unit_names().items()}
+    spellings = [name for names in unit_names().values() for name in names]
+    lists["unit"] = spellings
+    lists["unit_in_hanzi"] = [name for name in spellings if "\u4e00" <= name[0] <= "\u9fff"]
+    lists["after_thousand"] = [name[1:] for name in spellings if name.startswith("千")]
+    lists["unit_basis"] = list(read("units")["basis_aliases"])
+    lists["sign"] = list(read("units")["signs"])
+    table = read("words")
+    for role in table["roles"]:
+        lists[f"role_{role}"] = [word for word, row in table["words"].items() if role in row.split()]
+    return lists | {f"word_{name}": words for name, words in lexicon().items() if isinstance(words, list)}
+
+
+def compile_row(row: Row, pieces: Fragments) -> Rule:
+    """A row with its pattern compiled; RuleError names it when it is malformed."""
+    try:
+        pattern = regex.compile(fill(row, pieces))
     except regex.error as error:
-        raise RuleError(f"{where}: {error}") from None
+        raise RuleError(f"rules/{row.source}.toml: {row.id}: {error}") from None
+    return Rule(row.id, pattern, {k: v for k, v in row.fields.items() if k not in PROOF}, row.source)
 
 
 @cache
 def rules(name: str) -> tuple[Rule, ...]:
-    """The [[rule]] rows of rules/NAME.toml, in file order."""
-    return recall(f"rules {name}", lambda: tuple(_compile(name)))
+    """The rows of rules/NAME.toml, compiled, in file order."""
+    return recall(f"rules {name}", lambda: tuple(compile_row(row, fragments()) for row in rows(name)))
 
 
-def _compile(name: str) -> Iterator[Rule]:
-    for row in read(name).get("rule", []):
-        where = f"rules/{name}.toml: {row.get('id', '(no id)')}"
-        if "id" not in row or "pattern" not in row:
-            raise RuleError(f"{where}: a rule needs an id and a pattern")
-        yield Rule(
-            id=row["id"],
-            raw=row["pattern"],
-            pattern=compile_pattern(row["pattern"], where),
-            note=row.get("note", ""),
-            fields={k: v for k, v in row.items() if k not in _PROOF},
-            examples=row.get("examples", []),
-            rejects=row.get("rejects", []),
-            gaps=row.get("gaps", []),
-            source=name,
-        )
+@cache
+def having(field: str, source: str) -> dict[str, Any]:
+    """The ids of the rows of a file that have a field, and what they have there."""
+    return {rule.id: rule[field] for rule in rules(source) if rule[field]}
 
 
 @cache

@@ -41,10 +41,7 @@ from planparse.model import (
     TimeMention,
     Veto,
 )
-from planparse.rules import cue
-
-# 总量|跨过两个万亿元大关|、达到; |3.2|个体工商户
-INTERRUPTING = ("veto.thresholds", "veto.years-past", "veto.dotted-label", "veto.numbered-piece")
+from planparse.rules import cue, having
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ def assemble(
     clock = Clock(text, calendar, mentions.times, title_status(title))
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
-    vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in INTERRUPTING])
+    vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in having("interrupts", "vetoes")])
     assembly = Assembly()
     last: Sentence | None = None
     path: list[Node] = []

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
-from planparse.rules import any_cue, cue, rules
+from planparse.rules import any_cue, cue, having, rules
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
 
@@ -39,10 +39,9 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
             break
     if quantity.value_max is not None:
         symbol = "range"
-    if quantity.rule.startswith("quantity.round") and text[quantity.span.start - 1] == "上":
+    if quantity.rule in having("round", "quantities") and text[quantity.span.start - 1] == "上":
         symbol = ">="
-    if quantity.rule == "quantity.rank-among":
-        symbol = "<="
+    symbol = having("comparator", "quantities").get(quantity.rule, symbol)
     return Bound(symbol or (">" if quantity.more else "="), start, end)
 
 
@@ -70,9 +69,9 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     if quantity.value < 0 and quantity.value_max is None:
         found = read_change(text, quantity._replace(value=-quantity.value), floor)
         return found._replace(change="decrease") if found.change == "increase" else found
-    if quantity.kind in ("coverage", "milestone", "score") or quantity.rule == "quantity.doubling":
+    if quantity.kind in ("coverage", "milestone", "score") or quantity.rule in having("doubling", "quantities"):
         return Difference()
-    if quantity.kind == "rank" and quantity.rule != "quantity.rank-step":
+    if quantity.kind == "rank" and quantity.rule not in having("step", "quantities"):
         return Difference()
     before = text[floor : quantity.span.start]
     compared = "较" in before or "比" in before
@@ -100,7 +99,7 @@ def _changes() -> list[tuple[Any, Any, bool]]:
 
 def _nominal_change(text: str, quantity: Quantity, floor: int) -> Change | None:
     """A percentage point or a step in rank is a difference wherever its verb stands: 提高|巩固率|3个百分点."""
-    if quantity.kind != "percentage_point" and quantity.rule != "quantity.rank-step":
+    if quantity.kind != "percentage_point" and quantity.rule not in having("step", "quantities"):
         return None
     return "decrease" if cue("difference.down").search(text, floor, quantity.span.start) else "increase"
 

@@ -8,7 +8,7 @@ from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading
 from planparse.cache import compiled
 from planparse.model import Quantity, Sentence, TimeMention
-from planparse.rules import cue
+from planparse.rules import cue, having
 
 
 def find_milestone(
@@ -72,7 +72,7 @@ def _of_practice(time: TimeMention) -> Any:
 
 def _is_horizon(time: TimeMention) -> bool:
     """到2025年, 到“十四五”末: what they date runs on over several clauses."""
-    return time.rule in ("time.to-year", "time.plan-end")
+    return time.rule in having("horizon", "times")
 
 
 def _before_quantity(text: str, end: int, sentence: Sentence, quantities: list[Quantity]) -> int:

@@ -11,9 +11,7 @@ from planparse.assemble.clauses import clause_start
 from planparse.assemble.status import heading_status
 from planparse.dates import NO_DAYS, Calendar, Days, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
-from planparse.rules import cue
-
-_DEADLINES = ("time.day", "time.month", "time.quarter", "time.half-year")  # of one thing, not of what follows
+from planparse.rules import cue, having
 
 
 class Dated(NamedTuple):
@@ -76,7 +74,7 @@ class Clock:
             begin = clause_start(self.text, time.span.start, sentence.start)
             opens = begin in openings or not self.text[sentence.start : begin].strip("—")
             due = time.span in milestones or (time.groups.get("edge") or "").endswith("前")
-            if time.rule == "time.span" or (due and time.rule in _DEADLINES):
+            if time.until is not None or (due and time.rule in having("deadline", "times")):
                 continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
                 self.carried = Dated(time, self.days(time), 1)
@@ -95,7 +93,7 @@ class Clock:
         before = self.text[max(floor, time.span.start - 6) : time.span.start]
         after = self.text[time.span.end : time.span.end + 6]
         if (
-            time.rule == "time.day"
+            "day" in time.groups
             and "edge" not in time.groups
             and cue("time.of-a-meeting").match(self.text, time.span.end)
         ):
@@ -153,4 +151,4 @@ def _is_past(day: date, calendar: Calendar) -> bool:
 
 def _is_review_year(time: TimeMention) -> bool:
     """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
-    return time.rule in ("time.year", "time.years", "time.this-year", "time.plan", "time.past-years")
+    return time.rule in having("of_section", "times")

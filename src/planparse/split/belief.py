@@ -95,7 +95,7 @@ def _vouches(other: Candidate, candidate: Candidate) -> bool:
 
 def _chained(candidates: Sequence[Candidate], steps: list[int], believed: set[int]) -> Iterator[int]:
     """The bare numbers that lead to a believed one or on from it, one by one: 1, 2 and 3 before 4 with its 4.1."""
-    bare = [i for i in steps if candidates[i].label.rule == "label.bare"]
+    bare = [i for i in steps if row(candidates[i].label.rule)["chained"]]
     for order, step in ((bare, 1), (bare[::-1], -1)):
         number = 0
         for i in order:

@@ -116,7 +116,7 @@ def _pages_before_decimals(head: str) -> list[int]:
 
 def _may_stand(label: Label, place: Place, text: str, end: int) -> bool:
     """Whether this kind of label is looked for here: inside a paragraph only what joining lines cannot know."""
-    if label.rule in ("label.bare", "label.box-item") and not _BARE_HEADING.fullmatch(text, label.end, end):
+    if row(label.rule)["headed"] and not _BARE_HEADING.fullmatch(text, label.end, end):
         return False
     if place == "line":
         return bool(label.path) or row(label.rule)["belief"] == "doubtful"
