@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import confidence, recognised
-from planparse.assemble.scene import Record
-from planparse.assemble.timing import Dated
+from planparse.assemble.record import Dated, Record
 from planparse.dates import NO_DAYS, Calendar
 from planparse.doubts import doubtful_numbers, doubtful_times
 from planparse.facts import Facts, find_facts
@@ -201,7 +200,7 @@ class _Composer:
             end=span.end,
             page=self.source.page_at(span.start),
             rule=record.rule,
-            confidence=confidence(record.guesses),
+            confidence=confidence(said.rule for said in record.why.values()),
         )
 
     def sentence(self, sentence: Sentence) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
-from planparse.rules import any_cue, cue, having, rules
+from planparse.rules import Rule, any_cue, cue, having, rules
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
 
@@ -15,53 +15,58 @@ INTERRUPTING = ("per.counted", "per.interrupting", "per.each", "name.interruptin
 
 
 class Bound(NamedTuple):
+    """A comparator, where its words before the number begin and those after the unit end, and the row that read it."""
+
     comparator: Comparator
-    start: int  # where its words before the number begin
-    end: int  # where its words after the unit end
+    start: int
+    end: int
+    rule: str | None = None
 
 
 def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> Bound:
     """The comparator of a number: a range keeps to its ends, then what follows, what precedes, what stands inside."""
     start, end = quantity.span
-    symbol: Comparator | None = None
-    for pattern, meaning in _comparators("after"):
-        if match := pattern.match(text, quantity.span.end, ceiling):
-            symbol, end = meaning, match.end()
+    said: Rule | None = None
+    for rule in _comparators("after"):
+        if match := rule.pattern.match(text, quantity.span.end, ceiling):
+            said, end = rule, match.end()
             break
     if _any_before().search(text, floor, quantity.span.start):  # most numbers stand without
-        for pattern, meaning in _comparators("before"):
-            match = pattern.search(text, floor, quantity.span.start)
+        for rule in _comparators("before"):
+            match = rule.pattern.search(text, floor, quantity.span.start)
             if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
                 continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
-            symbol, start = symbol or meaning, match.start()
+            said, start = said or rule, match.start()
             if start == floor and match.groupdict().get("bound"):  # 避免|学生用眼|超过
                 start = match.start("bound")
             break
+    symbol: Comparator | None = said["symbol"] if said else None
     if quantity.value_max is not None:
         symbol = "range"
     if quantity.rule in having("round", "quantities") and text[quantity.span.start - 1] == "上":
         symbol = ">="
     symbol = having("comparator", "quantities").get(quantity.rule, symbol)
-    return Bound(symbol or (">" if quantity.more else "="), start, end)
+    return Bound(symbol or (">" if quantity.more else "="), start, end, said.id if said else None)
 
 
 @cache
-def _comparators(side: str) -> list[tuple[Any, Comparator]]:
-    """The patterns of rules/comparators.toml for one side of a number, and what each means."""
-    return [(rule.pattern, rule["symbol"]) for rule in rules("comparators") if rule["side"] == side]
+def _comparators(side: str) -> list[Rule]:
+    """The rows of rules/comparators.toml for one side of a number."""
+    return [rule for rule in rules("comparators") if rule["side"] == side]
 
 
 @cache
 def _any_before() -> Any:
-    return compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in _comparators("before")))
+    return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _comparators("before")))
 
 
 class Difference(NamedTuple):
-    """Whether a value is a difference, what place it is counted from, and where the words that say so begin."""
+    """Whether a value is a difference, what place it is counted from, where the words for it begin, and the row."""
 
     change: Change | None = None
     than: str | None = None
     start: int | None = None
+    rule: str | None = None
 
 
 def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
@@ -75,8 +80,9 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         return Difference()
     before = text[floor : quantity.span.start]
     compared = "较" in before or "比" in before
-    for pattern, change, compares in _changes():
-        match = pattern.search(text, floor, quantity.span.start) if compared or not compares else None
+    for rule in rules("changes"):
+        compares, change = rule["compares"], rule["change"]
+        match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
         if match is None:
             continue
         if change == "level":
@@ -85,16 +91,12 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
         if bounded and "增" not in text[floor : match.start()]:
             return Difference()
-        return Difference(change, than, match.start() if than else None)
+        return Difference(change, than, match.start() if than else None, rule.id)
     if match := cue("difference.pace").match(text, quantity.span.end):
-        return Difference("decrease" if match["down"] else "increase")
-    return Difference(_nominal_change(text, quantity, floor))
-
-
-@cache
-def _changes() -> list[tuple[Any, Any, bool]]:
-    """The patterns of rules/changes.toml, what each means, and whether it is for numbers that are compared."""
-    return [(rule.pattern, rule["change"], bool(rule["compares"])) for rule in rules("changes")]
+        return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
+    if change := _nominal_change(text, quantity, floor):
+        return Difference(change, rule="difference.by-unit")
+    return Difference()
 
 
 def _nominal_change(text: str, quantity: Quantity, floor: int) -> Change | None:
@@ -104,11 +106,11 @@ def _nominal_change(text: str, quantity: Quantity, floor: int) -> Change | None:
     return "decrease" if cue("difference.down").search(text, floor, quantity.span.start) else "increase"
 
 
-def read_per(text: str, floor: int, start: int) -> str | None:
-    """The distributive basis nearest before a number: 每年, 每人每月, 每个旗县, 年均."""
+def read_per(text: str, floor: int, start: int) -> Span | None:
+    """Where the distributive basis nearest before a number stands: 每年, 每人每月, 每个旗县, 年均."""
     found = None
     for match in any_cue(*PER).finditer(text, floor, start):
-        found = match[0]
+        found = Span(*match.span())
     return found
 
 

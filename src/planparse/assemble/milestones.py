@@ -2,13 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading
+from planparse.assemble.naming import named_before
+from planparse.assemble.record import Dated, Record, Said
+from planparse.assemble.scene import Scene
+from planparse.assemble.status import status_of
+from planparse.assemble.timing import Clock
 from planparse.cache import compiled
-from planparse.model import Quantity, Sentence, TimeMention
+from planparse.dates import NO_DAYS
+from planparse.model import Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, having
+
+
+def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
+    """The milestones of a sentence, in reading order."""
+    kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
+    for time in scene.times:
+        days = clock.days(time)
+        if days == NO_DAYS or not clock.governs(time, scene.sentence.start):
+            continue
+        dated = Dated(time, days)
+        begin = clause_start(scene.text, time.span.start, scene.sentence.start)
+        end = clause_end(scene.text, time.span.end, scene.sentence.end)
+        verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
+        subject = subject_of(scene.text, time, scene.sentence) or kept or named_before(scene, begin)
+        phrase = find_milestone(
+            scene.text,
+            time,
+            scene.sentence,
+            scene.quantities,
+            achieved=verdict.status == "achieved",
+            subject_before=subject,
+        )
+        kept = subject if phrase is not None and phrase.text.startswith(subject) else ""
+        if phrase is None:
+            continue
+        yield Record(
+            span=time.span,
+            kind="milestone",
+            status=verdict.status,
+            indicator=phrase.text,
+            rule=time.rule,
+            sentence=scene.sentence,
+            path=scene.path,
+            action=phrase.verb,
+            dated=dated,
+            why={
+                "name": Said("milestone"),
+                "time": Said(dated.scope, time.span),
+                "status": Said(f"status.{verdict.basis}"),
+            },
+        )
 
 
 def find_milestone(

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from planparse.assemble.bounds import Bound, Difference, baseline_start
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.confidence import Guess
 from planparse.assemble.constructions import Reading, Stretch, read_phrase, readings
 from planparse.assemble.distribute import distribute
+from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.lexicon import words
-from planparse.model import Quantity
+from planparse.model import Quantity, Span
 from planparse.rules import cue
 from planparse.words import cut
 
@@ -132,18 +132,22 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
     return min(ends)
 
 
-def full_name(scene: Scene, quantity: Quantity, reading: Reading | None, begin: int) -> tuple[str, list[Guess]]:
-    """The indicator of a number, and what was guessed: its own name, else a subject or record before it."""
-    guesses: list[Guess] = []
+def full_name(
+    scene: Scene, quantity: Quantity, reading: Reading | None, begin: int
+) -> tuple[str, dict[Decision, Said]]:
+    """The indicator of a number, and what it came from: its own name, else a subject or record before it."""
+    why: dict[Decision, Said] = {}
     indicator = reading.text if reading and reading.text not in words("empty") else ""
+    if reading and indicator:
+        why["name"] = Said(reading.construction, Span(reading.start, reading.end))
     if not indicator:
         indicator = _clause_before(scene, begin) or (scene.last.indicator if scene.last else "")
-        guesses.append("name-from-record-before")
+        why["name"] = Said("carry.last")
     if not indicator:
         indicator = _fallback(scene, quantity)
-        guesses = ["name-from-clause-before"]
+        why["name"] = Said("carry.before")
     same = scene.last is None or scene.last.unit == quantity.unit
-    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), guesses
+    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), why
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:

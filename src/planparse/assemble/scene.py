@@ -3,40 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import CLOSERS, OPENERS, clause_start
-from planparse.assemble.confidence import Guess
 from planparse.assemble.constructions import Reading, alphabet, read_phrase
-from planparse.assemble.timing import Dated
+from planparse.assemble.record import Record
 from planparse.assemble.tokens import Token, read_tokens
-from planparse.model import Change, Comparator, Kind, Node, Quantity, Sentence, Span, Status, TimeMention
-
-
-@dataclass(slots=True)
-class Record:
-    """A target in normal offsets, before pages, ids and the canonical name are added."""
-
-    span: Span
-    kind: Kind
-    status: Status
-    indicator: str
-    rule: str
-    sentence: Sentence
-    path: list[Node]
-    comparator: Comparator = "="
-    value: Decimal | None = None
-    value_max: Decimal | None = None
-    unit: str | None = None
-    action: str | None = None
-    change: Change | None = None
-    baseline: Decimal | None = None
-    baseline_text: str | None = None
-    per: str | None = None
-    dated: Dated | None = None
-    responsible: list[str] = field(default_factory=list)
-    guesses: list[Guess] = field(default_factory=list)
+from planparse.model import Node, Quantity, Sentence, Span, TimeMention
 
 
 @dataclass(slots=True)

@@ -6,7 +6,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+from planparse.assemble.record import Dated
+from planparse.assemble.scene import Scene
 from planparse.cache import compiled
+from planparse.dates import Calendar
 from planparse.model import Node, Span, Status
 from planparse.rules import rules
 
@@ -97,3 +100,17 @@ def read_wider(text: str, sentence: Span, end: int, title: Status | None) -> Ver
 
 def _says(text: str, start: int, end: int, status: Status, where: str = "clause") -> bool:
     return _pattern(where, status).search(text, start, end) is not None
+
+
+def status_of(scene: Scene, clause: Span, dated: Dated | None, calendar: Calendar, title: Status | None) -> Verdict:
+    """The status of a record by its clause, its time and its headings, else by its sentence and the title."""
+    near = dated if dated and dated.scope != "time.heading" else None
+    verdict = read_status(
+        scene.text,
+        clause,
+        scene.path,
+        near and (near.days[1] or near.days[0]),
+        calendar.period[0] or calendar.issued,
+        dated_by=near.mention.span if near else None,
+    )
+    return verdict or read_wider(scene.text, Span(scene.since, scene.sentence.end), clause.end, title)

@@ -5,21 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
+from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status
 from planparse.dates import NO_DAYS, Calendar, Days, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue, having
-
-
-class Dated(NamedTuple):
-    """A time that governs, its days, and how far away it stands: 0 the sentence, 1 the paragraph, 2 a heading."""
-
-    mention: TimeMention
-    days: Days
-    distance: int = 0
 
 
 class Clock:
@@ -77,7 +69,7 @@ class Clock:
             if time.until is not None or (due and time.rule in having("deadline", "times")):
                 continue
             if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
-                self.carried = Dated(time, self.days(time), 1)
+                self.carried = Dated(time, self.days(time), "time.paragraph")
 
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
@@ -138,7 +130,7 @@ class Clock:
         if node.start not in self.headings:
             first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
             self.headings[node.start] = [
-                Dated(time, resolve(time.groups, self.calendar, time.until), 2)
+                Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
                 if _is_review_year(time) and not cue("time.compared").search(self.text, node.start, time.span.start)
             ]

@@ -1,0 +1,139 @@
+"""The numbers of a sentence become records: each with its name, bounds, basis, time and status, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planparse.assemble.bounds import Bound, Difference, read_change, read_comparator, read_per, read_than
+from planparse.assemble.clauses import clause_end, clause_start
+from planparse.assemble.confidence import length_of
+from planparse.assemble.constructions import Reading
+from planparse.assemble.enumeration import common_comparator, groups
+from planparse.assemble.naming import find_name, find_names, full_name
+from planparse.assemble.record import Dated, Decision, Record, Said
+from planparse.assemble.scene import Scene
+from planparse.assemble.status import status_of
+from planparse.assemble.timing import Clock
+from planparse.model import Quantity, Span
+from planparse.rules import cue
+
+
+def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
+    """The records of the numbers of a sentence, in reading order."""
+    floor = scene.sentence.start
+    for group in groups(scene):
+        first = group[0]
+        begin = _begin(scene, first, floor)
+        respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
+        names, distributed = find_names(scene, group, begin)
+        shares_times = respective and len(group) > 1 and not distributed
+        times = clock.each(scene.times, scene.sentence, first.span.start, len(group)) if shares_times else []
+        respective = respective or distributed
+        shared: Difference | None = None
+        common = common_comparator(scene, group, begin) if respective else "="
+        for i, quantity in enumerate(group):
+            start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
+            bound = read_comparator(
+                scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
+            )
+            if bound.comparator == "=":
+                bound = bound._replace(comparator=common)
+            if shared is None or not respective:
+                shared = read_change(scene.text, quantity, max(begin, floor))
+            phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
+            if phrase and quantity.kind == "count" and phrase.start >= quantity.span.end and _upgrades(scene, quantity):
+                shared = Difference()
+            record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
+            scene.last = record
+            if record.indicator not in scene.named[-1:]:
+                scene.named.append(record.indicator)
+            floor = max(floor, bound.end)
+            yield record
+
+
+def _begin(scene: Scene, quantity: Quantity, floor: int) -> int:
+    """Where the words about a number begin: its clause, or in an enumeration the member that it ends."""
+    at = quantity.span.start - 1 if scene.text[quantity.span.start - 1] == "“" else quantity.span.start
+    start = clause_start(scene.text, at, scene.sentence.start)
+    if floor <= start:
+        return start
+    comma = scene.text.find("、", floor, quantity.span.start)
+    return comma if comma >= 0 else floor
+
+
+def _upgrades(scene: Scene, quantity: Quantity) -> bool:
+    """提升39个县域质效, 改善700所学校条件: the verb is about the things, not about how many they are."""
+    return bool(cue("difference.upgrades").search(scene.text, scene.sentence.start, quantity.span.start))
+
+
+def _record(
+    scene: Scene,
+    clock: Clock,
+    quantity: Quantity,
+    bound: Bound,
+    reading: Reading | None,
+    difference: Difference,
+    begin: int,
+    own: Dated | None,
+) -> Record:
+    text, sentence = scene.text, scene.sentence
+    indicator, why = full_name(scene, quantity, reading, begin)
+    end = clause_end(text, quantity.span.end, sentence.end)
+    until = _next_number(scene, quantity, end) if scene.times else end
+    dated = own or clock.at(scene.times, sentence, begin, quantity.span.start, until)
+    verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
+    per = read_per(text, begin, quantity.span.start)
+    baseline = scene.baselines.get(quantity.span)
+    than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
+    why |= _reasons(quantity, bound, difference, dated)
+    why["status"] = Said(f"status.{verdict.basis}")
+    if length := length_of(indicator):
+        why["length"] = Said(length)
+    if per:
+        why["per"] = Said("per.before", per)
+    return Record(
+        span=quantity.span,
+        kind=quantity.kind,
+        status=verdict.status,
+        indicator=indicator,
+        rule=quantity.rule,
+        sentence=sentence,
+        path=scene.path,
+        comparator=bound.comparator,
+        value=abs(quantity.value) if difference.change and quantity.value_max is None else quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        action=reading.verb if reading else None,
+        change=difference.change,
+        baseline=baseline.value if baseline else None,
+        baseline_text=than,
+        per=text[per.start : per.end] if per else _shared_per(scene, begin),
+        dated=dated,
+        why=why,
+    )
+
+
+def _reasons(quantity: Quantity, bound: Bound, difference: Difference, dated: Dated | None) -> dict[Decision, Said]:
+    """Which rows bounded, compared and dated a number."""
+    why: dict[Decision, Said] = {}
+    if bound.rule:
+        why["comparator"] = Said(bound.rule, Span(bound.start, bound.end))
+    if difference.rule:
+        why["change"] = Said(difference.rule)
+    if dated:
+        why["time"] = Said(dated.scope, dated.mention.span)
+    if quantity.kind == "count" and quantity.unit is None:
+        why["unit"] = Said("unit.none")
+    return why
+
+
+def _next_number(scene: Scene, quantity: Quantity, end: int) -> int:
+    """Where the next number of the clause begins, or its end."""
+    return next((q.span.start for q in scene.quantities if quantity.span.end <= q.span.start < end), end)
+
+
+def _shared_per(scene: Scene, begin: int) -> str | None:
+    """The basis that the first member of an enumeration gives: 每年培养A50名、B100名."""
+    if scene.last is None or begin <= clause_start(scene.text, begin, scene.sentence.start):
+        return None
+    return scene.last.per if scene.text[begin : begin + 1] in "、和及" else None
