@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from planparse.assemble.clauses import split_names
+from planparse.cache import compiled
 from planparse.lexicon import words
 from planparse.rules import lexicon
 from planparse.rules import words as word_list
 from planparse.words import cut
 
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
+SHORTEST_MEMBER = 2
+_NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
 _RATES = frozenset(("率", "比例", "占比", "比重", "数", "人数"))
 
 
@@ -40,6 +43,8 @@ def _restore(names: list[str]) -> list[str]:
     """Each name complete: the head of the last for those that have none, the population of the first for the rest."""
     if len(names) < 2:
         return names
+    if alike := _alike(names):
+        return alike
     head = _head(names[-1])
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
@@ -64,6 +69,33 @@ def _restore(names: list[str]) -> list[str]:
             name = _complete(name, last) + (head or "")
         restored.append(population + name if population and i else name)
     return restored
+
+
+def _alike(names: list[str]) -> list[str] | None:
+    """新认定的国家|级|、省|级|孵化器: members of one kind have in common what stands before the first and behind the last.
+
+    >>> distribute("首次获评质量奖、质量奖提名奖的单位", 2)
+    ['首次获评质量奖的单位', '首次获评质量奖提名奖的单位']
+    """
+    one, other = _member(names[0], -1), _member(names[-1], 0)
+    whole = next((names[0][i:] for i in range(len(names[0]) - 1) if names[-1].startswith(names[0][i:])), "")
+    if whole and whole != names[0] and "的" in names[-1]:
+        before, tail = names[0].removesuffix(whole), names[-1][names[-1].index("的") :]
+        return [before + name.removeprefix(before) + tail for name in names[:-1]] + [before + names[-1]]
+    before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
+    if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
+        return None
+    if before and names[-1].startswith(before):
+        return None
+    return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
+
+
+def _member(name: str, at: int) -> str:
+    """The first or last word of a name; a number with its unit is one: 投资1亿元|、10亿元|以上的项目."""
+    numbers = _NUMBERS.findall(name)
+    if numbers and (name.endswith(numbers[at]) if at else name.startswith(numbers[at])):
+        return numbers[at]
+    return cut(name)[at]
 
 
 def _with_owner(name: str, first: str) -> str:
