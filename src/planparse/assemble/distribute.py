@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from planparse.assemble.clauses import split_names
 from planparse.cache import compiled
-from planparse.lexicon import words
+from planparse.lexicon import roles_of, words
 from planparse.rules import lexicon
 from planparse.rules import words as word_list
 from planparse.words import cut
@@ -12,7 +14,7 @@ from planparse.words import cut
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 SHORTEST_MEMBER = 2
 _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
-_RATES = frozenset(("率", "比例", "占比", "比重", "数", "人数"))
+_OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
 
 def distribute(subject: str, count: int) -> list[str] | None:
@@ -43,32 +45,40 @@ def _restore(names: list[str]) -> list[str]:
     """Each name complete: the head of the last for those that have none, the population of the first for the rest."""
     if len(names) < 2:
         return names
-    if alike := _alike(names):
-        return alike
-    head = _head(names[-1])
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if not head and len(names[-1]) > 3:
+    if alike := _alike(names):
+        return alike
+    other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
+    if names[0] in words("parallel") and other:  # 城镇、农村居民收入
+        return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
+    if not _head(names[-1]) and len(names[-1]) > SHORT_NAME - 1:
         return names
     first, last = cut(names[0]), cut(names[-1])
-    other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
-    if names[0] in words("parallel") and other:
-        return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
-    modifiers = cut(names[-1].removesuffix(head or ""))
-    if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
-        head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
-    short_rate = head is not None and head.endswith(tuple(_RATES)) and len(modifiers) <= 2
-    parallel = "”" not in names[0] and (len(modifiers) == 1 or short_rate)
-    population = "".join(first[:-1]) if parallel else ""
-    if first[0] == "对":  # 对亚洲、非洲出口
-        population = "对"
-    restored = []
-    for i, name in enumerate(names):
-        own = _head(name)
-        if not own and i < len(names) - 1:
-            name = _complete(name, last) + (head or "")
-        restored.append(population + name if population and i else name)
-    return restored
+    own = _own(names, last)
+    head = "".join(last[own:]) or _head(names[-1]) or ""
+    of_one = own == 1 and (len(last) <= 2 or _matches(first[-1], last[0]))
+    population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
+    population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
+    completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
+    return completed[:1] + [population + name for name in completed[1:]]
+
+
+def _own(names: list[str], last: list[str]) -> int:
+    """How many words of the last name are its own, the rest belonging to each: those as long as the others, before the
+    first that tells what is measured: 高血压、|糖尿病|患者规范管理率; 化学需氧量、|氨氮|排放总量."""
+    first = cut(names[0])[-1]
+    most = len(last) - 1 - (len(last[-1]) == 1)  # 机械化|率
+    most = next((i for i in range(1, most) if not _OF_HEAD.isdisjoint(roles_of(last[i]))), most)
+    lengths = list(accumulate(map(len, last[: max(most, 1)])))
+    if first in last[: len(lengths)]:  # 道路交通|事故|、生产安全|事故|死亡人数
+        return last.index(first) + 1
+    return min(range(1, len(lengths) + 1), key=lambda own: (abs(lengths[own - 1] - len(names[-2])), -own))
+
+
+def _matches(word: str, other: str) -> bool:
+    """Whether two words can be members of one population: 花生|种植|、|收获|机械化率; 专科 may be shortened to 专."""
+    return len(word) == len(other) or word in word_list("shortened")
 
 
 def _alike(names: list[str]) -> list[str] | None:
