@@ -57,7 +57,8 @@ def _restore(names: list[str]) -> list[str]:
     first, last = cut(names[0]), cut(names[-1])
     own = _own(names, last)
     head = "".join(last[own:]) or _head(names[-1]) or ""
-    of_one = own == 1 and (len(last) <= 2 or _matches(first[-1], last[0]))
+    short_rate = head.endswith(tuple(_RATES)) and len(last) <= SHORT_OWNER
+    of_one = own == 1 and (len(last) <= 2 or short_rate or _matches(first[-1], last[0]))
     population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
     population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
     completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
@@ -82,7 +83,7 @@ def _matches(word: str, other: str) -> bool:
 
 
 def _alike(names: list[str]) -> list[str] | None:
-    """新认定的国家|级|、省|级|孵化器: members of one kind have in common what stands before the first and behind the last.
+    """新认定的国家|级|、省|级|孵化器: members of one kind share what stands before the first and behind the last.
 
     >>> distribute("首次获评质量奖、质量奖提名奖的单位", 2)
     ['首次获评质量奖的单位', '首次获评质量奖提名奖的单位']
@@ -102,7 +103,7 @@ def _alike(names: list[str]) -> list[str] | None:
 
 def _member(name: str, at: int) -> str:
     """The first or last word of a name; a number with its unit is one: 投资1亿元|、10亿元|以上的项目."""
-    numbers = _NUMBERS.findall(name)
+    numbers: list[str] = _NUMBERS.findall(name)
     if numbers and (name.endswith(numbers[at]) if at else name.startswith(numbers[at])):
         return numbers[at]
     return cut(name)[at]

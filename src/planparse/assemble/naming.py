@@ -36,7 +36,8 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
     names = distribute(subject.text, len(group))
-    if names is None and subject.text in words("part") and len(scene.named) >= len(group):  # |总数|分别突破2000家、3000家
+    if names is None and subject.text in words("part") and len(scene.named) >= len(group):
+        # |总数|分别突破2000家、3000家
         names = [_with_population(subject.text, owner, same=True) for owner in scene.named[-len(group) :]]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
 
