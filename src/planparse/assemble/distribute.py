@@ -14,6 +14,7 @@ from planparse.words import cut
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 SHORTEST_MEMBER = 2
 _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
+_RATES = ("率", "比例", "占比", "比重", "数", "人数")
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
 
@@ -57,7 +58,7 @@ def _restore(names: list[str]) -> list[str]:
     first, last = cut(names[0]), cut(names[-1])
     own = _own(names, last)
     head = "".join(last[own:]) or _head(names[-1]) or ""
-    short_rate = head.endswith(tuple(_RATES)) and len(last) <= SHORT_OWNER
+    short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER
     of_one = own == 1 and (len(last) <= 2 or short_rate or _matches(first[-1], last[0]))
     population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
     population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
