@@ -75,7 +75,8 @@ def _own(names: list[str], last: list[str]) -> int:
     lengths = list(accumulate(map(len, last[: max(most, 1)])))
     if first in last[: len(lengths)]:  # 道路交通|事故|、生产安全|事故|死亡人数
         return last.index(first) + 1
-    return min(range(1, len(lengths) + 1), key=lambda own: (abs(lengths[own - 1] - len(names[-2])), -own))
+    like = len(names[-2]), len(cut(names[-2])[-1])  # with a population before it or without
+    return min(range(1, len(lengths) + 1), key=lambda own: (min(abs(lengths[own - 1] - size) for size in like), -own))
 
 
 def _matches(word: str, other: str) -> bool:
