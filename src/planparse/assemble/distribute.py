@@ -48,8 +48,8 @@ def _restore(names: list[str]) -> list[str]:
         return names
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if alike := _alike(names):
-        return alike
+    if completed := _alike(names):
+        return completed
     other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
     if names[0] in words("parallel") and other:  # 城镇、农村居民收入
         return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
@@ -59,7 +59,8 @@ def _restore(names: list[str]) -> list[str]:
     own = _own(names, last)
     head = "".join(last[own:]) or _head(names[-1]) or ""
     short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER
-    of_one = own == 1 and (len(last) <= 2 or short_rate or _matches(first[-1], last[0]))
+    alike = short_rate or _matches(first[-1], last[0])
+    of_one = own == 1 and (len(last) <= 2 or (alike and len(names) == 2 and not _head(names[0])))
     population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
     population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
     completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
@@ -73,8 +74,9 @@ def _own(names: list[str], last: list[str]) -> int:
     most = len(last) - 1 - (len(last[-1]) == 1)  # 机械化|率
     most = next((i for i in range(1, most) if not _OF_HEAD.isdisjoint(roles_of(last[i]))), most)
     lengths = list(accumulate(map(len, last[: max(most, 1)])))
-    if first in last[: len(lengths)]:  # 道路交通|事故|、生产安全|事故|死亡人数
-        return last.index(first) + 1
+    for i in range(len(lengths)):
+        if last[i].endswith(first[-2:]):  # 道路交通|事故|、生产安全|事故|死亡人数
+            return i + 1
     like = len(names[-2]), len(cut(names[-2])[-1])  # with a population before it or without
     return min(range(1, len(lengths) + 1), key=lambda own: (min(abs(lengths[own - 1] - size) for size in like), -own))
 
