@@ -238,5 +238,6 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "headings": _found,
     "facts": _fact,
     "furniture": _found,
+    "tables": _found,
     "fragments": _found,
 }

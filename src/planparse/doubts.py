@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from planparse.model import NormalText, Source, Target, Veto, Warning
+from planparse.model import NormalText, Source, Span, Target, Veto, Warning
 from planparse.rules import rules
 
 SHOWN = 5  # of the same kind on a page; the ledger has them all
@@ -16,6 +16,7 @@ _WHY = {
     "split-number": "{} may be one number or two; left unresolved",
     "doubtful-text": "{} holds a character of the writer's own font between digits; left unresolved",
     "time-not-understood": "{} dates what stands there, but not to a day that is known; left undated",
+    "table-not-read": "the table that begins with {} has amounts of which no head says what they are; left unresolved",
     "deadline-passed": "{} is planned by a day before the document's own; check its time, and whether it is planned",
 }
 
@@ -42,6 +43,12 @@ def doubtful_times(
     """A warning for the times of each page that are `undated`, by their offset, and for deadlines in the past."""
     found = [("time-not-understood", start, text) for start, text in undated.items()]
     found += [("deadline-passed", target.start, target.quote) for target in targets if _is_late(target, issued)]
+    return list(_by_page(found, source))
+
+
+def unread_tables(starts: Iterable[Span], source: Source) -> list[Warning]:
+    """A warning for the tables of each page that no record was read of, by their first cells."""
+    found = [("table-not-read", cell.start, source.text[cell.start : cell.end]) for cell in starts]
     return list(_by_page(found, source))
 
 

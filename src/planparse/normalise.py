@@ -8,7 +8,7 @@ from typing import Any
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE, RAISED
-from planparse.lines import Line, mark_furniture, split_lines
+from planparse.lines import mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span
 from planparse.paragraphs import find_paragraphs
 
@@ -30,14 +30,13 @@ def normalise(source: Source) -> NormalText:
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
-    joined = _Joined(_UNMARKED if any(mark in source.text for mark in RAISED) else _INKED)
+    joined = Joined.of(source.text)
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
-            joined.add_line(line)
+            joined.add_words(line.text, line.start)
         joined.add("\n", paragraph[-1].end)
     furniture = tuple(sorted([*source.furniture, *(Span(line.start, line.end) for line in lines if line.furniture)]))
-    text = _punctuate("".join(joined.pieces))
-    return NormalText(text, joined.starts, joined.places, source.text, furniture, tables)
+    return NormalText(joined.text(), joined.starts, joined.places, source.text, furniture, tables)
 
 
 def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
@@ -46,14 +45,23 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 
 
 @dataclass(slots=True)
-class _Joined:
-    """The text so far in pieces, none of them empty, and the runs of it that stand in the source as they are."""
+class Joined:
+    """A text so far, in pieces, none of them empty, and the runs of it that stand in the source as they are."""
 
     ink: Any  # finds what stands between blanks
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     starts: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, source: str) -> Joined:
+        """Nothing yet of a source, whose raised figures are the marks of notes."""
+        return cls(_UNMARKED if any(mark in source for mark in RAISED) else _INKED)
+
+    def text(self) -> str:
+        """What was added, with commas and colons of full width."""
+        return _punctuate("".join(self.pieces))
 
     def add(self, piece: str, place: int) -> None:
         """Adds what stands at a place of the source."""
@@ -63,15 +71,15 @@ class _Joined:
         self.pieces.append(piece)
         self.length += len(piece)
 
-    def add_line(self, line: Line) -> None:
-        """Adds a line without its blanks."""
-        spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], line.text[0])
+    def add_words(self, words: str, start: int) -> None:
+        """Adds a line that begins there, without its blanks."""
+        spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], words[0])
         last = 0
-        for piece in self.ink.finditer(line.text):
-            place = line.start + piece.start()
-            spaced |= piece.start() > last and not INVISIBLE.issuperset(line.text[last : piece.start()])
-            if last and (tab := line.text.rfind("\t", last, piece.start())) >= 0:
-                self.add("\t", line.start + tab)
+        for piece in self.ink.finditer(words):
+            place = start + piece.start()
+            spaced |= piece.start() > last and not INVISIBLE.issuperset(words[last : piece.start()])
+            if last and (tab := words.rfind("\t", last, piece.start())) >= 0:
+                self.add("\t", start + tab)
             elif self.pieces and spaced and _needs_space(self.pieces[-1][-1], piece[0][0]):
                 self.add(" ", place - 1)
             self.add(piece[0], place)

@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from planparse.assemble import Assembly, assemble
-from planparse.assemble.confidence import recognised
 from planparse.compose import Composer, entries, furniture_entries, outline_nodes
 from planparse.dates import Calendar
-from planparse.doubts import doubtful_numbers, doubtful_times
+from planparse.doubts import doubtful_numbers, doubtful_times, unread_tables
 from planparse.facts import Facts, find_facts
 from planparse.ledger import find_skipped
 from planparse.limits import DEFAULT, Limits
@@ -38,7 +37,8 @@ from planparse.normalise import normalise
 from planparse.read import read_bytes
 from planparse.script import Script
 from planparse.split import split
-from planparse.tables import read_header, read_tables
+from planparse.tables import TableReading, find_tables, read_table
+from planparse.tables.cells import Setting
 
 
 def parse(source: Source) -> Document:
@@ -60,25 +60,34 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _parse(source: Source) -> Document:
-    source = replace(source, tables=tuple(table for table in source.tables if read_header(table)))
+    tables = find_tables(source)
+    source = replace(source, tables=tuple(table.grid.table for table in tables))
     normal = normalise(source)
     outline, sentences = split(normal)
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
     calendar = Calendar(facts.year, facts.period, facts.issued)
     assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
+    paths = (outline.path(outline.at(normal.before(extent.start))) for extent in normal.table_spans)
+    tables = [
+        read_table(table, Setting(index, path, calendar, facts.title))
+        for index, (table, path) in enumerate(zip(tables, paths, strict=True))
+    ]
     script, composer = Script(normal), Composer(source, facts.period)
     targets = list(composer.targets(assembly.records, normal, script))
-    cells, unused = read_tables(source, facts.period, composer.identify)
-    targets = sorted([*targets, *(_placed(cell, source, normal, outline) for cell in cells)], key=_in_order)
-    skipped = [*_skipped(normal, outline, mentions, assembly), *unused]
+    skipped = list(_skipped(normal, outline, mentions, assembly))
+    for table in tables:
+        own = table.grid.sheet.normal
+        targets += composer.targets(table.records, own, Script(own, mixed=script.mixed))
+        skipped += entries(table.skipped, own)
+    targets.sort(key=_in_order)
     return Document(
         document=_facts(source, facts, script),
         outline=outline_nodes(outline, normal, source),
         targets=targets,
         skipped=sorted(skipped, key=_in_order),
         status="partial" if any(warning.missing_text for warning in source.warnings) else "ok",
-        warnings=[*source.warnings, *_warnings(source, normal, mentions, assembly, targets, facts.issued)],
+        warnings=[*source.warnings, *_warnings(source, normal, mentions, assembly, tables, targets, facts.issued)],
         text=source.text,
         layout=TextLayout(
             paragraphs=tuple(normal.paragraphs()), furniture=normal.furniture, page_starts=source.page_starts
@@ -88,20 +97,6 @@ def _parse(source: Source) -> Document:
 
 def _in_order(found: Target | Skipped) -> tuple[int, int]:
     return found.start, found.end
-
-
-def _placed(cell: Target, source: Source, normal: NormalText, outline: Outline) -> Target:
-    """A target of a table with the section that the table stands in."""
-    path = outline.path(outline.at(normal.before(cell.start)))
-    sure = cell.confidence
-    ocr = source.is_recognised(cell.start)
-    return replace(
-        cell,
-        section=[node.label for node in path if node.label],
-        heading=path[-1].title if path else None,
-        ocr=ocr,
-        confidence=recognised(sure, doubtful=source.is_doubtful(Span(cell.start, cell.end))) if ocr else sure,
-    )
 
 
 def _facts(source: Source, facts: Facts, script: Script) -> DocumentFacts:
@@ -136,6 +131,7 @@ def _warnings(
     normal: NormalText,
     mentions: Mentions,
     assembly: Assembly,
+    tables: list[TableReading],
     targets: list[Target],
     issued: date | None,
 ) -> Iterator[Warning]:
@@ -144,8 +140,11 @@ def _warnings(
         message = "no planned or reported quantity was found; the ledger lists every number"
         yield Warning(code="no-targets", message=message)
     undated = {normal.place(time.span.start): time.text for time in assembly.undated}
+    for table in tables:
+        undated |= {table.grid.sheet.normal.place(time.span.start): time.text for time in table.undated}
     yield from doubtful_numbers(mentions.vetoes, normal, source)
     yield from doubtful_times(undated, targets, issued, source)
+    yield from unread_tables((table.grid.first for table in tables if table.is_lost), source)
 
 
 def parse_bytes(

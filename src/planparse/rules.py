@@ -230,7 +230,7 @@ def unit_names() -> dict[str, list[str]]:
 
 RULE_FILES = (
     *("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues"),
-    *("labels", "headings", "facts", "furniture"),
+    *("labels", "headings", "facts", "furniture", "tables"),
 )
 
 

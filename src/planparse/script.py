@@ -10,9 +10,9 @@ from planparse.traditional import TRADITIONAL
 class Script:
     """Which traditional character stands for a simplified one, in a document and in each stretch of it."""
 
-    def __init__(self, normal: NormalText) -> None:
+    def __init__(self, normal: NormalText, *, mixed: bool | None = None) -> None:
         self.normal = normal
-        self.mixed = not foldable(normal.source).isdisjoint(TRADITIONAL)
+        self.mixed = not foldable(normal.source).isdisjoint(TRADITIONAL) if mixed is None else mixed
         self.everywhere = self._pairs(0, len(normal.text)) if self.mixed else {}
 
     def restore(self, words: str | None, start: int = 0, end: int = 0) -> str | None:

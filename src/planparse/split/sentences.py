@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planparse.cache import compiled
 from planparse.model import LONGEST_SENTENCE, Node, Sentence, Span
 
-_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
+SENTENCE_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
 
 
 def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sentence]:
@@ -18,7 +18,7 @@ def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sen
     owner: int | None = None
     next_node = 0
     for start, stop in blocks:
-        cuts = {m.end() for m in _END.finditer(text, start, stop)} | {stop}
+        cuts = {m.end() for m in SENTENCE_END.finditer(text, start, stop)} | {stop}
         cuts.update(starts[bisect_right(starts, start) : bisect_left(starts, stop)])
         begin = start
         for cut in _shorten(text, start, sorted(cuts)):

@@ -1,0 +1,207 @@
+"""A cell is a short clause: {time}，{name}{what the head measures}{cell}, with the unit it lacks, read as prose is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per
+from planparse.assemble.record import Dated, Decision, Record, Said
+from planparse.assemble.scene import Scene
+from planparse.assemble.status import Verdict, status_of, title_status
+from planparse.cache import compiled
+from planparse.dates import NO_DAYS, Calendar, resolve
+from planparse.match import read_quantity
+from planparse.model import Binding, Node, Place, Quantity, Sentence, Span, TimeMention
+from planparse.rules import cue, unit_table
+from planparse.tables.grid import Grid, name_of
+from planparse.tables.heads import Column, find_unit, is_unit
+
+_FRAME = compiled(r"[（［〔\[(]?(?P<inside>.*?)[）］〕\])*]*")
+_RANGE = compiled(r"[-—–~～至到]{1,2}")
+_COMMA = compiled(r"[、，,；]")
+_LEVEL = "个"  # stands for a unit that nobody gave
+_BINDING: dict[str, Binding] = {"约束": "binding", "预期": "expected"}
+
+
+class Setting(NamedTuple):
+    """Where a table stands: on which path, in a document of which years and title."""
+
+    table: int
+    path: list[Node]
+    calendar: Calendar
+    title: str | None
+
+
+class Amount(NamedTuple):
+    """A number of a cell: what the clause makes of it, and where it stands in the table."""
+
+    clause: str
+    floor: int  # where the words about the number begin in the clause
+    quantity: Quantity  # in the clause
+    span: Span  # in the table
+
+
+def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
+    """The records of the amounts of a table, row by row."""
+    for row in grid.body:
+        title = grid.title(row)
+        if not any("\u4e00" <= char <= "\u9fff" for char in title) or _repeats_header(grid, row):
+            continue
+        baseline: Record | None = None
+        for column in sorted(grid.values):
+            for amount in read_amounts(grid, row, column):
+                record = _record(grid, setting, row, column, amount)
+                if baseline and record.status == "planned" and (record.kind, record.change) == (baseline.kind, None):
+                    record.baseline = baseline.value
+                if record.status == "achieved" and record.change is None:
+                    baseline = record
+                yield record
+
+
+def _repeats_header(grid: Grid, row: int) -> bool:
+    """Whether the row is the header again, at the top of the next page."""
+    first = grid.table.rows[grid.body.start - 1]
+    return [cell and cell.text for cell in grid.table.rows[row]] == [cell and cell.text for cell in first]
+
+
+def read_amounts(grid: Grid, row: int, column: int) -> Iterator[Amount]:
+    """The amounts of a cell, each with the clause that it makes."""
+    span = grid.sheet.cells.get((row, column))
+    if span is None:
+        return
+    head, text = grid.columns[column], grid.sheet.normal.text
+    inside = Span(*_FRAME.fullmatch(text, *span).span("inside"))
+    start = inside.start + text.startswith("+", *inside)
+    value = text[start : inside.end]
+    time = f"{head.time.text}，" if head.time else ""
+    lead = time + name_of(grid.title(row)) + head.measure
+    lead += "为" if lead[-1:].isascii() else ""
+    clause, shown = lead + value, len(value)  # how much of the cell the number may take
+    found = list(_quantities(clause, len(lead)))
+    if not found and (end := _number_end(value)):
+        unit, shown = _unit_for(grid, row, column, value[:end]), end
+        clause, found = _with_unit(lead, value[:end], unit, value[end:])
+    for quantity in found:
+        begin, end = quantity.span.start - len(lead), min(quantity.span.end - len(lead), shown)
+        if value[:begin] == "-":
+            quantity, begin = quantity._replace(value=-quantity.value), 0
+        yield Amount(clause, len(time), quantity, Span(start + begin, start + end))
+
+
+def _with_unit(lead: str, number: str, unit: str, rest: str) -> tuple[str, list[Quantity]]:
+    """The clause of a bare number with its unit put behind it, and the quantity that this makes of it; one that no
+    number can have, or that nobody gave, is put in when it has been read."""
+    if is_unit(unit):
+        clause = lead + number + unit + rest
+        return clause, list(_quantities(clause, len(lead)))[:1]
+    bare = unit.lstrip("万亿")
+    clause = f"{lead}{number}{unit.removesuffix(bare)}{_LEVEL}{rest}"
+    kind = unit_table()[bare][0] if bare in unit_table() else "count"
+    return clause, [q._replace(unit=bare or None, kind=kind) for q in _quantities(clause, len(lead))][:1]
+
+
+def _quantities(text: str, at: int) -> Iterator[Quantity]:
+    """The quantities that a text has from a place on."""
+    while at < len(text):
+        quantity = read_quantity(text, at)
+        digit = text[at].isdecimal()
+        if quantity is not None:
+            yield quantity
+            at = quantity.span.end
+        else:
+            at += 1
+            while digit and at < len(text) and (text[at].isdecimal() or text[at] in ".,"):
+                at += 1
+
+
+def _number_end(value: str) -> int:
+    """Where the first number of a cell ends, or the range that it begins; 0 where there is none."""
+    number = cue("number.amount").search(value)
+    if number is None:
+        return 0
+    joint = _RANGE.match(value, number.end())
+    upper = cue("number.amount").match(value, joint.end()) if joint else None
+    return int(upper.end() if upper else number.end())
+
+
+def _unit_for(grid: Grid, row: int, column: int, number: str) -> str:
+    """The unit that a bare number has by its head, its row, its row's name or the whole table."""
+    head, named = grid.columns[column], find_unit(grid.title(row))
+    lent = head.rule["unit"] if head.rule else None
+    unit = head.unit or lent or grid.of(row, "unit") or (named and named["unit"]) or grid.unit or ""
+    unit = unit.strip("（）〔〕") if any(char.isalnum() or char in "%‰℃" for char in unit) else ""
+    return str(unit.lstrip("万亿") if number[-1] in "万亿" else unit)
+
+
+def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount) -> Record:
+    clause, quantity = amount.clause, amount.quantity
+    head = grid.columns[column]
+    floor = amount.floor
+    bound = read_comparator(clause, quantity, floor, len(clause))
+    difference = _difference(head, clause, quantity, floor)
+    dated = date_by(head.time or grid.time, setting.calendar)
+    verdict = _status(grid, head, setting, amount, dated)
+    per = read_per(clause, floor, quantity.span.start)
+    why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(f"status.{verdict.basis}")}
+    if bound.rule:
+        why["comparator"] = Said(bound.rule)
+    if difference.rule:
+        why["change"] = Said(difference.rule)
+    if dated:
+        why["time"] = Said(dated.scope, dated.mention.span)
+    if quantity.unit is None and quantity.kind == "count":
+        why["unit"] = Said("unit.none")
+    attribute = grid.of(row, "attribute")
+    line = grid.sheet.rows[row]
+    bodies = grid.of(row, "body")
+    return Record(
+        span=amount.span,
+        kind=quantity.kind,
+        status=verdict.status,
+        indicator=name_of(grid.title(row)) + head.measure,
+        rule="table.cell",
+        sentence=Sentence(line.start, line.end, None, line.start),
+        path=setting.path,
+        comparator=bound.comparator,
+        value=abs(quantity.value) if difference.change and quantity.value_max is None else quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        change=difference.change,
+        per=clause[per.start : per.end] if per else head.rule["per"] if head.rule else None,
+        dated=dated,
+        binding=next((said for word, said in _BINDING.items() if word in attribute), None),
+        responsible=[body for body in _COMMA.split(bodies) if body],
+        cell=Place(index=setting.table, row=row, column=column),
+        why=why,
+    )
+
+
+def _difference(head: Column, clause: str, quantity: Quantity, floor: int) -> Difference:
+    """Whether the number is a difference, by its clause or by its head: 比年初增减额 -26.3 is a decrease."""
+    found = read_change(clause, quantity, floor)
+    if head.rule is None or head.rule["change"] is None:
+        return found
+    return Difference("decrease" if quantity.value < 0 else "increase", rule=head.rule.id)
+
+
+def date_by(time: TimeMention | None, calendar: Calendar) -> Dated | None:
+    """The time of a column or caption as it dates a cell."""
+    return Dated(time, resolve(time.groups, calendar, time.until), "time.column") if time else None
+
+
+def _status(grid: Grid, head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:
+    """Planned or achieved: as the head says, else as the clause would be in prose; a table that compares with what was
+    reports."""
+    begins = setting.calendar.period[0] or setting.calendar.issued
+    past = begins is not None and dated is not None and dated.days[1] is not None and dated.days[1] < begins
+    if head.status == "achieved" or (head.status == "planned" and not past):
+        return Verdict(head.status, "column")  # type: ignore[arg-type]
+    sentence = Sentence(0, len(amount.clause), None, 0)
+    own = dated._replace(mention=dated.mention._replace(span=Span(0, len(dated.mention.text)))) if dated else None
+    scene = Scene(amount.clause, sentence, setting.path, [amount.quantity], [])
+    verdict = status_of(scene, Span(0, len(amount.clause)), own, setting.calendar, title_status(setting.title))
+    reports = any(column.status == "reported" for column in grid.columns)
+    if reports and verdict.basis == "document" and (dated is None or dated.days == NO_DAYS):
+        return Verdict("achieved", "column")
+    return verdict

@@ -1,0 +1,162 @@
+"""The grid of a table: its header rows, what each column holds, merged cells, the name and the unit of a row."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planparse.cache import compiled
+from planparse.model import Cell, Span, Table, TimeMention
+from planparse.tables.heads import Column, find_unit, read_head
+from planparse.tables.sheet import Sheet
+
+MOST_HEADERS = 3  # rows
+_NUMBERING = compiled(
+    r"^(?:[（(]?\d{1,2}(?:\.\d{1,2})*[）)、．.]|\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[\u4e00-\u9fff]{2})|[一二三四五六七八九十]{1,3}、"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[①-⑳])?(?:其中[:：]?|[#＃*▲△])?|(?<=[\u4e00-\u9fff]{3})\d$|\*+$"
+)
+_VALUE = compiled(r"[^\d，。；]{0,6}-?\d[\d,.]*[^\d，。；]{0,3}(?:\d[\d,.]*)?[^\d，。；]{0,8}|(?:全覆盖|(?:动态)?清零)")
+_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
+_YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
+EMPTY = compiled(r"[-—–/\\…·.\s无]*")
+_HANZI = compiled(r"[\u4e00-\u9fff]")
+
+
+class Grid(NamedTuple):
+    """A table with its header read; its cells below that are of these columns."""
+
+    table: Table
+    sheet: Sheet
+    columns: list[Column]
+    names: tuple[int, ...]  # the columns of names, the most special last
+    body: range  # the rows below the header
+    values: frozenset[int]  # the columns of amounts that are understood
+    unit: str | None  # of the whole table
+    time: TimeMention | None
+
+    @property
+    def first(self) -> Cell:
+        """The first cell that holds anything."""
+        return next(cell for row in self.table.rows for cell in row if cell and cell.text.strip())
+
+    def only(self, *roles: str) -> list[int]:
+        """The columns of a role."""
+        return [i for i, column in enumerate(self.columns) if column.role in roles]
+
+    def merged(self, row: int, column: int) -> str:
+        """The words of a cell, or of the one above that goes on over it."""
+        for above in range(row, self.body.start - 1, -1):
+            cells = self.table.rows[above]
+            if column < len(cells) and cells[column] is not None:
+                return self.sheet.at(above, column)
+        return ""
+
+    def of(self, row: int, role: str) -> str:
+        """What the first column of a role has in a row."""
+        return self.merged(row, columns[0]) if (columns := self.only(role)) else ""
+
+    def title(self, row: int) -> str:
+        """The most special name that a row has, its unit with it."""
+        own = [self.sheet.at(row, i) for i in self.names if self.sheet.at(row, i)]
+        return own[-1] if own else self.merged(row, self.names[-1])
+
+
+def is_value(text: str) -> bool:
+    """Whether the words of a cell are but an amount: 控制在4.5以内, 全覆盖; no date, no code, no prose."""
+    return len(text) <= 20 and _VALUE.fullmatch(text) is not None and not _NO_VALUE.search(text)
+
+
+def name_of(title: str) -> str:
+    """A row's name without its number and unit: 1.2 学位（万个）."""
+    unit = find_unit(title)
+    bare = title[: unit.start()] + title[unit.end() :] if unit else title
+    return str(_NUMBERING.sub("", bare))
+
+
+def read_grid(table: Table, sheet: Sheet) -> Grid:
+    """The grid of a table; without values where no column says of its amounts what they are."""
+    first = next((i for i, row in enumerate(table.rows) if sum(_filled(cell) for cell in row) > 1), 0)
+    body = range(_header_end(table, sheet, first), len(table.rows))
+    width = max(len(row) for row in table.rows)
+    heads = [read_head(sheet, _head_spans(table, sheet, i, range(first, body.start))) for i in range(width)]
+    names = _names(table, sheet, heads, first, body)
+    above = [find_unit(sheet.normal.text[: sheet.rows[first].start]), *(heads[i].unit for i in names)]
+    unit = next((found if isinstance(found, str) else found["unit"] for found in above if found), None)
+    times = [t for t in sheet.mentions.times if t.span.end <= sheet.rows[first].start]
+    grid = Grid(table, sheet, _inherited(heads), names, body, frozenset(), unit, times[0] if times else None)
+    values = (i for i in range(width) if names and i not in names and _is_understood(grid, i))
+    return grid._replace(values=frozenset(values))
+
+
+def _filled(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text.strip())
+
+
+def _header_end(table: Table, sheet: Sheet, first: int) -> int:
+    """Where the rows of the body begin: a row without a name and without values goes on with the header."""
+    end = first + 1
+    while end < min(len(table.rows), first + MOST_HEADERS):
+        words = [sheet.at(end, i) for i in range(len(table.rows[end]))]
+        goes_on = not words[0] and any(words) and not any(is_value(w) and not _YEAR.fullmatch(w) for w in words)
+        if not goes_on:
+            break
+        end += 1
+    return end
+
+
+def _head_spans(table: Table, sheet: Sheet, column: int, header: range) -> list[Span]:
+    """The cells of a header that stand above a column; in its first row those that span it, too."""
+    spans = []
+    for row in header:
+        cells = table.rows[row]
+        at = min(column, len(cells) - 1)
+        while row == header.start and at > 0 and cells[at] is None:
+            at -= 1
+        if (row, at) in sheet.cells and (at == column or cells[min(column, len(cells) - 1)] is None):
+            spans.append(sheet.cells[row, at])
+    return spans
+
+
+def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: range) -> tuple[int, ...]:
+    """The columns of names: those headed so, else the last that names a kind of thing, else the first of words."""
+    named = [i for i, head in enumerate(heads) if head.role == "name"]
+    kinds = [i for i, head in enumerate(heads) if head.role == "category"]
+    other = [i for i, head in enumerate(heads) if head.role == "text" and not _is_numeric(table, sheet, i, body)]
+    found = named[:1] or kinds[-1:] or other[:1]
+    if not found:
+        return ()
+    cells = table.rows[first]
+    end = found[0] + 1
+    while end < len(cells) and cells[end] is None and heads[end].role == heads[found[0]].role:
+        end += 1
+    return tuple(range(found[0], end))
+
+
+def _is_numeric(table: Table, sheet: Sheet, column: int, body: range) -> bool:
+    """Whether half of the filled cells of a column are amounts."""
+    words = [word for row in body if (word := sheet.at(row, column)) and not EMPTY.fullmatch(word)]
+    return bool(words) and 2 * sum(map(is_value, words)) >= len(words)
+
+
+def _inherited(heads: list[Column]) -> list[Column]:
+    """The columns, those about the one to their left with the time of that, and its status where they only report."""
+    found: list[Column] = []
+    left = Column("text")
+    for head in heads:
+        if head.rule is not None and head.rule["of"] == "left":
+            status = left.status if head.status == "reported" and left.status else head.status
+            head = head._replace(time=head.time or left.time, status=status)
+        elif head.role == "value":
+            left = head
+        found.append(head)
+    return found
+
+
+def _is_understood(grid: Grid, column: int) -> bool:
+    """Whether a column of amounts is dated, or says what they are, or in what unit they are."""
+    head = grid.columns[column]
+    if head.role not in ("value", "text", "content") or not _is_numeric(grid.table, grid.sheet, column, grid.body):
+        return False
+    if head.time or head.unit or grid.unit or (head.rule and head.rule["status"]) or grid.only("unit"):
+        return True
+    words = [grid.sheet.at(row, column) for row in grid.body]
+    return all(_HANZI.search(word) or "%" in word for word in words if word and not EMPTY.fullmatch(word))

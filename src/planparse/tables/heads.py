@@ -1,0 +1,67 @@
+"""What the columns of a table hold, as their heads say: roles by rules/tables.toml, times and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from planparse.cache import compiled
+from planparse.match import read_quantity
+from planparse.model import Span, TimeMention
+from planparse.rules import Rule, rules
+from planparse.tables.sheet import Sheet
+
+_UNIT = compiled(
+    r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：](?P<unit>[^\s（）]{1,14})"
+)
+_YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
+
+
+class Column(NamedTuple):
+    """A column: its role, the row of rules/tables.toml that says so, what else its head says it measures, its time and
+    its unit. A column about the one to its left has the time and, but for its own, the status of that."""
+
+    role: str
+    rule: Rule | None = None
+    measure: str = ""
+    time: TimeMention | None = None
+    unit: str | None = None
+    status: str | None = None
+
+
+def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
+    """What the cells of a head, one below the other, say of their column."""
+    words, time = "", None
+    for span in spans:
+        cell, found = _without_time(sheet.normal.text, span, sheet.mentions.times)
+        words, time = words + cell, time or found
+    unit = find_unit(words)
+    bare = words[: unit.start()] + words[unit.end() :] if unit else words
+    written = unit["unit"] if unit else None
+    for rule in rules("tables"):
+        if match := rule.pattern.search(bare.strip("（），：:")):
+            measure = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
+            return Column(rule["role"], rule, measure, time, written, rule["status"])
+    return Column("value" if time else "text", None, "" if time and len(bare) < 2 else bare, time, written)
+
+
+def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str, TimeMention | None]:
+    """The words of a cell but for its time, and that: 2025年|目标值, or the bare 2025."""
+    own = [time for time in times if span.start <= time.span.start and time.span.end <= span.end]
+    if not own and (match := _YEAR.search(text, *span)):
+        groups = {name: year for name, year in match.groupdict().items() if year}
+        own = [TimeMention(Span(*match.span()), match[0], groups, "time.year")]
+    time = own[0] if own else None
+    cuts = [span.start, *time.span, span.end] if time else [span.start, span.end, span.end, span.end]
+    return (text[cuts[0] : cuts[1]] + text[cuts[2] : cuts[3]]).removeprefix("年"), time
+
+
+def find_unit(text: str) -> Any:
+    """Where a head, a name or a caption gives a unit: 产量（万吨）, 单位：亿元."""
+    return next((match for match in _UNIT.finditer(text) if is_unit(match["unit"])), None)
+
+
+def is_unit(written: str) -> bool:
+    """Whether a number can have this unit: 万人次, 公里/百平方公里."""
+    quantity = read_quantity(f"1{written}", 0)
+    return quantity is not None and quantity.span.end == len(written) + 1
