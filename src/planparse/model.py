@@ -104,12 +104,21 @@ class Warning:
         return self.code in LOST or (self.page is not None and self.code not in LOOK_AT)
 
 
+class Span(NamedTuple):
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
 class Cell(NamedTuple):
-    """One cell of a table: its text as written and where that stands in the source text."""
+    """One cell of a table: its text as written and where that stands in the source text, `rest` where it goes on."""
 
     text: str
     start: int
     end: int
+    rest: tuple[Span, ...] = ()
 
 
 class Table(NamedTuple):
@@ -154,14 +163,6 @@ class Source:
 
 
 # ---------------------------------------------------------------- normalise
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 class NormalText(NamedTuple):

@@ -16,6 +16,7 @@ PRICE = {
     "time.heading": 0.98,
     "unit.none": 0.95,
     "milestone": 0.95,
+    "table.name": 0.97,
 }
 RECOGNISED = 0.9  # of a text read from a picture; its records stay below this
 DOUBTFUL = 0.5  # of such a text where the figure is hard to read

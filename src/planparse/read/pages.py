@@ -96,7 +96,7 @@ def _joined(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[Row, ...]:
 def _mended(cell: Cell | None, rest: Cell | None) -> Cell | None:
     if cell is None or rest is None or not cell.text:
         return rest or cell
-    return cell._replace(text=cell.text + rest.text)
+    return cell._replace(text=cell.text + rest.text, rest=(*cell.rest, Span(rest.start, rest.end)))
 
 
 def _is_remainder(row: Row, before: Row) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from planparse.assemble.record import Record
-from planparse.characters import fold
+from planparse.characters import fold, veil
 from planparse.dates import NO_DAYS
 from planparse.ledger import find_skipped
 from planparse.model import Reason, Source, Table, TimeMention, Veto
@@ -38,8 +38,9 @@ class TableReading:
 
 def find_tables(source: Source) -> list[TableReading]:
     """The tables of a source that are no prose in cells, their headers read."""
-    found = (table for table in source.tables if _has_figures(table))
-    sheets = ((table, write_out(source.text, table, find_caption(source.text, table))) for table in found)
+    found = [table for table in source.tables if _has_figures(table)]
+    seen = veil(source.text, source.furniture) if found else ""
+    sheets = ((table, write_out(seen, table, find_caption(source.text, table))) for table in found)
     return [TableReading(read_grid(table, sheet)) for table, sheet in sheets]
 
 

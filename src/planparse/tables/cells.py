@@ -12,7 +12,7 @@ from planparse.assemble.status import Verdict, status_of, title_status
 from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, resolve
 from planparse.match import read_quantity
-from planparse.model import Binding, Node, Place, Quantity, Sentence, Span, TimeMention
+from planparse.model import Binding, Kind, Node, Place, Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, unit_table
 from planparse.tables.grid import Grid, name_of
 from planparse.tables.heads import Column, find_unit, is_unit
@@ -79,8 +79,10 @@ def read_amounts(grid: Grid, row: int, column: int) -> Iterator[Amount]:
     lead += "为" if lead[-1:].isascii() else ""
     clause, shown = lead + value, len(value)  # how much of the cell the number may take
     found = list(_quantities(clause, len(lead)))
-    if not found and (end := _number_end(value)):
-        unit, shown = _unit_for(grid, row, column, value[:end]), end
+    end = _number_end(value)
+    unit = _unit_for(grid, row, column, value[:end]) if end else ""
+    if end and (not found or (unit and found[0].kind == "score" and found[0].unit is None)):
+        shown = end
         clause, found = _with_unit(lead, value[:end], unit, value[end:])
     for quantity in found:
         begin, end = quantity.span.start - len(lead), min(quantity.span.end - len(lead), shown)
@@ -97,7 +99,7 @@ def _with_unit(lead: str, number: str, unit: str, rest: str) -> tuple[str, list[
         return clause, list(_quantities(clause, len(lead)))[:1]
     bare = unit.lstrip("万亿")
     clause = f"{lead}{number}{unit.removesuffix(bare)}{_LEVEL}{rest}"
-    kind = unit_table()[bare][0] if bare in unit_table() else "count"
+    kind: Kind = unit_table()[bare][0] if bare in unit_table() else "count"
     return clause, [q._replace(unit=bare or None, kind=kind) for q in _quantities(clause, len(lead))][:1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from planparse.cache import compiled
 from planparse.model import Cell, Span, Table, TimeMention
@@ -15,7 +15,7 @@ _NUMBERING = compiled(
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[①-⑳])?(?:其中[:：]?|[#＃*▲△])?|(?<=[\u4e00-\u9fff]{3})\d$|\*+$"
 )
 _VALUE = compiled(r"[^\d，。；]{0,6}-?\d[\d,.]*[^\d，。；]{0,3}(?:\d[\d,.]*)?[^\d，。；]{0,8}|(?:全覆盖|(?:动态)?清零)")
-_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
+_NO_VALUE = compiled(r"^0\d|(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
 EMPTY = compiled(r"[-—–/\\…·.\s无]*")
 _HANZI = compiled(r"[\u4e00-\u9fff]")
@@ -34,9 +34,9 @@ class Grid(NamedTuple):
     time: TimeMention | None
 
     @property
-    def first(self) -> Cell:
-        """The first cell that holds anything."""
-        return next(cell for row in self.table.rows for cell in row if cell and cell.text.strip())
+    def first_cell(self) -> Span:
+        """Where the first cell that holds anything stands in the source."""
+        return next(Span(cell.start, cell.end) for row in self.table.rows for cell in row if _filled(cell))
 
     def only(self, *roles: str) -> list[int]:
         """The columns of a role."""
@@ -57,7 +57,7 @@ class Grid(NamedTuple):
     def title(self, row: int) -> str:
         """The most special name that a row has, its unit with it."""
         own = [self.sheet.at(row, i) for i in self.names if self.sheet.at(row, i)]
-        return own[-1] if own else self.merged(row, self.names[-1])
+        return own[-1] if own else self.merged(row, self.names[-1]) if self.names else ""
 
 
 def is_value(text: str) -> bool:
@@ -87,7 +87,7 @@ def read_grid(table: Table, sheet: Sheet) -> Grid:
     return grid._replace(values=frozenset(values))
 
 
-def _filled(cell: Cell | None) -> bool:
+def _filled(cell: Cell | None) -> TypeGuard[Cell]:
     return cell is not None and bool(cell.text.strip())
 
 

@@ -36,10 +36,10 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
         cell, found = _without_time(sheet.normal.text, span, sheet.mentions.times)
         words, time = words + cell, time or found
     unit = find_unit(words)
-    bare = words[: unit.start()] + words[unit.end() :] if unit else words
+    bare = (words[: unit.start()] + words[unit.end() :] if unit else words).strip("（）〔〕［］，：:")
     written = unit["unit"] if unit else None
     for rule in rules("tables"):
-        if match := rule.pattern.search(bare.strip("（），：:")):
+        if match := rule.pattern.search(bare):
             measure = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
             return Column(rule["role"], rule, measure, time, written, rule["status"])
     return Column("value" if time else "text", None, "" if time and len(bare) < 2 else bare, time, written)

@@ -43,7 +43,8 @@ def write_out(source: str, table: Table, caption: Span) -> Sheet:
             if joined.length > begin:
                 joined.add("\t", cell.start)
             start = joined.length
-            _add(joined, source, Span(cell.start, cell.end))
+            for span in (Span(cell.start, cell.end), *cell.rest):
+                _add(joined, source, span)
             cells[number, column] = Span(start, joined.length)
         rows.append(Span(begin, joined.length))
         joined.add("\n", joined.places[-1])
