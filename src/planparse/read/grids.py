@@ -15,10 +15,14 @@ from planparse.model import Cell, Span, Table
 T = TypeVar("T")
 Row = tuple[Cell | None, ...]
 _TAB, _BAR, _GAP = compiled(r"\t"), compiled(r"\|"), compiled(rf"[{BLANKS}]{{2,}}")
+_BLANK = compiled(rf"[{BLANKS}](?!年)")  # one blank alone, as files lose the others
 _RULE_LINE = compiled(r"[\s|:+\-—─═=]*[\-—─═=][\s|:+\-—─═=]*")
 HEADER = compiled(r"指标|名称|项目|序号|单位|目标|属性|(?:19|20)\d{2}")
-LEAST = {_TAB: (2, 2), _BAR: (2, 2), _GAP: (3, 3)}  # cells and rows: a wide gap alone may be but a gap
+LEAST = {_TAB: (2, 2), _BAR: (2, 2), _GAP: (3, 3), _BLANK: (4, 3)}  # cells and rows: a gap alone may be but a gap
+_FIGURE = compiled(r"(?!.*(?:[年季]|\d月))[^\d，。；]{0,6}(?!0\d)\d[\d,.]{0,10}[^\d，。；]{0,4}")
 FRAMED = 0.8  # of a table's text in one of its cells
+_MARKS = (_TAB, _BAR)  # what is set between cells, and nowhere else
+MAX_BLANKS, MAX_HEAD, INDENT = 2, 20, 8
 MAX_CELL, MAX_WHOLE_CELL = 40, 400  # characters; the second in a row that has a cell for every column
 
 
@@ -32,28 +36,100 @@ def find_grids(text: str) -> tuple[Table, ...]:
     [['指标', '单位', '2025年'], ['学前教育'], ['毛入园率', '%', '95']]
     """
     tables: list[Table] = []
-    rows: list[Row] = []
-    group: list[Row] = []
-    gap = _GAP
+    grid = _Grid(text, _GAP)
     lines = [*text.splitlines(keepends=True), ""]
     for start, line in zip(accumulate(map(len, lines), initial=0), lines, strict=False):
-        if not rows and not _may_be_row(line):
-            continue
-        cells = _cells(line, start, gap if rows else _gap_of(line))
-        if rows and (_RULE_LINE.fullmatch(line) or line == "\f" or PAGE_NUMBER.fullmatch(line.strip())):
-            continue
-        if rows and _is_row(cells, rows[0], LEAST[gap][0]) and not (group and _is_header(cells)):
-            rows += [*group, cells]
-            group = []
-        elif rows and not group and len(cells) == 1 and len(cells[0].text) <= MAX_CELL:
-            group = [cells]
+        if (grid.rows or _may_be_row(line)) and not grid.goes_on(line, start):
+            tables += grid.tables()
+            grid = _Grid(text, _gap_of(line))
+            grid.open(_cells(line, start, grid.gap))
+    return (*tables, *grid.tables())
+
+
+class _Grid:
+    """The rows of a table so far, and lines of one cell behind them that are rows only if another follows."""
+
+    def __init__(self, text: str, gap: Any) -> None:
+        self.text, self.gap = text, gap
+        self.rows: list[Row] = []
+        self.pending: list[Row] = []
+        self.blanks = 0
+
+    def open(self, cells: tuple[Cell, ...]) -> None:
+        """Takes a line as the header, if it is one."""
+        if len(cells) >= LEAST[self.gap][0] and (_is_header(cells) or (self.gap in _MARKS and _may_head(cells))):
+            self.rows = [cells]
+
+    def goes_on(self, line: str, start: int) -> bool:
+        """Takes a line that goes on with the table: a row, a rule, the name of a group, a part of a wrapped name."""
+        if not self.rows:
+            return False
+        if _RULE_LINE.fullmatch(line) or line == "\f" or PAGE_NUMBER.fullmatch(line.strip()):
+            return True
+        cells = _cells(line, start, self.gap)
+        if not cells and self.gap not in _MARKS and line and self.blanks < MAX_BLANKS:
+            self.blanks += 1
+            return True
+        self.blanks = 0
+        least = len(self.rows[0]) if self.gap is _BLANK else LEAST[self.gap][0]
+        if _is_row(cells, self.rows[0], least) and not self._is_next(cells):
+            self.rows += [*self.pending, cells]
+            self.pending = []
+        elif len(self.pending) < (1 if self.gap in _MARKS else 2) and _is_alone(cells):
+            self.pending.append(cells)
         else:
-            if len(rows) >= LEAST[gap][1]:
-                tables.append(Table(_in_columns(rows, text) if gap is _GAP else _aligned(rows)))
-            gap = _gap_of(line)
-            cells = _cells(line, start, gap)
-            rows, group = [cells] if _is_header(cells) and len(cells) >= LEAST[gap][0] else [], []
-    return tuple(tables)
+            return False
+        return True
+
+    def _is_next(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a row is the header of the next table."""
+        first = self.rows[0][0]
+        again = first is not None and cells[0].text == first.text and _texts(cells) != _texts(self.rows[0])
+        named = _is_header(cells) and not _is_header(self.rows[0])
+        return (bool(self.pending) and _is_header(cells)) or (_may_head(cells) and (again or named))
+
+    def tables(self) -> list[Table]:
+        """The table that the rows make, if they do."""
+        rows = self.rows if self.gap is not _GAP else _with_names([*self.rows, *self.pending], self.text)
+        while rows and sum(bool(cell and cell.text) for cell in rows[-1]) < 2:
+            rows.pop()
+        if len(rows) < LEAST[self.gap][1]:
+            return []
+        figures = sum(any(cell and _FIGURE.fullmatch(cell.text) for cell in row[1:]) for row in rows[1:])
+        if 2 * figures < len(rows) - 1 and (self.gap is _BLANK or not _is_header(rows[0])):
+            return []
+        return [Table(_in_columns(rows, self.text) if self.gap is _GAP else _aligned(rows))]
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text if cell else "" for cell in row]
+
+
+def _is_alone(cells: tuple[Cell, ...]) -> bool:
+    return len(cells) == 1 and len(cells[0].text) <= MAX_CELL
+
+
+def _with_names(rows: list[Row], text: str) -> list[Row]:
+    """The rows; those whose name stands on the lines above and below them with it."""
+    found: list[Row] = []
+    tails = set()
+    for i, row in enumerate(rows):
+        above = found[-1][0] if found and len(found[-1]) == 1 else None
+        if above and row[0] and len(row) == len(rows[0]) - 1 and _begins(row[0], text) > _begins(above, text) + INDENT:
+            found.pop()
+            below = rows[i + 1][0] if i + 1 < len(rows) and len(rows[i + 1]) == 1 else None
+            if below and not below.text[0].isdigit():
+                above = above._replace(text=above.text + below.text, rest=(Span(below.start, below.end),))
+                tails.add(i + 1)
+            row = (above, *row)
+        if i not in tails:
+            found.append(row)
+    return found
+
+
+def _begins(cell: Cell, text: str) -> int:
+    """The column on paper in which a cell begins."""
+    return _extent(cell, text).start
 
 
 def _may_be_row(line: str) -> bool:
@@ -63,11 +139,18 @@ def _may_be_row(line: str) -> bool:
 
 def _gap_of(line: str) -> Any:
     """What sets the cells of a line apart."""
-    return _TAB if "\t" in line.strip() else _BAR if "|" in line else _GAP
+    words = line.strip()
+    return _TAB if "\t" in words else _BAR if "|" in line else _GAP if _GAP.search(words) else _BLANK
 
 
-def _is_header(cells: tuple[Cell, ...]) -> bool:
-    return sum(bool(HEADER.search(cell.text)) for cell in cells if len(cell.text) <= MAX_CELL) >= 2
+def _is_header(cells: Row) -> bool:
+    return sum(bool(HEADER.search(cell.text)) for cell in cells if cell and len(cell.text) <= MAX_CELL) >= 2
+
+
+def _may_head(cells: Row) -> bool:
+    """Whether cells can name columns: short words, none of them but a figure."""
+    words = [cell.text for cell in cells if cell and cell.text]
+    return len(words) >= 2 and all(len(word) <= MAX_HEAD and not _FIGURE.fullmatch(word) for word in words)
 
 
 def _is_row(cells: tuple[Cell, ...], header: Row, least: int) -> bool:

@@ -123,8 +123,8 @@ def _number_end(value: str) -> int:
     if number is None:
         return 0
     joint = _RANGE.match(value, number.end())
-    upper = cue("number.amount").match(value, joint.end()) if joint else None
-    return int(upper.end() if upper else number.end())
+    upper = cue("number.amount").search(value, joint.end()) if joint else None
+    return int(upper.end() if upper and upper.start() == joint.end() else number.end())
 
 
 def _unit_for(grid: Grid, row: int, column: int, number: str) -> str:

@@ -6,14 +6,11 @@ from typing import NamedTuple, TypeGuard
 
 from planparse.cache import compiled
 from planparse.model import Cell, Span, Table, TimeMention
+from planparse.rules import cue
 from planparse.tables.heads import Column, find_unit, read_head
 from planparse.tables.sheet import Sheet
 
 MOST_HEADERS = 3  # rows
-_NUMBERING = compiled(
-    r"^(?:[（(]?\d{1,2}(?:\.\d{1,2})*[）)、．.]|\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[\u4e00-\u9fff]{2})|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)]|[①-⑳])?(?:其中[:：]?|[#＃*▲△])?|(?<=[\u4e00-\u9fff]{3})\d$|\*+$"
-)
 _VALUE = compiled(r"[^\d，。；]{0,6}-?\d[\d,.]*[^\d，。；]{0,3}(?:\d[\d,.]*)?[^\d，。；]{0,8}|(?:全覆盖|(?:动态)?清零)")
 _NO_VALUE = compiled(r"^0\d|(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
@@ -69,7 +66,8 @@ def name_of(title: str) -> str:
     """A row's name without its number and unit: 1.2 学位（万个）."""
     unit = find_unit(title)
     bare = title[: unit.start()] + title[unit.end() :] if unit else title
-    return str(_NUMBERING.sub("", bare))
+    number, mark = cue("table.number").match(bare), cue("table.mark").search(bare)
+    return bare[number.end() if number else 0 : mark.start() if mark else None]
 
 
 def read_grid(table: Table, sheet: Sheet) -> Grid:
