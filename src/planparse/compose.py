@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from planparse.assemble.confidence import confidence, recognised
 from planparse.assemble.record import Record
@@ -97,7 +98,9 @@ class Composer:
 
 def _as_read(normal: NormalText, sentence: Sentence) -> str:
     """A sentence as the source has it, without wraps, and with blanks between the cells of a row."""
-    return normal.as_written(sentence.start, sentence.end).strip().replace("\t", " ")
+    cells = normal.text[sentence.start : sentence.end].split("\t")
+    starts = accumulate((len(cell) + 1 for cell in cells), initial=sentence.start)
+    return " ".join(normal.as_written(a, a + len(cell)) for a, cell in zip(starts, cells, strict=False)).strip()
 
 
 def outline_nodes(outline: Outline, normal: NormalText, source: Source) -> list[OutlineNode]:

@@ -10,7 +10,7 @@ from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import Verdict, status_of, title_status
 from planparse.cache import compiled
-from planparse.dates import NO_DAYS, Calendar, resolve
+from planparse.dates import Calendar, resolve
 from planparse.match import read_quantity
 from planparse.model import Binding, Kind, Node, Place, Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, unit_table
@@ -203,7 +203,7 @@ def _status(grid: Grid, head: Column, setting: Setting, amount: Amount, dated: D
     own = dated._replace(mention=dated.mention._replace(span=Span(0, len(dated.mention.text)))) if dated else None
     scene = Scene(amount.clause, sentence, setting.path, [amount.quantity], [])
     verdict = status_of(scene, Span(0, len(amount.clause)), own, setting.calendar, title_status(setting.title))
-    reports = any(column.status == "reported" for column in grid.columns)
-    if reports and verdict.basis == "document" and (dated is None or dated.days == NO_DAYS):
+    reports = any(column.status == "reported" for column in grid.columns) and title_status(setting.title) != "planned"
+    if reports and verdict.basis == "document":
         return Verdict("achieved", "column")
     return verdict

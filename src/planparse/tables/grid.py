@@ -7,12 +7,11 @@ from typing import NamedTuple, TypeGuard
 from planparse.cache import compiled
 from planparse.model import Cell, Span, Table, TimeMention
 from planparse.rules import cue
-from planparse.tables.heads import Column, find_unit, read_head
+from planparse.tables.heads import Column, find_unit, is_unit, read_head
 from planparse.tables.sheet import Sheet
 
 MOST_HEADERS = 3  # rows
-_VALUE = compiled(r"[^\d，。；]{0,6}-?\d[\d,.]*[^\d，。；]{0,3}(?:\d[\d,.]*)?[^\d，。；]{0,8}|(?:全覆盖|(?:动态)?清零)")
-_NO_VALUE = compiled(r"^0\d|(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
+_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
 EMPTY = compiled(r"[-—–/\\…·.\s无]*")
 _HANZI = compiled(r"[\u4e00-\u9fff]")
@@ -59,7 +58,7 @@ class Grid(NamedTuple):
 
 def is_value(text: str) -> bool:
     """Whether the words of a cell are but an amount: 控制在4.5以内, 全覆盖; no date, no code, no prose."""
-    return len(text) <= 20 and _VALUE.fullmatch(text) is not None and not _NO_VALUE.search(text)
+    return len(text) <= 20 and bool(cue("table.amount").fullmatch(text)) and not _NO_VALUE.search(text)
 
 
 def name_of(title: str) -> str:
@@ -154,7 +153,15 @@ def _is_understood(grid: Grid, column: int) -> bool:
     head = grid.columns[column]
     if head.role not in ("value", "text", "content") or not _is_numeric(grid.table, grid.sheet, column, grid.body):
         return False
-    if head.time or head.unit or grid.unit or (head.rule and head.rule["status"]) or grid.only("unit"):
+    if head.time or head.unit or grid.unit or (head.rule and head.rule["status"]):
+        return True
+    if any(is_unit(unit.strip("（）")) for row in grid.body if (unit := grid.of(row, "unit"))):
         return True
     words = [grid.sheet.at(row, column) for row in grid.body]
-    return all(_HANZI.search(word) or "%" in word for word in words if word and not EMPTY.fullmatch(word))
+    own = all(_HANZI.search(word) or "%" in word for word in words if word and not EMPTY.fullmatch(word))
+    return own and bool(head.measure) and 2 * _width(grid, range(grid.body.start)) >= _width(grid, grid.body)
+
+
+def _width(grid: Grid, rows: range) -> int:
+    """How many columns have a cell of their own in these rows."""
+    return len({column for row, column in grid.sheet.cells if row in rows})

@@ -54,7 +54,7 @@ def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str,
         own = [TimeMention(Span(*match.span()), match[0], groups, "time.year")]
     time = own[0] if own else None
     cuts = [span.start, *time.span, span.end] if time else [span.start, span.end, span.end, span.end]
-    return (text[cuts[0] : cuts[1]] + text[cuts[2] : cuts[3]]).removeprefix("年"), time
+    return text[cuts[0] : cuts[1]] + text[cuts[2] : cuts[3]], time
 
 
 def find_unit(text: str) -> Any:

@@ -41,7 +41,7 @@ def write_out(source: str, table: Table, caption: Span) -> Sheet:
             if cell is None or not cell.text.strip():
                 continue
             if joined.length > begin:
-                joined.add("\t", cell.start)
+                joined.add("\t", cell.start - 1)
             start = joined.length
             for span in (Span(cell.start, cell.end), *cell.rest):
                 _add(joined, source, span)

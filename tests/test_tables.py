@@ -1,0 +1,213 @@
+"""Tables: each form of a cell and of a head with the record that it makes, and tables that are none of indicators."""
+
+from __future__ import annotations
+
+import pytest
+
+import planparse
+from planparse.model import Target
+from planparse.write.to_table import value_text
+
+TITLE = "临江县“十四五”发展规划"
+YEARS = "指标\t单位\t2020年\t2025年"
+
+
+def read(table: str, title: str = TITLE) -> list[str]:
+    """The records of a text with a table as quote | indicator | value | last day | what else there is."""
+    document = planparse.extract(f"{title}\n\n主要指标\n{table}\n".encode())
+    assert all(document.text[t.start : t.end] == t.quote for t in document.targets)
+    return [show(target) for target in document.targets]
+
+
+def show(target: Target) -> str:
+    end = str(target.time.end) if target.time and target.time.basis == "explicit" else "-"
+    more = [target.status[0], target.binding, target.per, *target.responsible]
+    more += [None if target.baseline is None else f"from {target.baseline}"]
+    return " | ".join([target.quote, target.indicator, value_text(target), end, *(word for word in more if word)])
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("学位\t个\t—\t800", "800 | 学位 | 800个"),
+        ("学位\t万个\t\t3.5", "3.5 | 学位 | 3.5万个"),
+        ("从业人员\t人\t/\t3万", "3万 | 从业人员 | 3万人"),
+        ("从业人员\t万人\t/\t3万", "3万 | 从业人员 | 3万人"),
+        ("从业人员\t人\t-\t至少3万", "3万 | 从业人员 | ≥ 3万人"),
+        ("从业人员\t人\t-\t逾60万", "60万 | 从业人员 | > 60万人"),
+        ("入园率\t%\t-\t≥92", "92 | 入园率 | ≥ 92%"),
+        ("失业率\t%\t-\t≤4.5", "4.5 | 失业率 | ≤ 4.5%"),
+        ("失业率\t%\t-\t控制在4.5以内", "4.5 | 失业率 | ≤ 4.5%"),
+        ("失业率\t%\t-\t不高于4.5", "4.5 | 失业率 | ≤ 4.5%"),
+        ("入园率\t%\t-\t92以上", "92 | 入园率 | ≥ 92%"),
+        ("入园率\t%\t-\t>92", "92 | 入园率 | > 92%"),
+        ("失业率\t%\t-\t＜5", "5 | 失业率 | < 5%"),
+        ("人均经费\t元\t-\t12000左右", "12000 | 人均经费 | ≈ 1.2万元"),
+        ("绿道里程\t公里\t-\t约120", "120 | 绿道里程 | ≈ 120公里"),
+        ("达标率\t%\t-\t90-95", "90-95 | 达标率 | 90–95%"),
+        ("示范校\t所\t-\t3—5", "3—5 | 示范校 | 3–5所"),
+        ("示范校\t所\t-\t〔20〕", "20 | 示范校 | 20所"),
+        ("示范校\t所\t-\t[20]", "20 | 示范校 | 20所"),
+        ("入园率\t\t-\t92%", "92% | 入园率 | 92%"),
+        ("师生比\t-\t-\t1:20", "1:20 | 师生比 | 0.05"),
+        ("综合排位\t-\t-\t第3位", "第3位 | 综合排位 | 3名"),
+        ("服务站\t%\t-\t全覆盖", "全覆盖 | 服务站 | 100%"),
+        ("失业率\t%\t-\t下降0.3个百分点", "0.3个百分点 | 失业率 | ↓ 0.3百分点"),
+        ("地区生产总值增速\t%\t-\t6左右", "6 | 地区生产总值增速 | ↑ ≈ 6%"),
+        ("工业增加值增速\t%\t-\t-1.5", "-1.5 | 工业增加值增速 | ↓ 1.5%"),
+        ("用地\t公顷\t-\t1,200", "1,200 | 用地 | 1200公顷"),
+        ("用地\t公顷\t-\t２５", "２５ | 用地 | 25公顷"),
+        ("路网密度\t公里/百平方公里\t-\t118", "118 | 路网密度 | 118公里/百平方公里"),
+        ("病床\t张/千人\t-\t6.5", "6.5 | 病床 | 6.5张/千人"),
+        ("人均预期寿命\t岁\t-\t79.5", "79.5 | 人均预期寿命 | 79.5岁"),
+        ("死亡率\t‰\t-\t4", "4 | 死亡率 | 4‰"),
+        ("发电量\t万亿千瓦时\t-\t1.5", "1.5 | 发电量 | 15000亿千瓦时"),
+        ("1.1 学位\t个\t-\t800", "800 | 学位 | 800个"),
+        ("（三）学位\t个\t-\t800", "800 | 学位 | 800个"),
+        ("其中：学位\t个\t-\t800", "800 | 学位 | 800个"),
+        ("3岁以下托位\t个\t-\t800", "800 | 3岁以下托位 | 800个"),
+        ("PM2.5浓度\t微克/立方米\t-\t35", "35 | PM2.5浓度 | 35微克/立方米"),
+        ("新增学位（万个）\t\t-\t1.2", "1.2 | 新增学位 | 1.2万个"),
+    ],
+)
+def test_a_cell(row: str, expected: str) -> None:
+    assert read(f"{YEARS}\n{row}") == [f"{expected} | 2025-12-31 | p"]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            f"{YEARS}\t属性\n学位\t个\t500\t800\t约束性",
+            ["500 | 学位 | 500个 | 2020-12-31 | a | binding", "800 | 学位 | 800个 | 2025-12-31 | p | binding | from 500"],
+        ),
+        ("指标\t产量（万吨）\n粮食\t12", ["12 | 粮食产量 | 12万吨 | - | p"]),
+        ("指标\t2025\n学位（个）\t800", ["800 | 学位 | 800个 | 2025-12-31 | p"]),
+        ("指标\t单位\t2025年目标值\n学位\t个\t800", ["800 | 学位 | 800个 | 2025-12-31 | p"]),
+        ("指标\t单位\t“十四五”末\n学位\t个\t800", ["800 | 学位 | 800个 | 2025-12-31 | p"]),
+        ("指标\t单位\t2021-2025\n学位\t个\t800", ["800 | 学位 | 800个 | 2025-12-31 | p"]),
+        (
+            "指标\t单位\t2025年\t年均增长（%）\n学位\t个\t800\t5",
+            ["800 | 学位 | 800个 | 2025-12-31 | p", "5 | 学位 | ↑ 5% | - | p | 年均"],
+        ),
+        (
+            "指标\t规划数\t完成数\t完成比\n安居房（万套）\t24\t24.62\t103%",
+            [
+                "24 | 安居房 | 24万套 | - | p",
+                "24.62 | 安居房 | 24.62万套 | - | a",
+                "103% | 安居房 | 103% | - | a",
+            ],
+        ),
+        (
+            "指标\t单位\t基期值\t目标值\n学位\t个\t500\t800",
+            ["500 | 学位 | 500个 | - | a", "800 | 学位 | 800个 | - | p | from 500"],
+        ),
+        (
+            "类别\t单位\t2025年\t责任单位\n学位\t个\t800\t县教育局、县财政局",
+            ["800 | 学位 | 800个 | 2025-12-31 | p | 县教育局 | 县财政局"],
+        ),
+        (
+            "表1 各区任务（单位：套）\n区\t2024年\t2025年\t合计\n甲区\t12\t15\t27",
+            [
+                "12 | 甲区 | 12套 | 2024-12-31 | p",
+                "15 | 甲区 | 15套 | 2025-12-31 | p",
+                "27 | 甲区 | 27套 | - | p",
+            ],
+        ),
+        (
+            "指标\t单位\t目标值\t\n\t\t2023年\t2025年\n学位\t个\t500\t800",
+            ["500 | 学位 | 500个 | 2023-12-31 | p", "800 | 学位 | 800个 | 2025-12-31 | p"],
+        ),
+        (
+            "指标\t单位\t2025年\n教育\t\t\n学位\t个\t800\n指标\t单位\t2025年\n卫生\n床位\t张\t90",
+            ["800 | 学位 | 800个 | 2025-12-31 | p", "90 | 床位 | 90张 | 2025-12-31 | p"],
+        ),
+        ("指标   单位   2025年\n\n1. 教育\n\n学位   个   800\n\n床位   张   90\n", ["800 | 学位 | 800个 | 2025-12-31 | p", "90 | 床位 | 90张 | 2025-12-31 | p"]),
+        (
+            "指标          单位   2020年   2025年\n入园率        %      85       92\n中小学专任教师本科\n              %      70       80\n以上学历比例\n床位          张     5        6\n",
+            [
+                "85 | 入园率 | 85% | 2020-12-31 | a",
+                "92 | 入园率 | 92% | 2025-12-31 | p | from 85",
+                "70 | 中小学专任教师本科以上学历比例 | 70% | 2020-12-31 | a",
+                "80 | 中小学专任教师本科以上学历比例 | 80% | 2025-12-31 | p | from 70",
+                "5 | 床位 | 5张 | 2020-12-31 | a",
+                "6 | 床位 | 6张 | 2025-12-31 | p | from 5",
+            ],
+        ),
+        (
+            "指标 单位 2020年 2025年\n入园率 % 85 92\n床位 张 5 6\n",
+            [
+                "85 | 入园率 | 85% | 2020-12-31 | a",
+                "92 | 入园率 | 92% | 2025-12-31 | p | from 85",
+                "5 | 床位 | 5张 | 2020-12-31 | a",
+                "6 | 床位 | 6张 | 2025-12-31 | p | from 5",
+            ],
+        ),
+        (
+            "指标\n单位\n2020年\n2025年\n入园率\n%\n85\n92\n床位\n张\n5\n6\n",
+            [
+                "85 | 入园率 | 85% | 2020-12-31 | a",
+                "92 | 入园率 | 92% | 2025-12-31 | p | from 85",
+                "5 | 床位 | 5张 | 2020-12-31 | a",
+                "6 | 床位 | 6张 | 2025-12-31 | p | from 5",
+            ],
+        ),
+        (
+            "序号\t项目名称\t建设内容\t总投资（万元）\t完成时限\n1\t实验小学扩建\t新增学位600个\t3000\t2024年8月底前\n",
+            [
+                "600个 | 学位 | 600个 | 2024-08-31 | p",
+                "3000 | 实验小学扩建总投资 | 3000万元 | - | p",
+            ],
+        ),
+        (
+            "序号\t任务\t责任单位\t完成时限\n1\t新增学位600个\t县教育局\t2024年8月底前\n2\t新建公园2个，改造管网5公里\t县住建局\t2023年底\n",
+            [
+                "600个 | 学位 | 600个 | 2024-08-31 | p | 县教育局",
+                "2个 | 公园 | 2个 | 2023-12-31 | p | 县住建局",
+                "5公里 | 管网 | 5公里 | 2023-12-31 | p | 县住建局",
+            ],
+        ),
+    ],
+)
+def test_a_table(table: str, expected: list[str]) -> None:
+    assert read(table) == expected
+
+
+def test_a_table_that_compares_with_what_was_reports() -> None:
+    table = "单位：亿元\n指标\t6月末\t比年初增减额\n存款余额\t20.5\t-1.5\n　贷款余额\t10\t2\t\t"
+    assert read(table, "临江县2025年金融月报") == [
+        "20.5 | 存款余额 | 20.5亿元 | 2025-06-30 | a",
+        "-1.5 | 存款余额 | ↓ 1.5亿元 | 2025-06-30 | a",
+        "10 | 贷款余额 | 10亿元 | 2025-06-30 | a",
+        "2 | 贷款余额 | ↑ 2亿元 | 2025-06-30 | a",
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号\t项目号\t区\t规模\n1\t20160003\t市政道路\t120\n2\t6\t台站\t85",
+        "场次\t内容\t人数\n1\t开班\t30\n2\t讲座\t45",
+        "班级\t节数\t教室\n甲\t12\t305\n乙\t14\t306",
+    ],
+)
+def test_amounts_of_which_no_head_says_what_they_are(table: str) -> None:
+    document = planparse.extract(f"临江县2026年建设计划\n\n{table}\n".encode())
+    assert document.targets == []
+    assert "table-not-read" in {warning.code for warning in document.warnings}
+    assert document.status == "ok"
+    assert {s.reason for s in document.skipped if s.start > 15} <= {"unresolved", "label", "name"}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "姓名\t职务\t电话\n甲某\t主任\t13800000001\n乙某\t科员\t13800000002",
+        "日期\t时间\t内容\n3月5日\t9:00\t报到\n3月6日\t14:30\t开班",
+        "学校\t地址\t邮编\n一中\t人民路12号\t010020\n二中\t新华街3号\t010030",
+    ],
+)
+def test_tables_without_amounts(table: str) -> None:
+    document = planparse.extract(f"临江县2026年培训安排\n\n{table}\n".encode())
+    assert document.targets == []
+    assert "table-not-read" not in {warning.code for warning in document.warnings}
