@@ -36,6 +36,8 @@ class Construction:
     verb: str | None
     wide: bool  # begins before the clause
     after: bool  # the name stands behind the number
+    shared: bool  # names each value of an enumeration
+    limit: bool  # for the time within which something is done: 5日|内
     price: float
     needs: tuple[str, ...]  # groups without which it names nothing
 
@@ -43,7 +45,8 @@ class Construction:
 class Stretch(NamedTuple):
     """The tokens around a number that may name it: before it, those of its sentence before, and behind it.
 
-    `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference.
+    `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference,
+    `limit` that something happens within it: 5日|内.
     """
 
     kind: Kind
@@ -53,6 +56,7 @@ class Stretch(NamedTuple):
     behind: Tokens
     bounded: bool
     changed: bool
+    limit: bool
 
 
 class Reading(NamedTuple):
@@ -100,6 +104,8 @@ def _compile(row: Mapping[str, Any]) -> Construction:
         row.get("verb"),
         bool(row.get("wide")),
         shape.startswith("Q"),
+        bool(row.get("shared")),
+        bool(row.get("limit")),
         row.get("price", 1.0),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
     )
@@ -112,12 +118,14 @@ def _match(row: Construction, codes: str) -> dict[str, tuple[int, int]] | None:
     return {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0} if match else None
 
 
-def readings(stretch: Stretch, last: str) -> Iterator[Reading]:
-    """What the constructions make of a number, the best first; `last` is what was named before in the sentence."""
+def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[Reading]:
+    """What the constructions make of a number, the best first; `last` is what was named before in the sentence.
+
+    `shared` asks only those that name each value of an enumeration."""
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
     near = stretch.before.around(marks, stretch.behind)
     far: Tokens | None = None
-    for row in _rows(stretch.kind, stretch.unit, stretch.changed):
+    for row in _rows(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
         line = near
         if row.wide:
             line = far = far or stretch.wide.around(marks, stretch.behind)
@@ -127,14 +135,17 @@ def readings(stretch: Stretch, last: str) -> Iterator[Reading]:
 
 
 @lru_cache(maxsize=1024)
-def _rows(kind: Kind, unit: str, changed: bool) -> tuple[Construction, ...]:
-    """The constructions for numbers of a kind, in a unit, that are a difference or not."""
+def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
+    """The constructions for numbers of a kind, in a unit, that are a difference or not, a limit or not, of an
+    enumeration or not."""
     return tuple(
         row
         for row in constructions()
         if (not row.kinds or kind in row.kinds)
         and (not row.units or unit in row.units)
         and row.change in (None, changed)
+        and limit >= row.limit
+        and shared <= row.shared
     )
 
 
