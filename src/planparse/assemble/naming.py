@@ -53,7 +53,8 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
-    reading = next(candidates(scene, quantity, bound, difference, begin), None)
+    found = list(candidates(scene, quantity, bound, difference, begin))
+    reading = next((reading for reading in found if reading.text not in words("empty")), next(iter(found), None))
     until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
@@ -149,7 +150,7 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         ends.append(place.start())
     if difference.start is not None:
         ends.append(difference.start)
-    if difference.change is not None:
+    if difference.change is not None or quantity.unit == "倍":
         ends.append(_before_comparison(scene, begin, quantity.span.start))
     return min(ends)
 
