@@ -2,8 +2,8 @@
 
 A prediction matches a gold record when their spans overlap, white space not counted. What overlaps an optional record
 counts neither way. A record is strictly right when value, comparator, unit, status, change, time and indicator all are.
-Its name is exact when it is one of gold's readings letter by letter. A heading is found when its label and the first six
-characters of its title are.
+Its name is exact when it is one of gold's readings letter by letter. A heading is found when its label and the first
+six characters of its title are.
 """
 
 from __future__ import annotations
