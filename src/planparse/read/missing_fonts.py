@@ -81,7 +81,7 @@ def _fill(buffer: Any, size: int, content: bytes) -> int:
 
 
 def _make_font() -> bytes:
-    """A TrueType file: a glyph for nothing, and one for all characters, a stroke without width from corner to corner."""
+    """A TrueType file: a glyph for nothing, and one for every character, a stroke without width."""
     ends = struct.pack(">hhhhh HH 2B 4h", 1, *_BOX, 1, 0, 1, 1, 0, _NARROW, 0, _TALL)
     glyph = ends + bytes(-len(ends) % 4)
     every = struct.pack(">HHLLL LLL", 13, 0, 28, 0, 1, 0x21, 0x2FFFF, 1)

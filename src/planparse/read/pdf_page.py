@@ -32,6 +32,7 @@ from planparse.read.ruled_tables import THIN, Point, rules_along
 
 LARGE = 30.0  # points; faint text of this height is a watermark
 FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
+GROUND = 0.5  # of the page's width: a box without outline that is wider is the ground of a text, and no cell
 MAX_FORMS = 4  # forms in forms that are looked into
 NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
@@ -193,7 +194,8 @@ class PdfPage:
                     groups.append((form_objects(item), _matrix(item, form), depth + 1))
                 elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                     bounds = _bounds(item, form)
-                    self.rules += _rules(item, bounds, form)
+                    if not self._is_ground(item, bounds):
+                        self.rules += _rules(item, bounds, form)
                     self._drawings.append((item, bounds))
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     bounds = _bounds(item, form)
@@ -205,6 +207,16 @@ class PdfPage:
             unseen = sum(mode(as_handle(item)) == invisible for item, _ in texts[covered:])
             self.hidden = 2 * (covered + unseen) > len(texts)
         return texts
+
+    def _is_ground(self, item: int, bounds: Run) -> bool:
+        """Whether a path only lays a ground under the text: a box without outline, in white or as wide as the text."""
+        if min(bounds.height, bounds.width) < THIN:
+            return False
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(as_handle(item), filled, stroked)
+        if stroked.value or not filled.value:
+            return False
+        return bounds.width > GROUND * (self.bounds[2] - self.bounds[0]) or min(_colour(item)) == 255
 
     def _look_closer(self, texts: list[tuple[int, Corners]]) -> None:
         """Notes how the text of the page is turned, and what is set over it."""
