@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from shown import show
+
 import planparse
 from planparse.contract import read_output
 from planparse.model import Document
 from planparse.score import Score, add, read_gold, score
-from shown import show
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
