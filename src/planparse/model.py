@@ -370,6 +370,8 @@ class Target:
     ocr: bool = False
     rule: str
     confidence: float
+    why: dict[str, str] = field(default_factory=dict)
+    """What decided its parts: the rule, construction, carry or scope behind its name, comparator, time, status …"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
