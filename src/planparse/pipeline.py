@@ -68,7 +68,7 @@ def _parse(source: Source) -> Document:
     mentions = find_mentions(normal.text)
     calendar = Calendar(facts.year, facts.period, facts.issued)
     assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
-    paths = (outline.path(outline.at(normal.before(extent.start))) for extent in normal.table_spans)
+    paths = (outline.path(outline.at(normal.before(table.grid.first_cell.start))) for table in tables)
     tables = [
         read_table(table, Setting(index, path, calendar, facts.title))
         for index, (table, path) in enumerate(zip(tables, paths, strict=True))
