@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import CLOSERS, OPENERS, clause_start
 from planparse.assemble.constructions import Reading, alphabet, read_phrase
+from planparse.assemble.course import Course
+from planparse.assemble.evidence import Evidence, find_evidence
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Token, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
@@ -21,6 +23,7 @@ class Scene:
     path: list[Node]
     quantities: list[Quantity]
     times: list[TimeMention]
+    course: Course
     before: Sentence | None = None
     since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
@@ -29,7 +32,20 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
+    heard: list[Evidence] | None = None
     cut: dict[int, list[Token]] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
+
+    def words(self) -> list[Evidence]:
+        """What the words of the sentence say of the status of what stands in it, those of a base left out."""
+        if self.heard is None:
+            found = find_evidence("words", self.text, self.since, self.sentence.end)
+            self.heard = [one for one in found if not self.is_base(one.span)]
+        return self.heard
+
+    def is_base(self, span: Span) -> bool:
+        """Whether words only name what something is counted from: 按|上年度|平均工资的60%."""
+        bases = find_evidence("base", self.text, self.since, self.sentence.end)
+        return any(span.overlaps(base.span) for base in bases)
 
     def tokens(self, begin: int, end: int) -> list[Token]:
         """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
