@@ -11,12 +11,11 @@ from planparse.assemble.record import Dated
 from planparse.cache import compiled
 from planparse.dates import Calendar
 from planparse.model import Node, Sentence
-from planparse.rules import having
 
 CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
 LONGEST_HEADING = 40
 LONG_BEGUN = 3 * 366  # days between the beginning of a span and the document's own
-_OPENING = compiled(r"[^，。；：\n]{1,40}[，：。]?")
+_OPENING = compiled(r"[^。；：\n]{1,40}：|[^，。；：\n]{1,40}，?")
 
 
 def of_headings(path: list[Node]) -> Iterator[Evidence]:
@@ -84,5 +83,4 @@ class Course:
 
 def _is_due(dated: Dated) -> bool:
     """Whether something is to be done by a time: 6月底前."""
-    time = dated.mention
-    return (time.groups.get("edge") or "").endswith("前") or time.rule in having("deadline", "times")
+    return (dated.mention.groups.get("edge") or "").endswith("前")

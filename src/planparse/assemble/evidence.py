@@ -16,13 +16,14 @@ NOWHERE = Span(-1, -1)
 
 
 class Evidence(NamedTuple):
-    """One row that spoke, the words that it read, its weight, above zero for a result and below for a plan, and how far
-    it reaches."""
+    """One row that spoke, its weight, above zero for a result and below for a plan, the words that it read, what it
+    weighs in the clauses behind these, and whether it is of the whole sentence."""
 
     rule: str
     weight: float
     span: Span = NOWHERE
-    reach: str = "clause"
+    carry: float = 0
+    everywhere: bool = False
 
 
 def weigh(evidence: Iterable[Evidence]) -> float:
@@ -46,8 +47,8 @@ def _any(where: str) -> Any:
 
 
 def _of(rule: Rule, span: Span) -> Evidence:
-    weight = _SIGN[rule["status"]] * float(rule["weight"] or 0)
-    return Evidence(rule.id, weight, span, rule["reach"] or "clause")
+    sign = _SIGN[rule["status"]]
+    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), bool(rule["everywhere"]))
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:

@@ -13,6 +13,8 @@ from planparse.assemble.record import Record
 from planparse.assemble.tokens import Token, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
 
+REACH = 60  # characters around a time of another sentence in which it may be a base
+
 
 @dataclass(slots=True)
 class Scene:
@@ -44,7 +46,8 @@ class Scene:
 
     def is_base(self, span: Span) -> bool:
         """Whether words only name what something is counted from: 按|上年度|平均工资的60%."""
-        bases = find_evidence("base", self.text, self.since, self.sentence.end)
+        floor = min(self.since, clause_start(self.text, span.start, max(0, span.start - REACH)))
+        bases = find_evidence("base", self.text, floor, max(self.sentence.end, span.end + REACH))
         return any(span.overlaps(base.span) for base in bases)
 
     def tokens(self, begin: int, end: int) -> list[Token]:

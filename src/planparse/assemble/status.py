@@ -12,8 +12,6 @@ from planparse.assemble.record import Dated, Said
 from planparse.assemble.scene import Scene
 from planparse.model import Node, Span, Status
 
-SHARED = 0.8  # of words before the member of an enumeration that a number ends
-EARLIER = 0.5  # of words in a clause before its own
 NARROW = 1.0  # a sum below it might as well be the other way
 
 
@@ -64,21 +62,17 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
 
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
-    """What the words of a clause say, and those of its sentence that reach so far."""
+    """What the words of a clause say, and where they say nothing, what those before it in the sentence do."""
     begin = clause_start(scene.text, clause.start, scene.since)
     words = scene.words()
     own = [one for one in words if clause.start <= one.span.start < clause.end]
-    shared = [_lessened(one, SHARED) for one in words if begin <= one.span.start < clause.start]
-    yield from (*own, *shared)
-    yield from (one for one in words if one.reach == "sentence" and not begin <= one.span.start < clause.end)
-    before = [one for one in words if one.reach == "onward" and one.span.start < begin]
-    if before and not own and not shared:
+    own = own or [one for one in words if begin <= one.span.start < clause.start]
+    yield from own
+    yield from (one for one in words if one.everywhere and not begin <= one.span.start < clause.end)
+    before = [one for one in words if one.carry and one.span.start < begin]
+    if before and not own:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)
-        yield from (_lessened(one, EARLIER) for one in before if one.span.start >= last)
-
-
-def _lessened(one: Evidence, factor: float) -> Evidence:
-    return one._replace(weight=one.weight * factor)
+        yield from (one._replace(weight=one.carry) for one in before if one.span.start >= last)
 
 
 def _of_time(scene: Scene, dated: Dated | None) -> Iterator[Evidence]:
