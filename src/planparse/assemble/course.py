@@ -15,7 +15,7 @@ from planparse.model import Node, Sentence
 CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
 LONGEST_HEADING = 40
 LONG_BEGUN = 3 * 366  # days between the beginning of a span and the document's own
-_OPENING = compiled(r"[^。；：\n]{1,40}：|[^，。；：\n]{1,40}，?")
+_OPENING = compiled(r"问：[^。\n]{1,60}|[^。；：\n]{1,40}：?")
 
 
 def of_headings(path: list[Node]) -> Iterator[Evidence]:
@@ -25,6 +25,8 @@ def of_headings(path: list[Node]) -> Iterator[Evidence]:
     yield from next((form for form in forms if weigh(form)), ())
     for title in titles:
         yield from read_evidence("heading-word", title)
+    for label in {node.label for node in path if node.label}:
+        yield from read_evidence("label", label)
 
 
 class Course:
@@ -65,16 +67,18 @@ class Course:
 
     def relation(self, dated: Dated) -> str:
         """How the days of a time lie to those of the document, as the rows for days read it."""
-        first, last = dated.days[0], dated.days[1] or dated.days[0]
-        if last is None or self.own is None or self.plans_from is None:
+        first, last = dated.days
+        if (last or first) is None or self.own is None or self.plans_from is None:
             return ""
         by = " by its heading" if dated.scope == "time.heading" else ""
         issued, end = self.calendar.issued, self.calendar.period[1] or date(self.own.year, 12, 31)
+        if last is None:  # 2023年起
+            return "open"
         if last < self.own:
             return "past" + by
         if first and (self.own - first).days > LONG_BEGUN and last.year == self.own.year:
             return "long begun" + by
-        if issued and dated.days[1] and last < issued and not _is_due(dated):
+        if issued and last < issued and not _is_due(dated):
             return "before the day of issue" + by
         if last > end:
             return "after its period" + by

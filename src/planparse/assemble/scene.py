@@ -40,15 +40,16 @@ class Scene:
     def words(self) -> list[Evidence]:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
         if self.heard is None:
-            found = find_evidence("words", self.text, self.since, self.sentence.end)
-            self.heard = [one for one in found if not self.is_base(one.span)]
+            since, end = self.since, self.sentence.end
+            mute = [one.span for where in ("base", "quoted") for one in find_evidence(where, self.text, since, end)]
+            found = find_evidence("words", self.text, since, end)
+            self.heard = [one for one in found if not any(one.span.overlaps(span) for span in mute)]
         return self.heard
 
-    def is_base(self, span: Span) -> bool:
-        """Whether words only name what something is counted from: 按|上年度|平均工资的60%."""
-        floor = min(self.since, clause_start(self.text, span.start, max(0, span.start - REACH)))
-        bases = find_evidence("base", self.text, floor, max(self.sentence.end, span.end + REACH))
-        return any(span.overlaps(base.span) for base in bases)
+    def is_base(self, time: Span) -> bool:
+        """Whether a time only says what something is counted from: 按|上年度|平均工资的60%."""
+        around = find_evidence("base", self.text, max(0, time.start - REACH), time.end + REACH)
+        return any(time.overlaps(base.span) for base in around)
 
     def tokens(self, begin: int, end: int) -> list[Token]:
         """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
