@@ -30,8 +30,8 @@ class Dated(NamedTuple):
 
 @dataclass(slots=True)
 class Record:
-    """A target in normal offsets, before pages, ids and the canonical name are added; `why` holds its reasons, `evidence` what spoke for and
-    against its status."""
+    """A target in normal offsets, before pages, ids and the canonical name are added; `why` holds its reasons,
+    `evidence` what spoke for and against its status."""
 
     span: Span
     kind: Kind

@@ -1,4 +1,4 @@
-"""Planned or achieved: all that speaks of a record's status is weighed: its words, its time, its headings, the title."""
+"""Planned or achieved: all that speaks of it is weighed, the words of a record, its time, its headings, the title."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from planparse.assemble.record import Dated, Said
 from planparse.assemble.scene import Scene
 from planparse.model import Node, Span, Status
 
+FAINT = 1.5  # words that weigh less leave the clauses before them in force
 NARROW = 1.0  # a sum below it might as well be the other way
 
 
@@ -62,7 +63,7 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
 
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
-    """What the words of a clause say, and where they say nothing, what those before it in the sentence do."""
+    """What the words of a clause say, and where they say little, what those before it in the sentence do."""
     begin = clause_start(scene.text, clause.start, scene.since)
     words = scene.words()
     own = [one for one in words if clause.start <= one.span.start < clause.end]
@@ -70,7 +71,7 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     yield from own
     yield from (one for one in words if one.everywhere and not begin <= one.span.start < clause.end)
     before = [one for one in words if one.carry and one.span.start < begin]
-    if before and not own:
+    if before and abs(weigh(own)) < FAINT:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)
         yield from (one._replace(weight=one.carry) for one in before if one.span.start >= last)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planparse.cache import compiled
 from planparse.facts.head import HeadLine
 from planparse.facts.title import before_text
-from planparse.cache import compiled
 from planparse.rules import cue
 
 _YEAR = compiled(r"[〔\[［（(【](?P<year>(?:19|20)\d\d)[〕\]］）)】]")
