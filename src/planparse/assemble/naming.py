@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.assemble.bounds import Bound, Difference, baseline_start
+from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading, Stretch, read_phrase, readings
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
-from planparse.lexicon import words
+from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 from planparse.words import cut
 
+LONGEST_PART = 6  # a longer name stands for itself
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 _REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
@@ -29,19 +30,32 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     if low := scene.baselines.get(group[0].span):
         first = baseline_start(scene.text, low, begin)
     first = _before_comparison(scene, begin, first)
-    subject = scene.phrase("members", begin, first)
+    subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject is None:
         if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             named = scene.named[-len(group) :]
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
     names = distribute(subject.text, len(group))
+    if names is None and subject.text in words("part") and len(scene.named) >= len(group):
+        # |总数|分别突破2000家、3000家
+        names = [_with_population(subject.text, owner, same=True) for owner in scene.named[-len(group) :]]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
+
+
+def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
+    """What a row for whole enumerations reads of one, as if its first value stood before its last words:
+    对A、B分别给予|100万元|、50万元|奖励."""
+    first, last = group[0], group[-1]
+    bound = read_comparator(scene.text, last, group[-2].span.end, scene.sentence.end)
+    stretch = _stretch(scene, first, bound, Difference(), begin, first.span.start)
+    return next(readings(stretch, "", shared=True), None)
 
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
-    reading = next(candidates(scene, quantity, bound, difference, begin), None)
+    found = list(candidates(scene, quantity, bound, difference, begin))
+    reading = next((reading for reading in found if reading.text not in words("empty")), next(iter(found), None))
     until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
@@ -56,22 +70,30 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
 def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Iterator[Reading]:
     """What the constructions make of a number, the first the one that is taken."""
     until = _name_end(scene, quantity, bound, difference, begin)
+    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    yield from readings(stretch, scene.last.indicator if scene.last else "")
+
+
+def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
+    """The tokens around a number that may name it."""
     after = bound.end
     for other in scene.quantities:  # 12类|45件民生实事
         if other.span.start == after:
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
-    stretch = Stretch(
+    edges = scene.text[quantity.span.start - 1], scene.text[after - 1]
+    limit = quantity.kind == "duration" and (edges[0] in "前后起" or edges[1] in "内前后")
+    return Stretch(
         kind=quantity.kind,
         unit=quantity.unit or "",
         before=scene.tokens(begin, until),
         wide=scene.tokens(_opening(scene, begin), until),
-        behind=scene.tokens(after, _stop(scene, bound, after)),
+        behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
         bounded=until < quantity.span.start,
         changed=bool(difference.change),
+        limit=limit,
     )
-    yield from readings(stretch, scene.last.indicator if scene.last else "")
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
@@ -85,12 +107,12 @@ def _opening(scene: Scene, begin: int) -> int:
     return max(scene.text.rfind(mark, scene.sentence.start, begin) for mark in "。；：\n") + 1 or scene.sentence.start
 
 
-def _stop(scene: Scene, bound: Bound, after: int) -> int:
+def _stop(scene: Scene, after: int) -> int:
     """Where the words behind a number end: its clause, the next number, or a time by which something is due."""
     text, end = scene.text, scene.sentence.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after), end)
     deadlines = [t.span.start for t in scene.times if t.bounds and t.span.start >= after]
-    stop = min(clause_end(text, bound.end, end), following, *deadlines)
+    stop = min(clause_end(text, after, end), following, *deadlines)
     return _end_of_member(text, after, stop) if stop == following < end else stop
 
 
@@ -127,7 +149,7 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         ends.append(place.start())
     if difference.start is not None:
         ends.append(difference.start)
-    if difference.change is not None:
+    if difference.change is not None or quantity.unit == "倍":
         ends.append(_before_comparison(scene, begin, quantity.span.start))
     return min(ends)
 
@@ -146,8 +168,24 @@ def full_name(
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
+    if whole := _of_which(scene, quantity, indicator, begin):
+        return indicator + whole, why | {"owner": Said("carry.of-which")}
     same = scene.last is None or scene.last.unit == quantity.unit
     return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), why
+
+
+def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
+    """The rate before of which a name is a part: 覆盖率达到85%，其中|农村地区|达到90%."""
+    last = scene.last
+    if last is None or not last.kind == quantity.kind == "percentage" or last.change or len(indicator) > LONGEST_PART:
+        return ""
+    part, whole = cut(indicator), cut(last.indicator)
+    named = scene.text.startswith("其中", begin) or "parallel" in roles_of(part[0])
+    if "占" in last.indicator or "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
+        return ""
+    if not named:
+        return ""
+    return last.indicator.removeprefix(whole[0]) if "parallel" in roles_of(whole[0]) else last.indicator
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:

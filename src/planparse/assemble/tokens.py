@@ -6,12 +6,14 @@ on the codes of a stretch of tokens as on a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.assemble.clauses import OPENERS
 from planparse.cache import compiled
-from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
+from planparse.lexicon import NO_ROLE, role_sets, roles_of
 from planparse.model import Span
 from planparse.words import cut
 
@@ -22,58 +24,88 @@ _OPENER = compiled(f"[{''.join(OPENERS)}]")
 _FIRST = 0xE000  # of the codes: private use, no character of any shape
 
 
-class Token(NamedTuple):
-    """A word or an atom, and where it stands."""
+class Tokens(NamedTuple):
+    """Words and atoms that follow each other: their codes, and where each begins and ends in the text."""
 
     text: str
-    start: int
-    end: int
-    code: str
+    codes: str
+    starts: list[int]
+    ends: list[int]
+
+    def within(self, begin: int, end: int) -> Tokens:
+        """Those of a stretch."""
+        return self.between(bisect_left(self.starts, begin), bisect_right(self.ends, end))
+
+    def between(self, first: int, after: int) -> Tokens:
+        """Those from one to before another."""
+        return Tokens(self.text, self.codes[first:after], self.starts[first:after], self.ends[first:after])
+
+    def around(self, marks: str, behind: Tokens) -> Tokens:
+        """These, marks that take no room, and those behind them."""
+        places = [self.ends[-1] if self.ends else 0] * len(marks)
+        codes = self.codes + marks + behind.codes
+        return Tokens(self.text, codes, self.starts + places + behind.starts, self.ends + places + behind.ends)
+
+    def word(self, i: int) -> str:
+        """One of them as it is written."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def written(self) -> str:
+        """All of them as they are written."""
+        return self.text[self.starts[0] : self.ends[-1]] if self.starts else ""
 
 
-class Alphabet(NamedTuple):
-    """The codes: of each set of roles, of each word that shapes name, of each atom."""
+WordKind = tuple[str, frozenset[str]]
+"""A word that shapes name, or none, and the roles that it has of those that shapes ask for."""
 
-    by_roles: dict[frozenset[str], str]
-    by_word: dict[str, str]
-    by_atom: dict[str, str]
+
+class Alphabet:
+    """The codes of words by their kinds, and those of atoms."""
+
+    def __init__(self, codes: dict[WordKind, str]) -> None:
+        self.codes = codes
+        self.by_atom = {atom: chr(_FIRST + len(codes) + i) for i, atom in enumerate(ATOMS)}
+        self.asked = NO_ROLE.union(*(has for _, has in codes))
+        self.of_word = lru_cache(maxsize=16384)(self._of_word)
+
+    def _of_word(self, word: str) -> str:
+        """The code of any word."""
+        has = roles_of(word) & self.asked
+        return self.codes.get((word, has)) or self.codes["", has]
 
     def of_role(self, role: str) -> str:
-        """All codes of tokens that can be this."""
-        named = (code for word, code in self.by_word.items() if role in roles_of(word))
-        return "".join([*(code for has, code in self.by_roles.items() if role in has), *named])
-
-    def words(self) -> str:
-        """All codes of words."""
-        return "".join([*self.by_roles.values(), *self.by_word.values()])
+        """All codes of words that can be this, in order."""
+        return "".join([code for (_, has), code in self.codes.items() if role in has])
 
 
-def make_alphabet(named: Iterable[str]) -> Alphabet:
-    """The codes for the roles of all words, and for the words that are named in shapes."""
-    codes = map(chr, range(_FIRST, _FIRST + 4096))
-    known = {NO_ROLE, SHORT, *roles().values()}
-    known |= {has | more for has in known for more in endings().values()}
-    by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
-    return Alphabet(by_roles, {word: next(codes) for word in sorted(set(named))}, {atom: next(codes) for atom in ATOMS})
+def make_codes(asked: Sequence[str], named: Iterable[str]) -> dict[WordKind, str]:
+    """The codes for all words, of which shapes ask for some roles, and name some; in order, so that those which have a
+    role lie together, and best those that have the first."""
+    roles = frozenset(asked)
+    kinds = {("", has & roles) for has in role_sets()} | {(word, roles_of(word) & roles) for word in named}
+    order = sorted(kinds, key=lambda kind: ([role not in kind[1] for role in asked], kind[0]))
+    return {kind: chr(_FIRST + i) for i, kind in enumerate(order)}
 
 
-def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> list[Token]:
+def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> Tokens:
     """The tokens of text[start:end] in order; `atoms` are spans, each with what it is. What stands in brackets or
     quotation marks is one token, with the atoms in it."""
-    tokens: list[Token] = []
+    codes: list[str] = []
+    starts: list[int] = []
     position = start
     found = [*atoms, *_enclosed(text, start, end), (Span(end, end), "")]
     for span, kind in sorted(found, key=lambda atom: (atom[0].start, -atom[0].end)):  # “十四五”期间 before “十四五”
         if span.start < position or span.end > end:
             continue
         for word in cut(text[position : span.start]) if span.start > position else ():
-            code = alphabet.by_word.get(word) or alphabet.by_roles[roles_of(word)]
-            tokens.append(Token(word, position, position + len(word), code))
+            codes.append(alphabet.of_word(word))
+            starts.append(position)
             position += len(word)
         if kind:
-            tokens.append(Token(text[span.start : span.end], span.start, span.end, alphabet.by_atom[kind]))
+            codes.append(alphabet.by_atom[kind])
+            starts.append(position)
         position = span.end
-    return tokens
+    return Tokens(text, "".join(codes), starts, [*starts[1:], end] if starts else [])
 
 
 def _enclosed(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:
