@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
-from planparse.assemble.clauses import OPENERS, bracket_start, clause_start
+from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
 from planparse.assemble.constructions import Reading, alphabet, read_phrase
 from planparse.assemble.course import Course
 from planparse.assemble.evidence import Evidence, find_evidence
@@ -36,6 +36,10 @@ class Scene:
 
     heard: list[Evidence] | None = None
     cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
+    bracketed: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bracketed = BRACKET.search(self.text, self.sentence.start, self.sentence.end) is not None
 
     def words(self) -> list[Evidence]:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
@@ -53,7 +57,7 @@ class Scene:
 
     def tokens(self, begin: int, end: int) -> Tokens:
         """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
-        opening = bracket_start(self.text, begin, self.sentence.start)
+        opening = bracket_start(self.text, begin, self.sentence.start) if self.bracketed else self.sentence.start
         if opening not in self.cut:
             closer = OPENERS.get(self.text[opening - 1]) if opening > self.sentence.start else None
             close = self.text.find(closer, opening, self.sentence.end) if closer else -1
