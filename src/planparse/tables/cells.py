@@ -156,7 +156,6 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         why["unit"] = Said("unit.none")
     attribute = grid.of(row, "attribute")
     line = grid.sheet.rows[row]
-    bodies = grid.of(row, "body")
     return Record(
         span=amount.span,
         kind=quantity.kind,
@@ -173,10 +172,15 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         per=clause[per.start : per.end] if per else head.rule["per"] if head.rule else None,
         dated=dated,
         binding=next((said for word, said in _BINDING.items() if word in attribute), None),
-        responsible=[body for body in _COMMA.split(bodies) if body],
+        responsible=bodies_of(grid, row),
         cell=Place(index=setting.table, row=row, column=column),
         why=why,
     )
+
+
+def bodies_of(grid: Grid, row: int) -> list[str]:
+    """The bodies that a row names as responsible."""
+    return [body for body in _COMMA.split(grid.of(row, "body")) if body]
 
 
 def _difference(head: Column, clause: str, quantity: Quantity, floor: int) -> Difference:
