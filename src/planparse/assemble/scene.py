@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import OPENERS, bracket_start, clause_start
-from planparse.assemble.constructions import Reading, alphabet, read_phrase
+from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Tokens, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
@@ -29,6 +29,7 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
+    heard: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
     cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
 
     def tokens(self, begin: int, end: int) -> Tokens:
