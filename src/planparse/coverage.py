@@ -23,8 +23,8 @@ _SHOWN = ("lead", "level", "verb", "grant", "head", "after", "preposition", "adv
 
 @dataclass(slots=True)
 class Reach:
-    """How many records a rule had a part in; of those that gold speaks of, how many are strictly right, how many have an
-    exact name."""
+    """How many records a rule had a part in; of those that gold speaks of, how many are right, how many have an exact
+    name."""
 
     records: int = 0
     judged: int = 0

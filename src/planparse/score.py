@@ -49,7 +49,7 @@ class Fault(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A record that gold speaks of, or that nothing in gold asks for: whether it is strictly right, and its name exact."""
+    """A record that gold speaks of, or that nothing in gold asks for: whether it is strictly right, its name exact."""
 
     target: Target
     right: bool

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planparse.assemble.constructions import Heard, alphabet
+from planparse.assemble.evidence import NOWHERE
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Tokens
 from planparse.lexicon import SHORT, roles_of
@@ -54,6 +55,15 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What spoke for a result, above zero, or for a plan, below: 了 speaks for a result."""
+
+    rule: str
+    weight: float
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One number of a document in source offsets, and how it came to be what it is."""
 
@@ -69,6 +79,8 @@ class Explanation:
     words: tuple[Word, ...] = ()
     ways: tuple[Way, ...] = ()
     grounds: tuple[Ground, ...] = ()
+    evidence: tuple[Weight, ...] = ()
+    """What spoke of its status, the loudest first."""
     missing: Missing | None = None
     beyond: str = ""
     """What follows a number that no rule reads."""
@@ -142,6 +154,7 @@ def _targets(trace: Trace) -> Iterator[Explanation]:
             words=tuple(_words(heard, target.quote)) if heard else (),
             ways=tuple(_ways(heard, record)) if heard else (),
             grounds=tuple(_grounds(record, target, text)),
+            evidence=tuple(_evidence(record, text)),
         )
 
 
@@ -176,7 +189,8 @@ def _named(trace: Trace, span: Span, outcome: Outcome, **said: object) -> Explan
     text, starts = trace.document.text, trace.document.layout.page_starts
     page = max(1, sum(start <= span.start for start in starts)) if starts else None
     found = Explanation(text[span.start : span.end], span.start, span.end, page, outcome, **said)  # type: ignore[arg-type]
-    named = [*(ground.rule for ground in found.grounds), *(way.construction for way in found.ways)]
+    named = [ground.rule for ground in found.grounds] + [way.construction for way in found.ways]
+    named += [one.rule for one in found.evidence]
     found.rules.update({rule: row for rule in named if (row := describe(rule))})
     return found
 
@@ -229,6 +243,11 @@ def _grounds(record: Record, target: Target, text: NormalText) -> Iterator[Groun
         yield Ground(part, _said(target, part), said.rule, words, distance)
     if "time" not in record.why and target.time is not None:
         yield Ground("time", _said(target, "time"), "time.document")
+
+
+def _evidence(record: Record, text: NormalText) -> Iterator[Weight]:
+    for one in sorted(record.evidence, key=lambda one: -abs(one.weight)):
+        yield Weight(one.rule, one.weight, text.text[one.span.start : one.span.end] if one.span != NOWHERE else None)
 
 
 def _distance(number: Span, words: Span) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.characters import columns as width
-from planparse.explain import Explanation, Ground
+from planparse.explain import Explanation, Ground, Rule
 from planparse.explain.words import note_of, part_of, reason_of, say
 from planparse.model import Target
 from planparse.write.to_table import CONTROL, value_text
@@ -42,6 +42,7 @@ def text(one: Explanation, language: str) -> str:
         *_words(one, language),
         *_ways(one, language),
         *_grounds(one, language),
+        *_evidence(one, language),
         *([f"{say('missing', language)}: {say(one.missing, language, one.beyond)}"] if one.missing else []),
     ]
     return "\n".join(blocks) + "\n"
@@ -93,6 +94,18 @@ def _grounds(one: Explanation, language: str) -> Iterator[str]:
             yield " " * 14 + "; ".join(notes)
 
 
+def _evidence(one: Explanation, language: str) -> Iterator[str]:
+    """Each row that spoke of the status, for which side and how loudly, with the words that it read or what it says of
+    itself."""
+    if one.evidence:
+        total = sum(piece.weight for piece in one.evidence)
+        yield f"{say('evidence', language)}: {total:+g}"
+    for piece in one.evidence:
+        side = say("achieved" if piece.weight > 0 else "planned", language)
+        words = f"“{_bare(piece.words)}”" if piece.words else _speaks(one.rules.get(piece.rule), language)
+        yield f"  {_cell(f'{piece.weight:+g} {side}', 14)}  {_cell(piece.rule, 28)}  {words}".rstrip()
+
+
 def _value(ground: Ground, language: str) -> str:
     if ground.part == "status":
         return say(ground.value, language)
@@ -105,16 +118,17 @@ def _notes(one: Explanation, ground: Ground, language: str) -> Iterator[str]:
         side = "before" if (ground.distance or 0) >= 0 else "behind"
         far = f" ({say(side, language, abs(ground.distance))})" if ground.distance else ""
         yield f"“{_bare(ground.words)}”{far}"
-    row = one.rules.get(ground.rule)
-    if row is None:
-        if note := note_of(ground.rule, language):
-            yield note
-        return
-    yield row.file
-    if row.note:
-        yield row.note
-    elif row.example:
-        yield say("example", language, _bare(row.example))
+    if row := one.rules.get(ground.rule):
+        yield row.file
+    if said := _speaks(row, language) or note_of(ground.rule, language):
+        yield said
+
+
+def _speaks(row: Rule | None, language: str) -> str:
+    """What a row says of itself, else an example of it."""
+    if row is None or row.note:
+        return _bare(row.note or "") if row else ""
+    return say("example", language, _bare(row.example)) if row.example else ""
 
 
 def _cell(said: str, wide: int) -> str:
