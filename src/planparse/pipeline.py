@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from planparse.assemble import Assembly, assemble
+from planparse.assemble.constructions import Heard
+from planparse.assemble.record import Record
 from planparse.compose import Composer, entries, furniture_entries, outline_nodes
 from planparse.dates import Calendar
 from planparse.doubts import doubtful_numbers, doubtful_times, unread_tables
@@ -41,10 +44,26 @@ from planparse.tables import TableReading, find_tables, read_table
 from planparse.tables.cells import Setting
 
 
+class Trace(NamedTuple):
+    """A Document with what it was made from: the record behind each target by its id, in the text that it counts in,
+    and how each number of the prose could be read."""
+
+    document: Document
+    normal: NormalText
+    mentions: Mentions
+    made: dict[str, tuple[Record, NormalText]]
+    heard: dict[Span, Heard]
+
+
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
     with _collector_at_rest():
-        return _parse(source)
+        return _parse(source, None).document
+
+
+def trace(source: Source) -> Trace:
+    """Everything a source says, and how it was read."""
+    return _parse(source, {})
 
 
 @contextmanager
@@ -59,7 +78,7 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _parse(source: Source) -> Document:
+def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
     tables = find_tables(source)
     source = replace(source, tables=tuple(table.grid.table for table in tables))
     normal = normalise(source)
@@ -67,7 +86,7 @@ def _parse(source: Source) -> Document:
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
     calendar = Calendar(facts.year, facts.period, facts.issued)
-    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
+    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title, heard)
     paths = (outline.path(outline.at(normal.before(table.grid.first_cell.start))) for table in tables)
     tables = [
         read_table(table, Setting(index, path, calendar, facts.title))
@@ -81,7 +100,7 @@ def _parse(source: Source) -> Document:
         targets += composer.targets(table.records, own, Script(own, mixed=script.mixed))
         skipped += entries(table.skipped, own)
     targets.sort(key=_in_order)
-    return Document(
+    document = Document(
         document=_facts(source, facts, script),
         outline=outline_nodes(outline, normal, source),
         targets=targets,
@@ -93,6 +112,7 @@ def _parse(source: Source) -> Document:
             paragraphs=tuple(normal.paragraphs()), furniture=normal.furniture, page_starts=source.page_starts
         ),
     )
+    return Trace(document, normal, mentions, composer.made, heard or {})
 
 
 def _in_order(found: Target | Skipped) -> tuple[int, int]:

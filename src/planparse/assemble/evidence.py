@@ -46,7 +46,8 @@ def _any(where: str) -> Any:
     return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _rows(where)))
 
 
-def _of(rule: Rule, span: Span) -> Evidence:
+def evidence_of(rule: Rule, span: Span = NOWHERE) -> Evidence:
+    """What a row says by its weight."""
     sign = _SIGN[rule["status"]]
     return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), bool(rule["everywhere"]))
 
@@ -56,7 +57,7 @@ def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evide
     if _any(where).search(text, start, end):
         for rule in _rows(where):
             for match in rule.pattern.finditer(text, start, end):
-                yield _of(rule, Span(*match.span()))
+                yield evidence_of(rule, Span(*match.span()))
 
 
 @lru_cache(maxsize=4096)
@@ -66,4 +67,4 @@ def read_evidence(where: str, said: str) -> tuple[Evidence, ...]:
     >>> [one.rule for one in read_evidence("title", "某县2023年水利工作总结")]
     ['status.title-review']
     """
-    return tuple(_of(rule, NOWHERE) for rule in _rows(where) if rule.pattern.search(said))
+    return tuple(evidence_of(rule) for rule in _rows(where) if rule.pattern.search(said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
@@ -54,10 +54,15 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
     """The status of a record that stands at a place of a clause, dated by a time; a document plans by itself."""
     comma = scene.text.find("、", at.end, clause.end)
     own = [*_of_words(scene, Span(clause.start, comma if comma >= 0 else clause.end)), *_of_time(scene, dated)]
-    heard = [*own, *scene.course.standing(), *(() if own else scene.course.last)]
+    verdict = decide([*own, *scene.course.standing(), *(() if own else scene.course.last)])
+    if weigh(own) and (weigh(own) > 0) == (verdict.status == "achieved"):
+        scene.course.last = read_evidence("last", verdict.status)
+    return verdict
+
+
+def decide(heard: Sequence[Evidence]) -> Verdict:
+    """The status that evidence gives; a document plans by itself."""
     status: Status = "achieved" if weigh(heard) > 0 else "planned"
-    if weigh(own) and (weigh(own) > 0) == (status == "achieved"):
-        scene.course.last = read_evidence("last", status)
     sign = -1 if status == "achieved" else 1
     return Verdict(status, tuple(sorted(heard, key=lambda one: sign * one.weight)))
 

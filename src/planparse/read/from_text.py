@@ -5,6 +5,7 @@ from __future__ import annotations
 from planparse.cache import compiled
 from planparse.model import ReadError, Source, Warning
 from planparse.read.grids import find_grids
+from planparse.read.stacked_cells import find_stacked
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 PLAUSIBLE_SHARE = 0.7
@@ -24,7 +25,7 @@ def read_text(content: bytes, name: str, sha256: str) -> Source:
         text=text,
         media_type="text/plain",
         sha256=sha256,
-        tables=find_grids(text),
+        tables=find_grids(text) or tuple(find_stacked(text)),
         encoding=encoding,
         warnings=warnings,
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per
+from planparse.assemble.course import Course
 from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
-from planparse.assemble.status import Verdict, status_of, title_status
+from planparse.assemble.status import Verdict, decide, status_of
 from planparse.cache import compiled
 from planparse.dates import Calendar, resolve
 from planparse.match import read_quantity
@@ -143,9 +144,9 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
     bound = read_comparator(clause, quantity, floor, len(clause))
     difference = _difference(head, clause, quantity, floor)
     dated = date_by(head.time or grid.time, setting.calendar)
-    verdict = _status(grid, head, setting, amount, dated)
+    verdict = _status(head, setting, amount, dated)
     per = read_per(clause, floor, quantity.span.start)
-    why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(f"status.{verdict.basis}")}
+    why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(verdict.said.rule)}
     if bound.rule:
         why["comparator"] = Said(bound.rule)
     if difference.rule:
@@ -156,7 +157,6 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         why["unit"] = Said("unit.none")
     attribute = grid.of(row, "attribute")
     line = grid.sheet.rows[row]
-    bodies = grid.of(row, "body")
     return Record(
         span=amount.span,
         kind=quantity.kind,
@@ -173,10 +173,15 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         per=clause[per.start : per.end] if per else head.rule["per"] if head.rule else None,
         dated=dated,
         binding=next((said for word, said in _BINDING.items() if word in attribute), None),
-        responsible=[body for body in _COMMA.split(bodies) if body],
+        responsible=bodies_of(grid, row),
         cell=Place(index=setting.table, row=row, column=column),
         why=why,
     )
+
+
+def bodies_of(grid: Grid, row: int) -> list[str]:
+    """The bodies that a row names as responsible."""
+    return [body for body in _COMMA.split(grid.of(row, "body")) if body]
 
 
 def _difference(head: Column, clause: str, quantity: Quantity, floor: int) -> Difference:
@@ -192,18 +197,12 @@ def date_by(time: TimeMention | None, calendar: Calendar) -> Dated | None:
     return Dated(time, resolve(time.groups, calendar, time.until), "time.column") if time else None
 
 
-def _status(grid: Grid, head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:
-    """Planned or achieved: as the head says, else as the clause would be in prose; a table that compares with what was
-    reports."""
-    begins = setting.calendar.period[0] or setting.calendar.issued
-    past = begins is not None and dated is not None and dated.days[1] is not None and dated.days[1] < begins
-    if head.status == "achieved" or (head.status == "planned" and not past):
-        return Verdict(head.status, "column")  # type: ignore[arg-type]
-    sentence = Sentence(0, len(amount.clause), None, 0)
+def _status(head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:
+    """Planned or achieved: what its head says and what the clause would in prose, weighed together."""
+    whole = Sentence(0, len(amount.clause), None, 0)
+    course = Course(amount.clause, setting.calendar, setting.title)
+    course.enter(whole, setting.path)
+    scene = Scene(amount.clause, whole, setting.path, [amount.quantity], [], course)
     own = dated._replace(mention=dated.mention._replace(span=Span(0, len(dated.mention.text)))) if dated else None
-    scene = Scene(amount.clause, sentence, setting.path, [amount.quantity], [])
-    verdict = status_of(scene, Span(0, len(amount.clause)), own, setting.calendar, title_status(setting.title))
-    reports = any(column.status == "reported" for column in grid.columns) and title_status(setting.title) != "planned"
-    if reports and verdict.basis == "document":
-        return Verdict("achieved", "column")
-    return verdict
+    heard = status_of(scene, Span(whole.start, whole.end), amount.quantity.span, own).evidence
+    return decide([*heard, *((head.said,) if head.said else ())])

@@ -135,17 +135,18 @@ def _is_numeric(table: Table, sheet: Sheet, column: int, body: range) -> bool:
 
 
 def _inherited(heads: list[Column]) -> list[Column]:
-    """The columns, those about the one to their left with the time of that, and its status where they only report."""
+    """The columns, those about the one to their left with the time of that and what it says of their status."""
     found: list[Column] = []
     left = Column("text")
     for head in heads:
         if head.rule is not None and head.rule["of"] == "left":
-            status = left.status if head.status == "reported" and left.status else head.status
-            head = head._replace(time=head.time or left.time, status=status)
+            said = left.said if head.rule["spreads"] and left.said else head.said
+            head = head._replace(time=head.time or left.time, said=said)
         elif head.role == "value":
             left = head
         found.append(head)
-    return found
+    spread = next((head.said for head in found if head.rule and head.rule["spreads"]), None)
+    return [head._replace(said=head.said or spread) for head in found]
 
 
 def _is_understood(grid: Grid, column: int) -> bool:
@@ -153,7 +154,7 @@ def _is_understood(grid: Grid, column: int) -> bool:
     head = grid.columns[column]
     if head.role not in ("value", "text", "content") or not _is_numeric(grid.table, grid.sheet, column, grid.body):
         return False
-    if head.time or head.unit or grid.unit or (head.rule and head.rule["status"]):
+    if head.time or head.unit or grid.unit or (head.rule and head.said):
         return True
     if any(is_unit(unit.strip("（）")) for row in grid.body if (unit := grid.of(row, "unit"))):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from planparse.assemble.evidence import Evidence, evidence_of
 from planparse.cache import compiled
 from planparse.match import read_quantity
 from planparse.model import Span, TimeMention
@@ -26,7 +27,7 @@ class Column(NamedTuple):
     measure: str = ""
     time: TimeMention | None = None
     unit: str | None = None
-    status: str | None = None
+    said: Evidence | None = None  # of the status of its cells
 
 
 def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
@@ -41,7 +42,8 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
     for rule in rules("tables"):
         if match := rule.pattern.search(bare):
             measure = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
-            return Column(rule["role"], rule, measure, time, written, rule["status"])
+            said = evidence_of(rule) if rule["status"] else None
+            return Column(rule["role"], rule, measure, time, written, said)
     return Column("value" if time else "text", None, "" if time and len(bare) < 2 else bare, time, written)
 
 

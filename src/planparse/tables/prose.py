@@ -8,7 +8,7 @@ from planparse.assemble import Assembly, assemble
 from planparse.assemble.record import Said
 from planparse.model import Node, Outline, Place, Sentence, Span, TimeMention
 from planparse.split.sentences import SENTENCE_END
-from planparse.tables.cells import Setting, date_by
+from planparse.tables.cells import Setting, bodies_of, date_by
 from planparse.tables.grid import Grid, is_value
 
 
@@ -24,6 +24,7 @@ def prose_records(grid: Grid, setting: Setting) -> Assembly:
     for record in found.records:
         row, column = places[record.sentence]
         record.path, record.cell = setting.path, Place(index=setting.table, row=row, column=column)
+        record.responsible = record.responsible or bodies_of(grid, row)
         due = _deadline(grid, row) or grid.columns[column].time
         if due and record.kind != "milestone" and (record.dated is None or record.dated.scope == "time.heading"):
             record.dated = date_by(due, setting.calendar)
