@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+import regex
+
 from planparse.assemble.clauses import CLOSERS, OPENERS
-from planparse.assemble.shapes import MARKERS, compile_shape, named_words
+from planparse.assemble.shapes import MARKERS, compile_shape, named_words, translate
 from planparse.assemble.tokens import Alphabet, Token, make_alphabet
 from planparse.cache import recall
 from planparse.model import Kind
@@ -83,11 +85,20 @@ def constructions() -> tuple[Construction, ...]:
 
 
 def _compile(row: Mapping[str, Any]) -> Construction:
-    shape = row["shape"]
     where = f"rules/constructions.toml: {row['id']}"
+    return _construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
+
+
+def compile_row(row: Mapping[str, Any], macros: Mapping[str, str], letters: Alphabet) -> Construction:
+    """A row with other macros, or other letters for tokens, than those of the file."""
+    return _construction(row, regex.compile(translate(row["shape"], macros, letters, row["id"])))
+
+
+def _construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+    shape = row["shape"]
     return Construction(
         row["id"],
-        compile_shape(shape, _table()["macros"], alphabet(), where),
+        pattern,
         row.get("name", "{name}{tail}"),
         frozenset(row.get("kinds", ())),
         frozenset(row.get("units", ())),
@@ -135,13 +146,14 @@ def _is_for(row: Construction, stretch: Stretch) -> bool:
 
 def read_phrase(name: str, tokens: list[Token]) -> Reading | None:
     """What a [[phrase]] row reads of tokens that stand before no number: whose clause it is, the last name in it."""
-    row = _phrases()[name]
+    row = phrases()[name]
     groups = _match(row, "".join([token.code for token in tokens]) + MARKERS["Q"])
     return _reading(row, groups, [*tokens, None], "") if groups else None
 
 
 @cache
-def _phrases() -> dict[str, Construction]:
+def phrases() -> dict[str, Construction]:
+    """The [[phrase]] rows."""
     return {row["id"]: _compile(row) for row in _table()["phrase"]}
 
 

@@ -33,18 +33,19 @@ def named_words(shapes: list[str]) -> set[str]:
 def compile_shape(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> Any:
     """The pattern of a shape over the codes of tokens; RuleError names the row when it is malformed."""
     try:
-        return compiled(recall(f"shape {where}", lambda: _translate(shape, macros, alphabet, where)))
+        return compiled(recall(f"shape {where}", lambda: translate(shape, macros, alphabet, where)))
     except regex.error as error:
         raise RuleError(f"{where}: {error}") from None
 
 
-def _translate(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> str:
+def translate(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> str:
+    """The pattern of a shape as text."""
     pieces: list[str] = []
     inside = False  # a set
     for match in _SYMBOL.finditer(shape):
         symbol, _, name = match[0].partition("@")
         if symbol in macros and not inside:
-            body = _translate(macros[symbol], macros, alphabet, where)
+            body = translate(macros[symbol], macros, alphabet, where)
             pieces.append(f"(?:{_GROUP.sub(f'(?P<{name}>', body) if name else body})")
         elif symbol.isupper() or _NAMED.fullmatch(symbol):
             codes = _codes(symbol, macros, alphabet, where)
@@ -68,7 +69,7 @@ def _codes(symbol: str, macros: Mapping[str, str], alphabet: Alphabet, where: st
     if symbol == "WORD":
         return alphabet.words()
     if symbol in macros:  # of a set: a macro that is one itself
-        return _translate(macros[symbol], macros, alphabet, where).strip("[]")
+        return translate(macros[symbol], macros, alphabet, where).strip("[]")
     if not symbol.isupper():
         return alphabet.by_word[symbol]
     if codes := alphabet.of_role(symbol.lower()):

@@ -1,0 +1,110 @@
+"""What the sentences of constructions do not ask for: each alternative of a shape and each word of its sets is deleted
+in turn, those of a macro in the rows that use it, and an example or reject of a row must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import regex
+
+from planparse.assemble import constructions
+from planparse.assemble.constructions import Construction, alphabet, compile_row
+from planparse.assemble.tokens import Alphabet
+from planparse.check_names import faults_of, named_rows
+from planparse.lexicon import roles
+from planparse.patterns import Cut, cuts
+from planparse.rules import read
+
+_SET = regex.compile(r"\[(?!\^)([^\]]+)\]")
+_UNUSED = "\uf8ff"  # stands for all the tokens that no sentence of a row holds
+
+
+def unproved_names() -> Iterator[tuple[str, str]]:
+    """The row or macro, and the alternative that can be deleted from it, ‹marked›."""
+    macros = read("constructions")["macros"]
+    for row in named_rows():
+        for cut in shape_cuts(row["shape"]):
+            if not _notices(row, {**row, "shape": cut.left}, macros):
+                yield row["id"], cut.place
+    for name, shape in macros.items():
+        users = [row for row in named_rows() if name in _used(row["shape"], macros)]
+        for cut in shape_cuts(shape):
+            if not any(_notices(row, row, {**macros, name: cut.left}) for row in users):
+                yield name, cut.place
+
+
+def shape_cuts(shape: str) -> Iterator[Cut]:
+    """A shape without each of its alternatives, and without each word of its sets.
+
+    >>> [cut.left for cut in shape_cuts("NOUN [到 至] (?:Q|$)")]
+    ['NOUN [到 至] (?:$)', 'NOUN [到 至] (?:Q)', 'NOUN [ 至] (?:Q|$)', 'NOUN [到 ] (?:Q|$)']
+    """
+    yield from cuts(shape)
+    for found in _SET.finditer(shape):
+        for word in regex.finditer(r"\S+", found[1]) if " " in found[1].strip() else ():
+            start, end = found.start(1) + word.start(), found.start(1) + word.end()
+            place = f"{shape[max(0, start - 10) : start]}‹{word[0]}›{shape[end : end + 10]}"
+            yield Cut(place, shape[:start] + shape[end:])
+
+
+@cache
+def _used_by(shape: str) -> frozenset[str]:
+    return frozenset(regex.findall(r"[A-Z_]+", shape))
+
+
+def _used(shape: str, macros: Mapping[str, str]) -> set[str]:
+    """The macros of a shape, and those of these."""
+    own = {name for name in _used_by(shape) if name in macros}
+    return own.union(*(_used(macros[name], macros) for name in own))
+
+
+def _notices(row: Mapping[str, Any], changed: Mapping[str, Any], macros: Mapping[str, str]) -> bool:
+    """Whether a sentence of a row is read otherwise when its shape or macros are changed."""
+    if not row.get("examples"):
+        return False
+    try:
+        with _replaced(compile_row(changed, macros, _letters(row["id"]))):
+            return any(faults_of(row))
+    except regex.error:  # a set without a word
+        return True
+
+
+@contextmanager
+def _replaced(row: Construction) -> Iterator[None]:
+    """Has the constructions read with this row in the place of its own."""
+    kept = constructions.constructions, constructions.phrases
+    rows, phrases = constructions.constructions(), constructions.phrases()
+    vars(constructions)["constructions"] = lambda: tuple(row if other.id == row.id else other for other in rows)
+    vars(constructions)["phrases"] = lambda: {**phrases, row.id: row} if row.id in phrases else phrases
+    try:
+        yield
+    finally:
+        constructions.constructions, constructions.phrases = kept
+
+
+@cache
+def _letters(row: str) -> Alphabet:
+    """The alphabet with only the tokens that the sentences of a row hold, all others as one: the same shapes for them,
+    and compiled much faster."""
+    whole = alphabet()
+    seen: set[str] = set()
+    match = constructions._match
+
+    def watch(construction: Construction, codes: str) -> Any:
+        seen.update(codes)
+        return match(construction, codes)
+
+    vars(constructions)["_match"] = watch
+    try:
+        list(faults_of(next(given for given in named_rows() if given["id"] == row)))
+    finally:
+        vars(constructions)["_match"] = match
+    every = frozenset().union(*roles().values())
+    return Alphabet(
+        {has: code for has, code in whole.by_roles.items() if code in seen} | {every: _UNUSED},
+        {word: code if code in seen else _UNUSED for word, code in whole.by_word.items()},
+        whole.by_atom,
+    )
