@@ -3,6 +3,7 @@ in turn, those of a macro in the rows that use it, and an example or reject of a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -105,6 +106,6 @@ def _letters(row: str) -> Alphabet:
     every = frozenset().union(*roles().values())
     return Alphabet(
         {has: code for has, code in whole.by_roles.items() if code in seen} | {every: _UNUSED},
-        {word: code if code in seen else _UNUSED for word, code in whole.by_word.items()},
+        defaultdict(lambda: _UNUSED, {word: code for word, code in whole.by_word.items() if code in seen}),
         whole.by_atom,
     )
