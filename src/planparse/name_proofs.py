@@ -26,12 +26,12 @@ _UNUSED = "\uf8ff"  # stands for all the tokens that no sentence of a row holds
 def unproved_names() -> Iterator[tuple[str, str]]:
     """The row or macro, and the alternative that can be deleted from it, ‹marked›."""
     macros = read("constructions")["macros"]
-    for row in named_rows():
+    for row in (row for row in named_rows() if row.get("examples")):
         for cut in shape_cuts(row["shape"]):
             if not _notices(row, {**row, "shape": cut.left}, macros):
                 yield row["id"], cut.place
     for name, shape in macros.items():
-        users = [row for row in named_rows() if name in _used(row["shape"], macros)]
+        users = [row for row in named_rows() if row.get("examples") and name in _used(row["shape"], macros)]
         for cut in shape_cuts(shape):
             if not any(_notices(row, row, {**macros, name: cut.left}) for row in users):
                 yield name, cut.place
@@ -64,8 +64,6 @@ def _used(shape: str, macros: Mapping[str, str]) -> set[str]:
 
 def _notices(row: Mapping[str, Any], changed: Mapping[str, Any], macros: Mapping[str, str]) -> bool:
     """Whether a sentence of a row is read otherwise when its shape or macros are changed."""
-    if not row.get("examples"):
-        return False
     try:
         with _replaced(compile_row(changed, macros, _letters(row["id"]))):
             return any(faults_of(row))
