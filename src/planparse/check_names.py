@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from planparse.assemble import assemble
 from planparse.assemble.constructions import alphabet, read_phrase
 from planparse.assemble.tokens import read_tokens
 from planparse.dates import Calendar
 from planparse.match import find_mentions
+from planparse.model import Mentions, NormalText, Outline, Sentence
 from planparse.normalise import normalise
 from planparse.read import read_bytes
 from planparse.rules import read
@@ -38,17 +39,34 @@ def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{text!r} should not match, but gives {found!r}"
 
 
+class Parts(NamedTuple):
+    """What is known of a text before its numbers are named."""
+
+    normal: NormalText
+    outline: Outline
+    sentences: list[Sentence]
+    mentions: Mentions
+
+
 def names_in(text: str, row: Mapping[str, Any]) -> str | None:
     """What a row names in a text: the quote, the name and the verb of each number that it reads, or of the phrase."""
     if row.get("phrase"):
         phrase = read_phrase(row["id"], read_tokens(text, 0, len(text), (), alphabet()))
         return f"{phrase.text} | {phrase.verb or '—'}" if phrase else None
+    return names_of(parts_of(text), row["id"])
+
+
+def parts_of(text: str) -> Parts:
+    """A text taken apart."""
     normal = normalise(read_bytes(text.encode(), "example.txt"))
-    outline, sentences = split(normal)
-    records = assemble(normal, outline, sentences, find_mentions(normal.text), Calendar()).records
+    return Parts(normal, *split(normal), find_mentions(normal.text))
+
+
+def names_of(parts: Parts, construction: str | None = None) -> str | None:
+    """The quote, the name and the verb of each number, of all or of those that one construction reads."""
     found = [
-        f"{normal.text[record.span.start : record.span.end]} | {record.indicator} | {record.action or '—'}"
-        for record in records
-        if record.why["name"].rule == row["id"]
+        f"{parts.normal.text[record.span.start : record.span.end]} | {record.indicator} | {record.action or '—'}"
+        for record in assemble(*parts, Calendar()).records
+        if construction in (None, record.why["name"].rule)
     ]
     return " … ".join(found) or None
