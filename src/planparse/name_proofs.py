@@ -12,7 +12,7 @@ from typing import Any
 import regex
 
 from planparse.assemble import constructions
-from planparse.assemble.constructions import Construction, alphabet, compile_row
+from planparse.assemble.constructions import Construction, alphabet, compile_row, rows_for
 from planparse.assemble.tokens import Alphabet
 from planparse.check_names import faults_of, named_rows
 from planparse.lexicon import roles
@@ -74,21 +74,39 @@ def _notices(row: Mapping[str, Any], changed: Mapping[str, Any], macros: Mapping
 @contextmanager
 def _replaced(row: Construction) -> Iterator[None]:
     """Has the constructions read with this row in the place of its own."""
-    kept = constructions.constructions, constructions.phrases
-    rows, phrases = constructions.constructions(), constructions.phrases()
-    vars(constructions)["constructions"] = lambda: tuple(row if other.id == row.id else other for other in rows)
-    vars(constructions)["phrases"] = lambda: {**phrases, row.id: row} if row.id in phrases else phrases
+    rows = tuple(row if other.id == row.id else other for other in constructions.constructions())
+    phrases = {id: row if id == row.id else other for id, other in constructions.phrases().items()}
+    with put(constructions, constructions=lambda: rows, phrases=lambda: phrases):
+        yield
+
+
+@contextmanager
+def put(module: Any, **functions: Any) -> Iterator[None]:
+    """Has a module use other functions."""
+    kept = {name: vars(module)[name] for name in functions}
+    vars(module).update(functions)
+    rows_for.cache_clear()
     try:
         yield
     finally:
-        constructions.constructions, constructions.phrases = kept
+        vars(module).update(kept)
+        rows_for.cache_clear()
+
+
+class _Seen(Alphabet):
+    """An alphabet with only the tokens that some sentences hold, all others as one: the same shapes for them, and
+    compiled much faster."""
+
+    def __init__(self, whole: Alphabet, seen: set[str]) -> None:
+        self.by_roles = {has: code for has, code in whole.by_roles.items() if code in seen}
+        self.by_roles[frozenset().union(*roles().values())] = _UNUSED
+        self.by_word = defaultdict(lambda: _UNUSED, {w: code for w, code in whole.by_word.items() if code in seen})
+        self.by_atom = whole.by_atom
 
 
 @cache
 def _letters(row: str) -> Alphabet:
-    """The alphabet with only the tokens that the sentences of a row hold, all others as one: the same shapes for them,
-    and compiled much faster."""
-    whole = alphabet()
+    """The tokens that the sentences of a row hold."""
     seen: set[str] = set()
     match = constructions._match
 
@@ -96,14 +114,6 @@ def _letters(row: str) -> Alphabet:
         seen.update(codes)
         return match(construction, codes)
 
-    vars(constructions)["_match"] = watch
-    try:
+    with put(constructions, _match=watch):
         list(faults_of(next(given for given in named_rows() if given["id"] == row)))
-    finally:
-        vars(constructions)["_match"] = match
-    every = frozenset().union(*roles().values())
-    return Alphabet(
-        {has: code for has, code in whole.by_roles.items() if code in seen} | {every: _UNUSED},
-        defaultdict(lambda: _UNUSED, {word: code for word, code in whole.by_word.items() if code in seen}),
-        whole.by_atom,
-    )
+    return _Seen(alphabet(), seen)

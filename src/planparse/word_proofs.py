@@ -6,18 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
-
 from planparse import lexicon
 from planparse.assemble import constructions, scene
 from planparse.assemble.constructions import compile_row
 from planparse.assemble.tokens import Alphabet
 from planparse.check_names import Parts, names_of, parts_of
 from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
+from planparse.name_proofs import put
 from planparse.rules import read
 
 FIRST = 0xE000  # of the codes
-Roles = frozenset[str]
 
 
 def unproved_words() -> Iterator[tuple[str, str]]:
@@ -41,54 +39,65 @@ def _asks_for(role: str, word: str, text: str, expected: str) -> bool:
 
 
 class _Letters(Alphabet):
-    """The codes of an alphabet in which a word that shapes name has one for each role that it can be without."""
+    """The codes also of the sets of roles that are left when one is taken from a word; a word that shapes name has a
+    code for each role that it can be without."""
+
+    def __init__(self, whole: Alphabet) -> None:
+        self.variants = {(word, less) for word in whole.by_word for less in ("", *roles_of(word))}
+        known = {NO_ROLE, SHORT, *roles().values(), *(has - {role} for has in roles().values() for role in has)}
+        known |= {has | more for has in known for more in endings().values()}
+        codes = map(chr, range(FIRST, FIRST + 6144))
+        self.by_atom = {atom: next(codes) for atom in whole.by_atom}
+        self.by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
+        self.by_variant = {variant: next(codes) for variant in sorted(self.variants)}
+        self.by_word: dict[str, str] = {}
+        for (word, _), code in self.by_variant.items():
+            self.by_word[word] = self.by_word.get(word, "") + code
 
     def of_role(self, role: str) -> str:
-        named = (code for word, less, code in _variants() if role in roles_of(word) - {less})
+        named = (code for (word, less), code in self.by_variant.items() if role in roles_of(word) - {less})
         return "".join([*(code for has, code in self.by_roles.items() if role in has), *named])
 
 
-@cache
-def _variants() -> tuple[tuple[str, str, str], ...]:
-    """Of each word that shapes name, and of each role that it can be without or of none, the code."""
-    codes = map(chr, range(FIRST, FIRST + 2048))
-    return tuple((word, role, next(codes)) for word in constructions.alphabet().by_word for role in ("", *roles_of(word)))
+class _Cutting(Alphabet):
+    """These codes for cutting a sentence: a word that shapes name has one, and so has it without a role."""
+
+    def __init__(self, letters: _Letters, without: tuple[str, str] = ("", "")) -> None:
+        self.by_atom, self.by_roles = letters.by_atom, letters.by_roles
+        self.by_word = {word: code for (word, less), code in letters.by_variant.items() if less == ""}
+        if without in letters.by_variant:
+            self.by_word[without[0]] = letters.by_variant[without]
+        self.of_word = self._of_word  # type: ignore[assignment]
 
 
 @cache
-def _alphabet() -> _Letters:
-    """All codes: also of the sets of roles that are left when one is taken from a word."""
-    whole = constructions.alphabet()
-    known: set[Roles] = {NO_ROLE, SHORT, *roles().values()}
-    known |= {has - {role} for has in roles().values() for role in has}
-    known |= {has | more for has in known for more in endings().values()}
-    codes = map(chr, range(FIRST + 2048, FIRST + 6144))
-    words: dict[str, str] = {}
-    for word, _, code in _variants():
-        words[word] = words.get(word, "") + code
-    by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
-    return _Letters(by_roles, words, {atom: next(codes) for atom in whole.by_atom})
+def _letters() -> _Letters:
+    return _Letters(constructions.alphabet())
 
 
 @contextmanager
 def _every_code() -> Iterator[None]:
     """Has sentences cut and read with these codes."""
     table = read("constructions")
-    rows = tuple(compile_row(row, table["macros"], _alphabet()) for row in table["construction"])
-    phrases = {row["id"]: compile_row(row, table["macros"], _alphabet()) for row in table["phrase"]}
-    with _put(constructions, constructions=lambda: rows, phrases=lambda: phrases), _cut({}):
+    rows = tuple(compile_row(row, table["macros"], _letters()) for row in table["construction"])
+    phrases = {row["id"]: compile_row(row, table["macros"], _letters()) for row in table["phrase"]}
+    letters = _Cutting(_letters())
+    with (
+        put(constructions, constructions=lambda: rows, phrases=lambda: phrases),
+        put(scene, alphabet=lambda: letters),
+    ):
         yield
 
 
 @contextmanager
 def _without(role: str, word: str) -> Iterator[None]:
     """Has a word read without one of its roles."""
-    variants = {word: code for other, less, code in _variants() if (other, less) == (word, role)}
+    letters = _Cutting(_letters(), (word, role))
     kept = roles()[word]
     roles()[word] = kept - {role}
     _forget()
     try:
-        with _cut(variants):
+        with put(scene, alphabet=lambda: letters):
             yield
     finally:
         roles()[word] = kept
@@ -98,23 +107,3 @@ def _without(role: str, word: str) -> Iterator[None]:
 def _forget() -> None:
     lexicon.roles_of.cache_clear()
     lexicon.words.cache_clear()
-
-
-@contextmanager
-def _cut(variants: dict[str, str]) -> Iterator[None]:
-    """Has sentences cut with the codes of whole words, and of a few without a role."""
-    whole = {word: code for word, less, code in _variants() if not less}
-    letters = Alphabet(_alphabet().by_roles, whole | variants, _alphabet().by_atom)
-    with _put(constructions, alphabet=lambda: letters), _put(scene, alphabet=lambda: letters):
-        yield
-
-
-@contextmanager
-def _put(module: Any, **functions: Any) -> Iterator[None]:
-    """Has a module use other functions."""
-    kept = {name: vars(module)[name] for name in functions}
-    vars(module).update(functions)
-    try:
-        yield
-    finally:
-        vars(module).update(kept)
