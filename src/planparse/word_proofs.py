@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+
 from planparse import lexicon
 from planparse.assemble import constructions, scene
 from planparse.assemble.constructions import compile_row
 from planparse.assemble.tokens import Alphabet
-from planparse.check_names import Parts, names_of, parts_of
+from planparse.check_names import names_of, parts_of
 from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
 from planparse.name_proofs import put
 from planparse.rules import read
