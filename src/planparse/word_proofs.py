@@ -3,40 +3,51 @@ word in it must be read otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 
-from planparse import lexicon
+from planparse import lexicon, rules
 from planparse.assemble import constructions, scene
 from planparse.assemble.constructions import compile_row
 from planparse.assemble.tokens import Alphabet
 from planparse.check_names import names_of, parts_of
+from planparse.dictionary import dictionary
 from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
 from planparse.name_proofs import put
 from planparse.rules import read
+from planparse.words import _pieces as cut_words
 
 FIRST = 0xE000  # of the codes
 
 
 def unproved_words() -> Iterator[tuple[str, str]]:
     """The roles, each with a word that can be taken from it unnoticed."""
-    table = read("words")
+    table, lists = read("words"), rules.lexicon()
+    of_roles = ((role, word, _without) for word, row in table["words"].items() for role in row.split())
+    in_patterns = {name for source in rules.RULE_FILES for row in rules.rows(source) for name in row["each"] or ()}
+    of_lists = (
+        (name, word, _unlisted)
+        for name, words in lists.items()
+        if isinstance(words, list) and f"word_{name}" not in in_patterns
+        for word in words
+    )
     with _every_code():
-        for word, row in table["words"].items():
-            for role in row.split():
-                if not any(_asks_for(role, word, *each) for each in table["each"].get(role, ())):
-                    yield role, word
+        for name, word, absent in (*of_roles, *of_lists):
+            sentences = (table if absent is _without else lists)["each"].get(name, ())
+            if not _is_proved(word, sentences, partial(absent, name, word)):
+                yield name, word
 
 
-def _asks_for(role: str, word: str, text: str, expected: str) -> bool:
-    """Whether a sentence with a word in it is read as expected, and without this role of the word otherwise."""
-    parts = parts_of(text.replace("{}", word))
-    expected = expected.replace("{}", word)
-    if names_of(parts) != expected:
-        return False
-    with _without(role, word):
-        return names_of(parts) != expected
+def _is_proved(word: str, sentences: Iterable[list[str]], absent: Callable[[], AbstractContextManager[None]]) -> bool:
+    """Whether one of some sentences with a word in it is read as expected, and where the word is absent otherwise."""
+    for text, expected in sentences:
+        parts = parts_of(text.replace("{}", word))
+        if (names_of(parts) or "") == expected.replace("{}", word):
+            with absent():
+                if (names_of(parts) or "") != expected.replace("{}", word):
+                    return True
+    return False
 
 
 class _Letters(Alphabet):
@@ -105,6 +116,27 @@ def _without(role: str, word: str) -> Iterator[None]:
         _forget()
 
 
+@contextmanager
+def _unlisted(name: str, word: str) -> Iterator[None]:
+    """Has a word out of a list of the lexicon; a noun is then none that sentences are cut at."""
+    words = rules.lexicon()[name]
+    known = dict(dictionary()[word[:2]]).get(len(word), {})
+    place, share = words.index(word), known.get(word)
+    words.remove(word)
+    if name == "noun" and share is not None:
+        del known[word]
+    _forget()
+    try:
+        yield
+    finally:
+        words.insert(place, word)
+        if share is not None:
+            known[word] = share
+        _forget()
+
+
 def _forget() -> None:
     lexicon.roles_of.cache_clear()
     lexicon.words.cache_clear()
+    rules.words.cache_clear()
+    cut_words.cache_clear()
