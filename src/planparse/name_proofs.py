@@ -3,7 +3,6 @@ in turn, those of a macro in the rows that use it, and an example or reject of a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -12,10 +11,10 @@ from typing import Any
 import regex
 
 from planparse.assemble import constructions
-from planparse.assemble.constructions import Construction, alphabet, compile_row, rows_for
+from planparse.assemble.constructions import Construction, alphabet, make_construction, rows_for
+from planparse.assemble.shapes import translate
 from planparse.assemble.tokens import Alphabet
 from planparse.check_names import faults_of, named_rows
-from planparse.lexicon import roles
 from planparse.patterns import Cut, cuts
 from planparse.rules import read
 
@@ -71,6 +70,11 @@ def _notices(row: Mapping[str, Any], changed: Mapping[str, Any], macros: Mapping
         return True
 
 
+def compile_row(row: Mapping[str, Any], macros: Mapping[str, str], letters: Alphabet) -> Construction:
+    """A row with other macros, or other letters for tokens, than those of the file."""
+    return make_construction(row, regex.compile(translate(row["shape"], macros, letters, row["id"])))
+
+
 @contextmanager
 def _replaced(row: Construction) -> Iterator[None]:
     """Has the constructions read with this row in the place of its own."""
@@ -98,10 +102,13 @@ class _Seen(Alphabet):
     compiled much faster."""
 
     def __init__(self, whole: Alphabet, seen: set[str]) -> None:
-        self.by_roles = {has: code for has, code in whole.by_roles.items() if code in seen}
-        self.by_roles[frozenset().union(*roles().values())] = _UNUSED
-        self.by_word = defaultdict(lambda: _UNUSED, {w: code for w, code in whole.by_word.items() if code in seen})
+        self.codes = {kind: code for kind, code in whole.codes.items() if code in seen} | {("", whole.asked): _UNUSED}
         self.by_atom = whole.by_atom
+        self.whole, self.seen = whole, seen
+
+    def of_word(self, word: str) -> str:
+        code = self.whole.of_word(word)
+        return code if code in self.seen else _UNUSED
 
 
 @cache
@@ -110,9 +117,9 @@ def _letters(row: str) -> Alphabet:
     seen: set[str] = set()
     match = constructions._match
 
-    def watch(construction: Construction, codes: str) -> Any:
+    def watch(pattern: Any, codes: str) -> Any:
         seen.update(codes)
-        return match(construction, codes)
+        return match(pattern, codes)
 
     with put(constructions, _match=watch):
         list(faults_of(next(given for given in named_rows() if given["id"] == row)))

@@ -9,12 +9,11 @@ from functools import cache, partial
 
 from planparse import lexicon, rules
 from planparse.assemble import constructions, scene
-from planparse.assemble.constructions import compile_row
-from planparse.assemble.tokens import Alphabet
+from planparse.assemble.tokens import Alphabet, WordKind
 from planparse.check_names import names_of, parts_of
 from planparse.dictionary import dictionary
-from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
-from planparse.name_proofs import put
+from planparse.lexicon import roles, roles_of
+from planparse.name_proofs import compile_row, put
 from planparse.rules import read
 from planparse.words import _pieces as cut_words
 
@@ -51,52 +50,35 @@ def _is_proved(word: str, sentences: Iterable[list[str]], absent: Callable[[], A
 
 
 class _Letters(Alphabet):
-    """The codes also of the sets of roles that are left when one is taken from a word; a word that shapes name has a
-    code for each role that it can be without."""
+    """The codes in which shapes are compiled: a word that they name has several."""
 
-    def __init__(self, whole: Alphabet) -> None:
-        self.variants = {(word, less) for word in whole.by_word for less in ("", *roles_of(word))}
-        known = {NO_ROLE, SHORT, *roles().values(), *(has - {role} for has in roles().values() for role in has)}
-        known |= {has | more for has in known for more in endings().values()}
-        codes = map(chr, range(FIRST, FIRST + 6144))
-        self.by_atom = {atom: next(codes) for atom in whole.by_atom}
-        self.by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
-        self.by_variant = {variant: next(codes) for variant in sorted(self.variants)}
-        self.by_word: dict[str, str] = {}
-        for (word, _), code in self.by_variant.items():
-            self.by_word[word] = self.by_word.get(word, "") + code
-
-    def of_role(self, role: str) -> str:
-        named = (code for (word, less), code in self.by_variant.items() if role in roles_of(word) - {less})
-        return "".join([*(code for has, code in self.by_roles.items() if role in has), *named])
-
-
-class _Cutting(Alphabet):
-    """These codes for cutting a sentence: a word that shapes name has one, and so has it without a role."""
-
-    def __init__(self, letters: _Letters, without: tuple[str, str] = ("", "")) -> None:
-        self.by_atom, self.by_roles = letters.by_atom, letters.by_roles
-        self.by_word = {word: code for (word, less), code in letters.by_variant.items() if less == ""}
-        if without in letters.by_variant:
-            self.by_word[without[0]] = letters.by_variant[without]
-        self.of_word = self._of_word  # type: ignore[assignment]
+    def of_word(self, word: str) -> str:
+        return "".join([code for (named, _), code in self.codes.items() if named == word])
 
 
 @cache
-def _letters() -> _Letters:
-    return _Letters(constructions.alphabet())
+def _codes() -> dict[WordKind, str]:
+    """The codes of all words, also of what is left of each when one of its roles is taken from it."""
+    whole = constructions.alphabet()
+    named = {word for word, _ in whole.codes}
+    kinds = set(whole.codes)
+    for word, has in roles().items():
+        more = roles_of(word) - has
+        left = [(has - {role} | more) & whole.asked for role in has]
+        kinds |= {(word if word in named else "", less) for less in left}
+    order = sorted(kinds, key=lambda kind: (kind[0], sorted(kind[1])))
+    return {kind: chr(FIRST + i) for i, kind in enumerate(order)}
 
 
 @contextmanager
 def _every_code() -> Iterator[None]:
     """Has sentences cut and read with these codes."""
-    table = read("constructions")
-    rows = tuple(compile_row(row, table["macros"], _letters()) for row in table["construction"])
-    phrases = {row["id"]: compile_row(row, table["macros"], _letters()) for row in table["phrase"]}
-    letters = _Cutting(_letters())
+    table, letters = read("constructions"), _Letters(_codes())
+    rows = tuple(compile_row(row, table["macros"], letters) for row in table["construction"])
+    phrases = {row["id"]: compile_row(row, table["macros"], letters) for row in table["phrase"]}
     with (
         put(constructions, constructions=lambda: rows, phrases=lambda: phrases),
-        put(scene, alphabet=lambda: letters),
+        put(scene, alphabet=lambda: Alphabet(_codes())),
     ):
         yield
 
@@ -104,13 +86,11 @@ def _every_code() -> Iterator[None]:
 @contextmanager
 def _without(role: str, word: str) -> Iterator[None]:
     """Has a word read without one of its roles."""
-    letters = _Cutting(_letters(), (word, role))
     kept = roles()[word]
     roles()[word] = kept - {role}
     _forget()
     try:
-        with put(scene, alphabet=lambda: letters):
-            yield
+        yield
     finally:
         roles()[word] = kept
         _forget()

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import regex
-
 from planparse.assemble.clauses import CLOSERS, OPENERS
-from planparse.assemble.shapes import MARKERS, compile_shape, named_words, translate
-from planparse.assemble.tokens import Alphabet, Tokens
+from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
+from planparse.assemble.tokens import Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.model import Kind
 from planparse.rules import read
@@ -80,10 +78,14 @@ def _table() -> dict[str, Any]:
 @cache
 def alphabet() -> Alphabet:
     """The codes of tokens that the shapes are written in."""
+    return Alphabet(recall("alphabet", _make_codes))
+
+
+def _make_codes() -> dict[WordKind, str]:
     table = _table()
     rows = [*table["phrase"], *table["construction"]]
     shapes = [*table["macros"].values(), *(row["shape"] for row in rows)]
-    return Alphabet(named_words(shapes))
+    return make_codes(asked_roles(shapes), named_words(shapes))
 
 
 @cache
@@ -94,15 +96,11 @@ def constructions() -> tuple[Construction, ...]:
 
 def _compile(row: Mapping[str, Any]) -> Construction:
     where = f"rules/constructions.toml: {row['id']}"
-    return _construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
+    return make_construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
 
 
-def compile_row(row: Mapping[str, Any], macros: Mapping[str, str], letters: Alphabet) -> Construction:
-    """A row with other macros, or other letters for tokens, than those of the file."""
-    return _construction(row, regex.compile(translate(row["shape"], macros, letters, row["id"])))
-
-
-def _construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+    """A row at work, with its shape compiled."""
     name = row.get("name", "{name}{tail}")
     return Construction(
         row["id"],
@@ -122,9 +120,9 @@ def _construction(row: Mapping[str, Any], pattern: Any) -> Construction:
 
 
 @lru_cache(maxsize=16384)
-def _match(row: Construction, codes: str) -> dict[str, tuple[int, int]] | None:
-    """Where the groups of a row stand in a string of codes; many clauses have the same."""
-    match = row.pattern.match(codes)
+def _match(pattern: Any, codes: str) -> dict[str, tuple[int, int]] | None:
+    """Where the groups of a shape stand in a string of codes; many clauses have the same, and some rows."""
+    match = pattern.match(codes)
     return {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0} if match else None
 
 
@@ -174,7 +172,7 @@ def phrases() -> dict[str, Construction]:
 def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | None:
     """What a row makes of tokens among which the number has this place; None where it names nothing."""
     first = number if row.after else 0
-    groups = _match(row, line.codes[first:])
+    groups = _match(row.pattern, line.codes[first:])
     if groups is None:
         return None
     said: dict[str, str] = {"last": last}
