@@ -102,11 +102,12 @@ class _Seen(Alphabet):
     compiled much faster."""
 
     def __init__(self, whole: Alphabet, seen: set[str]) -> None:
-        self.codes = {kind: code for kind, code in whole.codes.items() if code in seen} | {("", whole.asked): _UNUSED}
+        super().__init__({kind: code for kind, code in whole.codes.items() if code in seen})
+        self.codes["", whole.asked] = _UNUSED
         self.by_atom = whole.by_atom
         self.whole, self.seen = whole, seen
 
-    def of_word(self, word: str) -> str:
+    def _of_word(self, word: str) -> str:
         code = self.whole.of_word(word)
         return code if code in self.seen else _UNUSED
 

@@ -52,7 +52,7 @@ def _is_proved(word: str, sentences: Iterable[list[str]], absent: Callable[[], A
 class _Letters(Alphabet):
     """The codes in which shapes are compiled: a word that they name has several."""
 
-    def of_word(self, word: str) -> str:
+    def _of_word(self, word: str) -> str:
         return "".join([code for (named, _), code in self.codes.items() if named == word])
 
 
