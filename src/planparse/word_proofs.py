@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 
-from planparse import lexicon, rules
+from planparse import dictionary, lexicon, rules, words
 from planparse.assemble import constructions, scene
 from planparse.assemble.tokens import Alphabet, WordKind
 from planparse.check_names import names_of, parts_of
-from planparse.dictionary import dictionary
 from planparse.lexicon import roles, roles_of
 from planparse.name_proofs import compile_row, put
 from planparse.rules import read
-from planparse.words import _pieces as cut_words
 
 FIRST = 0xE000  # of the codes
 
@@ -27,15 +25,16 @@ def unproved_words() -> Iterator[tuple[str, str]]:
     in_patterns = {name for source in rules.RULE_FILES for row in rules.rows(source) for name in row["each"] or ()}
     of_lists = (
         (name, word, _unlisted)
-        for name, words in lists.items()
-        if isinstance(words, list) and f"word_{name}" not in in_patterns
-        for word in words
+        for name, listed in lists.items()
+        if isinstance(listed, list) and f"word_{name}" not in in_patterns and name != "noun"
+        for word in listed
     )
     with _every_code():
         for name, word, absent in (*of_roles, *of_lists):
             sentences = (table if absent is _without else lists)["each"].get(name, ())
             if not _is_proved(word, sentences, partial(absent, name, word)):
                 yield name, word
+    yield from (("noun", noun) for noun in unproved_nouns())
 
 
 def _is_proved(word: str, sentences: Iterable[list[str]], absent: Callable[[], AbstractContextManager[None]]) -> bool:
@@ -98,25 +97,29 @@ def _without(role: str, word: str) -> Iterator[None]:
 
 @contextmanager
 def _unlisted(name: str, word: str) -> Iterator[None]:
-    """Has a word out of a list of the lexicon; a noun is then none that sentences are cut at."""
-    words = rules.lexicon()[name]
-    known = dict(dictionary()[word[:2]]).get(len(word), {})
-    place, share = words.index(word), known.get(word)
-    words.remove(word)
-    if name == "noun" and share is not None:
-        del known[word]
+    """Has a word out of a list of the lexicon."""
+    listed = rules.lexicon()[name]
+    place = listed.index(word)
+    listed.remove(word)
     _forget()
     try:
         yield
     finally:
-        words.insert(place, word)
-        if share is not None:
-            known[word] = share
+        listed.insert(place, word)
         _forget()
+
+
+def unproved_nouns() -> Iterator[str]:
+    """The nouns of the lexicon at which sentences would be cut without it, too."""
+    with put(dictionary, word_list=lambda name: frozenset()):
+        plain = dictionary.Dictionary(dictionary.Dictionary.pack(*dictionary._count(dictionary._source())))
+    with put(words, dictionary=lambda: plain):
+        words._pieces.cache_clear()
+        yield from (noun for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
+    words._pieces.cache_clear()
 
 
 def _forget() -> None:
     lexicon.roles_of.cache_clear()
     lexicon.words.cache_clear()
     rules.words.cache_clear()
-    cut_words.cache_clear()
