@@ -48,12 +48,14 @@ fuzz: $(READY)          ## damaged files in every form, for two minutes
 soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
 	$(BIN)/python tests/soak.py
 
-golden: $(READY)        ## rewrite the outputs of the samples and tests/lines; read the diff before committing it
+golden: $(READY)        ## rewrite the outputs of the samples, cases and lines; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py
 	$(BIN)/python tests/line_cases.py
+	$(BIN)/python tests/written_cases.py
 
-eval: $(READY)          ## scores against the last commit: gains and losses per document
-	$(BIN)/python scripts/compare.py
+BASE ?= HEAD
+eval: $(READY)          ## what is read otherwise than at the last commit, or at BASE=revision: scores, faults, records
+	$(BIN)/python scripts/compare.py --base $(BASE)
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf

@@ -76,6 +76,7 @@ class Composer:
             ocr=ocr,
             rule=record.rule,
             confidence=recognised(sure, doubtful=self.source.is_doubtful(span)) if ocr else sure,
+            why={part: said.rule for part, said in record.why.items()},
         )
 
     def identify(self, sentence: str, quote: str) -> str:
