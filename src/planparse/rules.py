@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -169,7 +169,12 @@ def _cues() -> dict[str, Any]:
 @cache
 def any_cue(*names: str) -> Any:
     """One pattern for several cues, the first named tried first."""
-    return compiled("|".join(f"(?:{cue(name).pattern})" for name in names))
+    return one_of(cue(name) for name in names)
+
+
+def one_of(patterns: Iterable[Any]) -> Any:
+    """One pattern for several, the first tried first."""
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
 
 
 @cache

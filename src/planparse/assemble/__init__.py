@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from planparse.assemble.amounts import quantity_records
+from planparse.assemble.course import Course
 from planparse.assemble.enumeration import drop_context
 from planparse.assemble.milestones import milestone_records
 from planparse.assemble.record import Record
@@ -51,6 +52,7 @@ def assemble(
     """Every record of a document in reading order."""
     text = normal.text
     clock = Clock(text, calendar, mentions.times, title_status(title))
+    course = Course(text, calendar, title)
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
     vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in having("interrupts", "vetoes")])
@@ -64,8 +66,9 @@ def assemble(
         if last is None or sentence.node != last.node:
             path = outline.path(sentence.node)
         clock.enter(sentence, path)
+        course.enter(sentence, path)
         if i in quantities or i in times:
-            scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
+            scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
             scene.since = since
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
                 scene.earlier = assembly.records[-1]

@@ -81,12 +81,12 @@ def _record(
     end = clause_end(text, quantity.span.end, sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(scene.times, sentence, begin, quantity.span.start, until)
-    verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
+    verdict = status_of(scene, Span(begin, end), quantity.span, dated)
     per = read_per(text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
     why |= _reasons(quantity, bound, difference, dated)
-    why["status"] = Said(f"status.{verdict.basis}")
+    why["status"] = verdict.said
     if length := length_of(indicator):
         why["length"] = Said(length)
     if per:
@@ -110,6 +110,7 @@ def _record(
         per=text[per.start : per.end] if per else _shared_per(scene, begin),
         dated=dated,
         why=why,
+        evidence=verdict.evidence,
     )
 
 

@@ -170,8 +170,11 @@ def full_name(
         why["name"] = Said("carry.before")
     if whole := _of_which(scene, quantity, indicator, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
-    same = scene.last is None or scene.last.unit == quantity.unit
-    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), why
+    if indicator in words("part", "stage", "bare"):
+        same = scene.last is None or scene.last.unit == quantity.unit
+        owner = scene.last.indicator if scene.last else _topic(scene, begin)
+        indicator = _with_population(indicator, owner, same=same)
+    return indicator, why
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
