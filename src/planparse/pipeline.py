@@ -164,7 +164,7 @@ def _warnings(
         undated |= {table.grid.sheet.normal.place(time.span.start): time.text for time in table.undated}
     yield from doubtful_numbers(mentions.vetoes, normal, source)
     yield from doubtful_times(undated, targets, issued, source)
-    yield from unread_tables((table.grid.first_cell for table in tables if table.is_lost), source)
+    yield from unread_tables((table.grid.first_cell for table in tables if table.grid.is_lost), source)
 
 
 def parse_bytes(

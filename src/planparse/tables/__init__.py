@@ -30,11 +30,6 @@ class TableReading:
     skipped: list[Veto] = field(default_factory=list)
     undated: list[TimeMention] = field(default_factory=list)
 
-    @property
-    def is_lost(self) -> bool:
-        """Whether it holds amounts of which nothing says what they are."""
-        return not self.grid.values and any(veto.reason == "unresolved" for veto in self.skipped)
-
 
 def find_tables(source: Source) -> list[TableReading]:
     """The tables of a source that are no prose in cells, their headers read."""
@@ -64,9 +59,9 @@ def read_table(reading: TableReading, setting: Setting) -> TableReading:
     grid = reading.grid
     prose = prose_records(grid, setting)
     records = [*cell_records(grid, setting), *prose.records]
-    times = [*prose.used_times, *(record.dated.mention for record in records if record.dated)]
-    undated = [record.dated.mention for record in records if record.dated and record.dated.days == NO_DAYS]
-    used = [*(record.span for record in records), *(time.span for time in times)]
+    dated = [record.dated for record in records if record.dated]
+    undated = [one.mention for one in dated if one.days == NO_DAYS]
+    used = [*(record.span for record in records), *(one.mention.span for one in dated if one.days != NO_DAYS)]
     labels = [cell for (row, column), cell in grid.sheet.cells.items() if _is_label(grid, row, column)]
     vetoes = find_skipped(grid.sheet.mentions, prose.vetoes, labels, used, {time.span for time in undated})
     own = (veto for veto in vetoes if veto.span.start >= grid.sheet.rows[0].start)

@@ -142,6 +142,8 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
     head = grid.columns[column]
     floor = amount.floor
     bound = read_comparator(clause, quantity, floor, len(clause))
+    if bound.comparator == "=" and head.rule and head.rule["comparator"]:
+        bound = bound._replace(comparator=head.rule["comparator"], rule=head.rule.id)
     difference = _difference(head, clause, quantity, floor)
     dated = date_by(head.time or grid.time, setting.calendar)
     verdict = _status(head, setting, amount, dated)

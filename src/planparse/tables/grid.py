@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeGuard
 
 from planparse.cache import compiled
 from planparse.model import Cell, Span, Table, TimeMention
-from planparse.rules import cue
+from planparse.rules import cue, rules
 from planparse.tables.heads import Column, find_unit, is_unit, read_head
 from planparse.tables.sheet import Sheet
 
@@ -33,6 +33,12 @@ class Grid(NamedTuple):
     def first_cell(self) -> Span:
         """Where the first cell that holds anything stands in the source."""
         return next(Span(cell.start, cell.end) for row in self.table.rows for cell in row if _filled(cell))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has amounts, and no head says of any what they are."""
+        columns = self.only("text", "content", "value")
+        return not self.values and any(_is_numeric(self.table, self.sheet, i, self.body) for i in columns)
 
     def only(self, *roles: str) -> list[int]:
         """The columns of a role."""
@@ -76,7 +82,10 @@ def read_grid(table: Table, sheet: Sheet) -> Grid:
     width = max(len(row) for row in table.rows)
     heads = [read_head(sheet, _head_spans(table, sheet, i, range(first, body.start))) for i in range(width)]
     names = _names(table, sheet, heads, first, body)
-    above = [find_unit(sheet.normal.text[: sheet.rows[first].start]), *(heads[i].unit for i in names)]
+    caption = sheet.normal.text[: sheet.rows[first].start]
+    limit = next((rule for rule in rules("tables") if rule["comparator"] and rule.pattern.search(caption)), None)
+    heads = [head._replace(rule=head.rule or limit) if head.role in ("text", "value") else head for head in heads]
+    above = [find_unit(caption), *(heads[i].unit for i in names)]
     unit = next((found if isinstance(found, str) else found["unit"] for found in above if found), None)
     times = [t for t in sheet.mentions.times if t.span.end <= sheet.rows[first].start]
     grid = Grid(table, sheet, _inherited(heads), names, body, frozenset(), unit, times[0] if times else None)
@@ -117,8 +126,8 @@ def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: ra
     """The columns of names: those headed so, else the last that names a kind of thing, else the first of words."""
     named = [i for i, head in enumerate(heads) if head.role == "name"]
     kinds = [i for i, head in enumerate(heads) if head.role == "category"]
-    other = [i for i, head in enumerate(heads) if head.role == "text" and not _is_numeric(table, sheet, i, body)]
-    found = named[:1] or kinds[-1:] or other[:1]
+    words = [i for i, head in enumerate(heads) if head.role in ("text", "note")]
+    found = named[:1] or kinds[-1:] or [i for i in words if not _is_numeric(table, sheet, i, body)][:1]
     if not found:
         return ()
     cells = table.rows[first]

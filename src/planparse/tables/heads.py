@@ -15,6 +15,7 @@ from planparse.tables.sheet import Sheet
 _UNIT = compiled(
     r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：](?P<unit>[^\s（）]{1,14})"
 )
+_BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
 
 
@@ -37,7 +38,8 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
         cell, found = _without_time(sheet.normal.text, span, sheet.mentions.times)
         words, time = words + cell, time or found
     unit = find_unit(words)
-    bare = (words[: unit.start()] + words[unit.end() :] if unit else words).strip("（）〔〕［］，：:")
+    bare = (words[: unit.start()] + words[unit.end() :] if unit else words).strip("，：:")
+    bare = bare[1:-1] if _BRACKETED.fullmatch(bare) else bare
     written = unit["unit"] if unit else None
     for rule in rules("tables"):
         if match := rule.pattern.search(bare):

@@ -29,7 +29,6 @@ def prose_records(grid: Grid, setting: Setting) -> Assembly:
         if due and record.kind != "milestone" and (record.dated is None or record.dated.scope == "time.heading"):
             record.dated = date_by(due, setting.calendar)
             record.why["time"] = Said("time.column", due.span)
-            found.used_times.append(due)
     return found
 
 
