@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from planparse.cache import compiled
 from planparse.model import Span
 from planparse.rules import Rule, rules
 
@@ -17,13 +16,13 @@ NOWHERE = Span(-1, -1)
 
 class Evidence(NamedTuple):
     """One row that spoke, its weight, above zero for a result and below for a plan, the words that it read, what it
-    weighs in the clauses behind these, and whether it is of the whole sentence."""
+    weighs in the clauses behind these, and whether it reaches over the whole sentence or to the clause before."""
 
     rule: str
     weight: float
     span: Span = NOWHERE
     carry: float = 0
-    everywhere: bool = False
+    reach: str = ""
 
 
 def weigh(evidence: Iterable[Evidence]) -> float:
@@ -40,23 +39,16 @@ def _rows(where: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules("status") if rule["where"] == where)
 
 
-@cache
-def _any(where: str) -> Any:
-    """Whatever any row of a place reads: most texts hold nothing for any."""
-    return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _rows(where)))
-
-
 def _of(rule: Rule, span: Span) -> Evidence:
     sign = _SIGN[rule["status"]]
-    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), bool(rule["everywhere"]))
+    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
     """All that the rows of a place find in a stretch of a text."""
-    if _any(where).search(text, start, end):
-        for rule in _rows(where):
-            for match in rule.pattern.finditer(text, start, end):
-                yield _of(rule, Span(*match.span()))
+    for rule in _rows(where):
+        for match in rule.pattern.finditer(text, start, end):
+            yield _of(rule, Span(*match.span()))
 
 
 @lru_cache(maxsize=4096)
