@@ -86,7 +86,7 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     for rule in rules("changes") if _any_change().search(text, floor, quantity.span.start) else ():
         compares, change = rule["compares"], rule["change"]
         match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
-        if match is None:
+        if match is None or quantity.kind not in (rule["kinds"] or (quantity.kind,)):
             continue
         if change == "level":
             return Difference()

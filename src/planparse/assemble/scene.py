@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
-from planparse.assemble.constructions import Reading, alphabet, read_phrase
+from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
 from planparse.assemble.course import Course
 from planparse.assemble.evidence import Evidence, find_evidence
 from planparse.assemble.record import Record
@@ -34,6 +34,7 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
+    asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
     heard: list[Evidence] | None = None
     cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
     bracketed: bool = field(init=False)
