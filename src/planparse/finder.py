@@ -46,16 +46,18 @@ class Finder:
         self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
 
-    def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
-        """Every match in reading order, those that begin at one place in the order of the rules.
+    def find(self, text: str, numbers: Iterable[Span] = (), begin: int = 0, stop: int | None = None) -> list[Found]:
+        """Every match in a text, or a stretch of it, in reading order, those that begin at one place in the order of
+        the rules.
 
         `numbers` are the whole numbers of the text, in order.
         """
+        stop = len(text) if stop is None else stop
         opened, after_number, members = self.opened, self.after_number, self.members
         found: list[Found] = []
         following = iter(numbers)
         start = end = 0
-        for opener in self.opener.finditer(text):
+        for opener in self.opener.finditer(text, begin, stop):
             at = opener.start()
             rules = opened[text[at : at + 2]]
             if not rules:
@@ -68,7 +70,7 @@ class Finder:
                 at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
                 rules &= after_number[text[at_end : at_end + 2]]
             for rule, match_at in members(rules):
-                if match := match_at(text, at, at + _REACH):
+                if match := match_at(text, at, min(at + _REACH, stop)):
                     found.append(Found(at, rule, match))
         return found
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from planparse.cache import compiled
+from planparse.finder import Finder
 from planparse.model import Span
 from planparse.rules import Rule, rules
 
@@ -41,9 +43,8 @@ def _rows(where: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _any(where: str) -> Any:
-    """Whatever any row of a place reads: most texts hold nothing for any."""
-    return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _rows(where)))
+def _finder(where: str) -> Finder:
+    return Finder(f"status {where}", _rows(where))
 
 
 def _of(rule: Rule, span: Span) -> Evidence:
@@ -52,10 +53,13 @@ def _of(rule: Rule, span: Span) -> Evidence:
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
-    """All that the rows of a place find in a stretch of a text."""
-    if _any(where).search(text, start, end):
-        for rule in _rows(where):
-            for match in rule.pattern.finditer(text, start, end):
+    """All that the rows of a place find in a stretch of a text, row by row."""
+    found = _finder(where).find(text, (), start, end)
+    for rule, matches in groupby(sorted(found, key=lambda one: _rows(where).index(one.rule)), attrgetter("rule")):
+        last = start
+        for place, _, match in matches:
+            if place >= last:
+                last = match.end()
                 yield _of(rule, Span(*match.span()))
 
 
