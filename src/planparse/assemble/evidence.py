@@ -19,13 +19,13 @@ NOWHERE = Span(-1, -1)
 
 class Evidence(NamedTuple):
     """One row that spoke, its weight, above zero for a result and below for a plan, the words that it read, what it
-    weighs in the clauses behind these, and whether it is of the whole sentence."""
+    weighs in the clauses behind these, and whether it reaches over the whole sentence or to the clause before."""
 
     rule: str
     weight: float
     span: Span = NOWHERE
     carry: float = 0
-    everywhere: bool = False
+    reach: str = ""
 
 
 def weigh(evidence: Iterable[Evidence]) -> float:
@@ -49,7 +49,7 @@ def _finder(where: str) -> Finder:
 
 def _of(rule: Rule, span: Span) -> Evidence:
     sign = _SIGN[rule["status"]]
-    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), bool(rule["everywhere"]))
+    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
