@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from planparse.cache import recall
 from planparse.model import Span
 from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
+from planparse.patterns import NOTHING
 from planparse.rules import Rule
 
 SEPARATORS = frozenset(".,")
@@ -88,8 +89,14 @@ def _opener(first: Mapping[str, int], second: Mapping[str, int]) -> str:
     wide = [char for char, after in follow.items() if OTHER_HANZI in after or OTHER in after or "" in after]
     words = {char: after for char, after in follow.items() if char not in wide}
     seconds = "".join(set().union(*words.values()))
-    pattern = rf"[\d{re.escape(''.join(wide))}]"
-    return rf"{pattern}|[{re.escape(''.join(words))}](?=[\d{re.escape(seconds)}])" if words else pattern
+    choices = [_set(wide)] if wide else []
+    return "|".join([*choices, f"{_set(words)}(?={_set(seconds)})"] if words else choices) or NOTHING
+
+
+def _set(chars: Iterable[str]) -> str:
+    """A set of characters; with one digit, all of every script."""
+    digits = r"\d" if any(map(str.isdecimal, chars)) else ""
+    return f"[{digits}{re.escape(''.join(chars))}]"
 
 
 class _ByCharacter(dict[str, int]):
