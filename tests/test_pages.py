@@ -153,6 +153,30 @@ def test_a_note_may_be_marked_at_the_start_of_a_line() -> None:
     assert "".join(furniture) == "1 满意度按2020年的口径计算。"
 
 
+def test_notes_to_a_table() -> None:
+    """The table may refer to them from the page before; nothing refers to one with a raised mark."""
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, PLAN[:3])
+        for n, cells in enumerate((["指标", "单位", "2025年"], ["公园", "个", "8"], ["满意度⑦", "%", "96"])):
+            for i, cell in enumerate(cells):
+                canvas.rect(72 + 150 * i, 400 - 21 * n, 150, 21)
+                canvas.drawString(76 + 150 * i, 406 - 21 * n, cell)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, PLAN[3:])
+        write(canvas, ["⑦ 满意度按2020年的口径计算。"], y=115, size=9)
+        canvas.setFont(twins.FONT, 5)
+        canvas.drawString(72, 100, "9")
+        write(canvas, ["　改造任务共有校舍17处，", "其中学校6所。"], y=97, size=9, leading=14)
+        canvas.setFont(twins.FONT, 12)
+        canvas.drawString(290, 60, "2")
+
+    values, furniture = read(pdf(first, second))
+    assert values == [5, 95, 8, 96, 1260, 50, 300, 72]
+    assert "".join(furniture) == "⑦ 满意度按2020年的口径计算。⁹ 改造任务共有校舍17处，其中学校6所。2"
+
+
 def test_a_tall_line_of_one_column_joins_no_lines_of_the_other() -> None:
     """The heading on the right stands beside two lines on the left; a table across both columns stands below."""
     left = [
