@@ -89,6 +89,15 @@ def test_signs_of_founder_typesetters() -> None:
     assert read_bytes(raw(content, font % (len(signs), signs)), "a.pdf").text.strip() == "０.４ １９９８—２００８ -３"
 
 
+def test_a_glyph_for_a_radical_and_its_hanzi_is_one_character() -> None:
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange "
+    codes += b"3 beginbfchar <41> <2FBC9AD8> <42> <4E2D> <43> <2FBC> endbfchar"
+    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>> endobj\n"
+    font += b"6 0 obj <</Length %d>> stream\n%s\nendstream"
+    content = raw(b"BT /F 12 Tf 72 740 Td (AB) Tj 0 -30 Td (CA) Tj ET", font % (len(codes), codes))
+    assert read_bytes(content, "a.pdf").text.split() == ["高中", "高高"]
+
+
 def browser_boxes(canvas: Canvas) -> None:
     """The grounds that browsers print: white, the frames of the page's parts, wider than the text."""
     canvas.setFillColorRGB(1, 1, 1)

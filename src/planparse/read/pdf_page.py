@@ -39,6 +39,8 @@ BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
 _ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff\ue010-\ue012{_BREAK}]")
+_RADICAL = regex.compile(r"[\u2e80-\u2fdf](?=.)")
+_NONE = "\x00"  # stands where a character is none of the text
 _FOUNDER = {"\ue010": ".", "\ue011": "-", "\ue012": "—"}  # the narrow signs in the fonts of Founder's typesetters
 _REPAIRS = {**RADICALS, **_FOUNDER, "\ufffe": "-", "\x02": "-"}
 _Text = tuple[int, int | None, Run]  # object, quarter turns (None: at an angle), box
@@ -134,6 +136,8 @@ class PdfPage:
         objects = text_objects(self.textpage, places) if self.overlay else [None] * len(at)
         for i, box, item in zip(at, boxes(self.textpage, places), objects, strict=True):
             text = self._repaired[i]
+            if text == _NONE:
+                continue
             if item in self.overlay:
                 over.append(text)
             elif any(box):
@@ -142,7 +146,16 @@ class PdfPage:
 
     @cached_property
     def _repaired(self) -> str:
-        return str(_ODD.sub(lambda odd: _REPAIRS.get(odd[0], odd[0]), self.text))
+        return str(_ODD.sub(lambda odd: _REPAIRS.get(odd[0], odd[0]), self._once))
+
+    @cached_property
+    def _once(self) -> str:
+        """The text without radicals of glyphs that stand for a radical and its hanzi, and are given as both."""
+        pairs = [m.start() for m in _RADICAL.finditer(self.text) if RADICALS.get(m[0]) == self.text[m.end()]]
+        places = [self._places[at] for start in pairs for at in (start, start + 1)]
+        found = boxes(self.textpage, places) if pairs else []
+        twice = {at for at, one, two in zip(pairs, found[::2], found[1::2], strict=True) if one == two}
+        return "".join(_NONE if i in twice else c for i, c in enumerate(self.text)) if twice else self.text
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -159,7 +172,9 @@ class PdfPage:
         first = boxes(self.textpage, [self._places[start] for start, _ in spans])
         last = boxes(self.textpage, [self._places[end - 1] for _, end in spans])
         return [
-            self._upright(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), self._repaired[start:end]))
+            self._upright(
+                Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), self._repaired[start:end].replace(_NONE, ""))
+            )
             for (start, end), a, b in zip(spans, first, last, strict=True)
         ]
 
