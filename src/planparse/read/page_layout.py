@@ -278,7 +278,7 @@ def join(row: Sequence[Run]) -> Run:
     for run in row:
         if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
             whole.text += " "
-        small = is_raised(run, whole) and run.text.strip().isdigit()
+        small = run.text.strip().isdigit() and is_raised(run, whole)
         raised = small and is_raised(run, around(_near(run, row, FAR * size)))
         whole.text += run.text.translate(SUPERSCRIPTS) if raised else run.text
         end = run.right

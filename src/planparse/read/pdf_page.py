@@ -67,7 +67,7 @@ class PdfPage:
         self.overlay: set[int] = set()  # stamps and watermarks
         self._drawings: list[_Drawing] = []
         texts = self._look_over()
-        if any(c[1] != c[3] or c[2] <= c[0] or c[5] - c[1] >= LARGE for _, c in texts):
+        if any(c[1] != c[3] or c[2] < c[0] or c[5] - c[1] >= LARGE for _, c in texts):
             self._look_closer(texts)
         self.rules = [self._upright(rule) for rule in self.rules]
 
@@ -181,6 +181,8 @@ class PdfPage:
     def _upright(self, run: Run) -> Run:
         """The run as a reader sees it who has turned the page, measured from its lower left corner."""
         left, bottom, right, top = self.bounds
+        if left == bottom == self.turn == 0:
+            return run
         x0, y0, x1, y1 = run.left - left, run.bottom - bottom, run.right - left, run.top - bottom
         width, height = right - left, top - bottom
         if self.turn == 1:
@@ -273,9 +275,11 @@ def _bounds(item: int, form: PdfMatrix | None) -> Run:
 def _turns(item: int, place: Corners) -> int | None:
     """The quarter turns of a text object; a size below zero is a half turn more, which the corners do not show."""
     turn = _quarter_turns(place[2] - place[0], place[3] - place[1])
+    if not turn:
+        return turn
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(as_handle(item), size)
-    return turn if turn is None or size.value >= 0 else (turn + 2) % 4
+    return turn if size.value >= 0 else (turn + 2) % 4
 
 
 def _quarter_turns(along: float, up: float) -> int | None:

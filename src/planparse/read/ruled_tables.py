@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -46,7 +47,7 @@ def table_run(table: Any, height: float, runs: Sequence[Run]) -> Run | None:
     `height` is where on the page the table's distances, which grow downwards, begin.
     """
     place = _upright(table.bbox, height)
-    inside = [run for run in runs if place.holds(run)]
+    inside = sorted((run for run in runs if place.holds(run)), key=_height)
     rows = [[cell and _text(_upright(cell, height), inside) for cell in row.cells] for row in table.rows]
     if len(rows[0]) == 1 or not any(any(row) for row in rows):
         return None
@@ -93,5 +94,11 @@ def _upright(box: tuple[float, float, float, float], height: float) -> Run:
     return Run(left, height - bottom, right, height - top)
 
 
+def _height(run: Run) -> float:
+    return run.middle[1]
+
+
 def _text(cell: Run, runs: list[Run]) -> str:
-    return join_lines(run for run in runs if cell.holds(run))
+    """What stands in a cell, of runs sorted by their height."""
+    level = runs[bisect_left(runs, cell.bottom, key=_height) : bisect_right(runs, cell.top, key=_height)]
+    return join_lines([run for run in level if cell.holds(run)])
