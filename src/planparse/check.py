@@ -177,7 +177,9 @@ def _first_quantity(text: str) -> Quantity | None:
 
 def _change(rule: Rule, text: str) -> str | None:
     quantity = _first_quantity(text)
-    match = rule.pattern.search(text, 0, quantity.span.start) if quantity else None
+    if quantity is None or quantity.kind not in (rule["kinds"] or (quantity.kind,)):
+        return None
+    match = rule.pattern.search(text, 0, quantity.span.start)
     return " ".join((rule["change"], *match.groupdict().values())) if match else None
 
 

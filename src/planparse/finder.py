@@ -57,18 +57,19 @@ class Finder:
         start = end = 0
         for opener in self.opener.finditer(text):
             at = opener.start()
+            rules = opened[text[at : at + 2]]
+            if not rules:
+                continue
             while end <= at:
                 start, end = next(following, (len(text), len(text) + 1))
             if start < at and text[at - 1] not in SEPARATORS:
                 continue
-            rules = opened[text[at : at + 2]]
             if start <= at:
                 at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
                 rules &= after_number[text[at_end : at_end + 2]]
-            if rules:
-                for rule, match_at in members(rules):
-                    if match := match_at(text, at, at + _REACH):
-                        found.append(Found(at, rule, match))
+            for rule, match_at in members(rules):
+                if match := match_at(text, at, at + _REACH):
+                    found.append(Found(at, rule, match))
         return found
 
     def _members(self, rules: int) -> list[tuple[Rule, Any]]:

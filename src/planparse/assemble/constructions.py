@@ -70,6 +70,13 @@ class Reading(NamedTuple):
     price: float = 1.0
 
 
+class Heard(NamedTuple):
+    """The tokens around a number and everything that constructions can make of them, the best first."""
+
+    stretch: Stretch
+    readings: tuple[Reading, ...]
+
+
 @cache
 def _table() -> dict[str, Any]:
     return recall("constructions", lambda: read("constructions"))

@@ -28,7 +28,7 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         dated = Dated(time, days)
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
-        verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
+        verdict = status_of(scene, Span(begin, end), time.span, dated)
         subject = subject_of(scene.text, time, scene.sentence) or kept or named_before(scene, begin)
         phrase = find_milestone(
             scene.text,
@@ -51,10 +51,11 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             path=scene.path,
             action=phrase.verb,
             dated=dated,
+            evidence=verdict.evidence,
             why={
                 "name": Said("milestone"),
                 "time": Said(dated.scope, time.span),
-                "status": Said(f"status.{verdict.basis}"),
+                "status": verdict.said,
             },
         )
 

@@ -27,6 +27,7 @@ class Clock:
         self.carried: Dated | None = None
         self.path: list[Node] = []
         self._base: Calendar | None = None
+        self._days: dict[Span, Days] = {}  # of the times of the sentence
 
     def enter(self, sentence: Sentence, path: list[Node]) -> None:
         """Moves on to a sentence: a new paragraph forgets what the last one carried."""
@@ -35,7 +36,7 @@ class Clock:
             listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
             self.carried = self.carried if undated or listed else None
             self.paragraph, self.node = sentence.paragraph, sentence.node
-        self.path, self._base = path, None
+        self.path, self._base, self._days = path, None, {}
 
     @property
     def base(self) -> Calendar:
@@ -73,12 +74,14 @@ class Clock:
 
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
-        relative = time.groups.get("relative")
-        of_section = (
-            relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
-        )
-        base = self.base if of_section else self.calendar
-        return resolve(time.groups, base, time.until)
+        if time.span not in self._days:
+            relative = time.groups.get("relative")
+            of_section = (
+                relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
+            )
+            base = self.base if of_section else self.calendar
+            self._days[time.span] = resolve(time.groups, base, time.until)
+        return self._days[time.span]
 
     def governs(self, time: TimeMention, floor: int) -> bool:
         """Whether a time dates what follows, rather than being compared with or naming something."""
