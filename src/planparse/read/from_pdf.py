@@ -10,6 +10,7 @@ import regex
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source
 from planparse.read.missing_fonts import stand_in_for_missing_fonts
+from planparse.read.page_layout import group_lines, overlap
 from planparse.read.page_reader import PageReader, Unread
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
@@ -99,17 +100,18 @@ def _unread(page: PdfPage) -> Unread | None:
 
 
 def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> None:
-    """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
+    """One page: by its words where they stand beside each other, which is faster than by its characters."""
     if unread is not None:
         reader.unread[reader.number] = unread
     if unread == "garbled-text-layer":
         reader.add([], page.height)
         return
-    words = page.words() if len(page.rules) < MIN_RULES else None
-    if words is not None and reader.add_plain(words, page.height):
+    words, over = page.words(), ""
+    if words is not None and len(page.rules) < MIN_RULES and reader.add_plain(words, page.height):
         return
-    characters, over = page.characters()
-    reader.read(characters, page.rules, page.height, aside=[over])
+    if words is None or any(overlap(row) for row in group_lines(words)):
+        words, over = page.characters()
+    reader.read(words, page.rules, page.height, aside=[over])
 
 
 def _no_text(garbled: bool, advice: str) -> ReadError:

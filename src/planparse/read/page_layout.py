@@ -13,6 +13,7 @@ import regex
 from planparse.characters import SUPERSCRIPTS
 
 Rows = list[list[str | None]]
+_MARK = regex.compile(r"[(（\[〔]?[0-9]+[)）\]〕]?\s*")  # of a note, where it is raised
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
@@ -278,7 +279,7 @@ def join(row: Sequence[Run]) -> Run:
     for run in row:
         if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
             whole.text += " "
-        small = run.text.strip().isdigit() and is_raised(run, whole)
+        small = not run.text.isalpha() and _MARK.fullmatch(run.text) and is_raised(run, whole)
         raised = small and is_raised(run, around(_near(run, row, FAR * size)))
         whole.text += run.text.translate(SUPERSCRIPTS) if raised else run.text
         end = run.right
@@ -297,7 +298,14 @@ def is_raised(run: Run, line: Run) -> bool:
     >>> is_raised(Run(90, 5, 93, 12), line), is_raised(Run(90, 0, 96, 12), line)
     (True, False)
     """
-    return run.height < 0.75 * line.height and run.bottom - line.bottom > 0.25 * line.height
+    return stands_high(run.bottom, run.top, line.bottom, line.top)
+
+
+def stands_high(bottom: float, top: float, line_bottom: float, line_top: float) -> bool:
+    """Whether what reaches from one height to another is small and high between those of a line."""
+    height = line_top - line_bottom
+    small = top - bottom < (0.9 if top >= line_top else 0.75) * height
+    return small and bottom - line_bottom > 0.25 * height
 
 
 def around(runs: Iterable[Run]) -> Run:

@@ -14,10 +14,11 @@ import pypdfium2.raw as pdfium
 import regex
 from pypdfium2 import PdfMatrix
 
-from planparse.characters import RADICALS
+from planparse.characters import RADICALS, SUPERSCRIPTS
 from planparse.limits import MAX_SIDE
-from planparse.read.page_layout import Run, around, is_raised
+from planparse.read.page_layout import Run, around, stands_high
 from planparse.read.pdfium_calls import (
+    Box,
     Corners,
     are_generated,
     as_handle,
@@ -48,7 +49,7 @@ _Drawing = tuple[int, Run]  # path, box
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _Span = tuple[int, int]
 _WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S))?")
-_SHORT_FIGURE = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_FIGURES = regex.compile(r"[0-9]+")
 
 
 class PdfPage:
@@ -91,7 +92,8 @@ class PdfPage:
         return right - left if self.turn % 2 else top - bottom
 
     def words(self) -> list[Run] | None:
-        """What blanks set apart, each with the blank behind it, and raised figures: faster than characters.
+        """What blanks and ruling lines set apart, each with the blank behind it, and raised figures: faster than
+        characters.
 
         None where text is turned, or has something set over it.
         """
@@ -99,33 +101,57 @@ class PdfPage:
             return None
         found = list(_WORD.finditer(self.text))
         spans = [match.span(1) for match in found]
-        words = self._runs(spans)
-        cuts = self._cuts(spans, words)
+        ends = self._ends(spans)
+        words = self._between(spans, *ends)
+        raised = self._raised(spans, words)
+        cuts = {place for at in raised for place in (at, at + 1)}
+        for span, first, last in zip(spans, *ends, strict=True):
+            if first[1] >= last[3] or last[1] >= first[3]:
+                cuts.update(range(*span))
+        cuts |= self._cuts(spans, words)
         if cuts:
             spans = [part for span in spans for part in _cut(span, cuts)]
             words = self._runs(spans)
         blanks = [match.span(2) for match in found if match[2]]
         generated = are_generated(self.textpage, [self._places[start] for start, _ in blanks])
         typed = {start: self.text[start:end] for (start, end), made in zip(blanks, generated, strict=True) if not made}
-        for (_, end), word in zip(spans, words, strict=True):
+        for (start, end), word in zip(spans, words, strict=True):
+            if start in raised:
+                word.text = word.text.translate(SUPERSCRIPTS)
             word.text += typed.get(end, "")
         return words
 
-    def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
-        """Where raised figures begin and end, and the characters of words that run back instead of on."""
-        figures = [match.span() for match in _SHORT_FIGURE.finditer(self.text)]
+    def _raised(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
+        """The figures that are set small and high in their word, or beside the character before them."""
         starts = [start for start, _ in spans]
-        holding = [words[bisect_right(starts, start) - 1] for start, _ in figures]
-        trios = zip(figures, self._runs(figures), holding, strict=True)
-        raised = {place for figure, run, word in trios if is_raised(run, word) for place in figure}
-        pairs = zip(spans, words, strict=True)
-        back = {
+        chains = [match.span() for match in _FIGURES.finditer(self.text)]
+        places = [at for start, end in chains for at in range(max(0, start - 1), end)]
+        lines = boxes(self.textpage, [self._places[at] for at in places])
+        found = {at: (bottom, top) for at, (_, bottom, _, top) in zip(places, lines, strict=True)}
+        base = self.bounds[1]
+        raised = set()
+        for start, end in chains:
+            word = words[bisect_right(starts, start) - 1]
+            beside = found[start if not start or self.text[start - 1].isspace() else start - 1]
+            for at in range(start, end):
+                low, high = found[at]
+                if stands_high(low, high, *beside) or stands_high(low - base, high - base, word.bottom, word.top):
+                    raised.add(at)
+                else:
+                    beside = low, high
+        return raised
+
+    def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
+        """The characters of words that run back, or over a ruling line."""
+        uprights = sorted((r for r in self.rules if r.height > r.width), key=lambda r: r.left)
+        xs = [rule.left for rule in uprights]
+        return {
             place
-            for span, word in pairs
+            for span, word in zip(spans, words, strict=True)
             if word.width < NARROW * word.height * len(word.text)
+            or any(rule.bottom < word.middle[1] < rule.top for rule in _within(uprights, xs, word))
             for place in range(*span)
         }
-        return raised | back
 
     def characters(self) -> tuple[list[Run], str]:
         """The characters of the page with their boxes, blanks left out; and what is set over them."""
@@ -169,13 +195,18 @@ class PdfPage:
 
     def _runs(self, spans: Sequence[_Span]) -> list[Run]:
         """What stands between two places of one line, with the box around its first and its last character."""
+        return self._between(spans, *self._ends(spans))
+
+    def _ends(self, spans: Sequence[_Span]) -> tuple[list[Box], list[Box]]:
+        """The boxes of the first and of the last character of each."""
         first = boxes(self.textpage, [self._places[start] for start, _ in spans])
-        last = boxes(self.textpage, [self._places[end - 1] for _, end in spans])
+        return first, boxes(self.textpage, [self._places[end - 1] for _, end in spans])
+
+    def _between(self, spans: Sequence[_Span], first: Sequence[Box], last: Sequence[Box]) -> list[Run]:
+        texts = [self._repaired[start:end].replace(_NONE, "") for start, end in spans]
         return [
-            self._upright(
-                Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), self._repaired[start:end].replace(_NONE, ""))
-            )
-            for (start, end), a, b in zip(spans, first, last, strict=True)
+            self._upright(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text))
+            for text, a, b in zip(texts, first, last, strict=True)
         ]
 
     def _upright(self, run: Run) -> Run:
@@ -249,6 +280,11 @@ class PdfPage:
 
 def _cut(span: _Span, places: set[int]) -> Iterable[_Span]:
     return pairwise(sorted({*span, *(place for place in places if span[0] < place < span[1])}))
+
+
+def _within(uprights: Sequence[Run], xs: Sequence[float], word: Run) -> Sequence[Run]:
+    """The upright rules at places well inside a word."""
+    return uprights[bisect_right(xs, word.left + THIN / 2) : bisect_right(xs, word.right - THIN / 2)]
 
 
 def _through(form: PdfMatrix | None, corners: list[Corners]) -> Iterable[Corners]:
