@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from planparse.assemble.evidence import Evidence, evidence_of
+from planparse.assemble.evidence import Evidence
 from planparse.cache import compiled
 from planparse.match import read_quantity
 from planparse.model import Span, TimeMention
@@ -47,7 +47,8 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
         if (match := rule.pattern.search(bare)) and not named:
             rest = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
             measure = "" if _BRACKETED.fullmatch(rest) else rest
-            return Column(rule["role"], rule, measure, time, written, evidence_of(rule) if rule["status"] else None)
+            said = Evidence(rule.id, rule["weight"]) if rule["weight"] else None
+            return Column(rule["role"], rule, measure, time, written, said)
     return Column("value" if time else "text", None, "" if time and len(bare) < 2 else bare, time, written)
 
 
