@@ -10,14 +10,14 @@ from planparse.characters import fold, veil
 from planparse.dates import NO_DAYS
 from planparse.ledger import find_skipped
 from planparse.model import Reason, Source, Table, TimeMention, Veto
-from planparse.rules import rules
+from planparse.rules import cue, rules
 from planparse.tables.captions import find_caption
 from planparse.tables.cells import Setting, cell_records
 from planparse.tables.grid import EMPTY, Grid, is_value, read_grid
 from planparse.tables.prose import prose_records
 from planparse.tables.sheet import write_out
 
-HEADERS = 4  # rows in which a head may stand
+HEADERS, LONGEST_HEAD = 4, 12  # rows in which a head may stand, and its characters
 _REASONS: dict[str, Reason] = {"number": "label", "value": "unresolved", "text": "unresolved", "content": "unresolved"}
 
 
@@ -40,10 +40,10 @@ def find_tables(source: Source) -> list[TableReading]:
 
 
 def _has_figures(table: Table) -> bool:
-    """Whether a column of a table is of amounts or of deadlines."""
+    """Whether a column of a table is of amounts, or of what is to be done by a time."""
     heads = [fold("".join(cell.text.split())) for row in table.rows[:HEADERS] for cell in row if cell]
     deadline = next(rule.pattern for rule in rules("tables") if rule["role"] == "deadline")
-    if any(len(head) <= 12 and deadline.search(head) for head in heads):
+    if any(len(h) <= LONGEST_HEAD and (deadline.search(h) or cue("table.aims").fullmatch(h)) for h in heads):
         return True
     columns: dict[int, list[bool]] = {}
     for row in table.rows[1:]:

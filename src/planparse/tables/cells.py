@@ -145,7 +145,7 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
     if bound.comparator == "=" and head.rule and head.rule["comparator"]:
         bound = bound._replace(comparator=head.rule["comparator"], rule=head.rule.id)
     difference = _difference(head, clause, quantity, floor)
-    dated = date_by(head.time or grid.time, setting.calendar)
+    dated = date_by(head.time, grid.time, setting.calendar)
     verdict = _status(head, setting, amount, dated)
     per = read_per(clause, floor, quantity.span.start)
     why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(verdict.said.rule)}
@@ -194,9 +194,13 @@ def _difference(head: Column, clause: str, quantity: Quantity, floor: int) -> Di
     return Difference("decrease" if quantity.value < 0 else "increase", rule=head.rule.id)
 
 
-def date_by(time: TimeMention | None, calendar: Calendar) -> Dated | None:
-    """The time of a column or caption as it dates a cell."""
-    return Dated(time, resolve(time.groups, calendar, time.until), "time.column") if time else None
+def date_by(time: TimeMention | None, above: TimeMention | None, calendar: Calendar) -> Dated | None:
+    """The time of a column as it dates a cell, months in the year that stands above the table; else that year."""
+    if time is None:
+        return date_by(above, None, calendar) if above else None
+    year = resolve(above.groups, calendar, above.until)[1] if above else None
+    base = calendar.of_year(year.year) if year else calendar
+    return Dated(time, resolve(time.groups, base, time.until), "time.column")
 
 
 def _status(head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:

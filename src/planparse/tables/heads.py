@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from planparse.assemble.evidence import Evidence, evidence_of
+from planparse.assemble.evidence import Evidence
 from planparse.cache import compiled
 from planparse.match import read_quantity
 from planparse.model import Span, TimeMention
@@ -14,6 +14,7 @@ from planparse.tables.sheet import Sheet
 
 _UNIT = compiled(
     r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：](?P<unit>[^\s（）]{1,14})"
+    r"|(?P<unit>[%‰])$"
 )
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
@@ -42,9 +43,11 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
     bare = bare[1:-1] if _BRACKETED.fullmatch(bare) else bare
     written = unit["unit"] if unit else None
     for rule in rules("tables"):
-        if match := rule.pattern.search(bare):
-            measure = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
-            said = evidence_of(rule) if rule["status"] else None
+        named = time is not None and rule["role"] in ("name", "category")  # 2025年|目标 names no rows
+        if (match := rule.pattern.search(bare)) and not named:
+            rest = bare[: match.start()] + bare[match.end() :] if rule["role"] == "value" else ""
+            measure = "" if _BRACKETED.fullmatch(rest) else rest
+            said = Evidence(rule.id, rule["weight"]) if rule["weight"] else None
             return Column(rule["role"], rule, measure, time, written, said)
     return Column("value" if time else "text", None, "" if time and len(bare) < 2 else bare, time, written)
 

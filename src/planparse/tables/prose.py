@@ -27,7 +27,7 @@ def prose_records(grid: Grid, setting: Setting) -> Assembly:
         record.responsible = record.responsible or bodies_of(grid, row)
         due = _deadline(grid, row) or grid.columns[column].time
         if due and record.kind != "milestone" and (record.dated is None or record.dated.scope == "time.heading"):
-            record.dated = date_by(due, setting.calendar)
+            record.dated = date_by(due, grid.time, setting.calendar)
             record.why["time"] = Said("time.column", due.span)
     return found
 
