@@ -50,7 +50,7 @@ def assemble(
 ) -> Assembly:
     """Every record of a document in reading order."""
     text = normal.text
-    clock = Clock(text, calendar, mentions.times, title_status(title))
+    clock = Clock(text, calendar, mentions.times, sentences, title_status(title))
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
     vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in having("interrupts", "vetoes")])
@@ -63,7 +63,7 @@ def assemble(
             since = sentence.start
         if last is None or sentence.node != last.node:
             path = outline.path(sentence.node)
-        clock.enter(sentence, path)
+        clock.enter(sentence, path, times.get(i, ()))
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
             scene.since = since
@@ -72,8 +72,7 @@ def assemble(
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
             scene.excluded = [veto.span for veto in vetoes.get(i, ())]
             records = _add_records(scene, clock, responsibles, assembly)
-            if scene.times:
-                clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
+            clock.leave([record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
 

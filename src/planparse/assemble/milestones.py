@@ -21,11 +21,10 @@ from planparse.rules import cue, having
 def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     """The milestones of a sentence, in reading order."""
     kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
-    for time in scene.times:
-        days = clock.days(time)
-        if days == NO_DAYS or not clock.governs(time, scene.sentence.start):
+    for dated in clock.now:
+        time, days = dated.mention, dated.days
+        if days == NO_DAYS:
             continue
-        dated = Dated(time, days)
         begin = clause_start(scene.text, time.span.start, scene.sentence.start)
         end = clause_end(scene.text, time.span.end, scene.sentence.end)
         verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
