@@ -14,8 +14,10 @@ from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock
 from planparse.cache import compiled
+from planparse.lexicon import words
 from planparse.model import Span, TimeMention
 from planparse.rules import cue, having
+from planparse.words import cut
 
 SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
 
@@ -110,8 +112,7 @@ def _counts(scene: Scene, frame: Frame) -> bool:
     """Whether a number says what the time dates: 年底前建成5所, 5所学校9月投用."""
     before, behind = frame.before, frame.behind
     return any(
-        behind.start <= q.span.start < behind.end
-        or (before.start <= q.span.start < before.end and q.kind == "count")
+        behind.start <= q.span.start < behind.end or (before.start <= q.span.start < before.end and q.kind == "count")
         for q in scene.quantities
     )
 
@@ -125,10 +126,10 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool) -> bool:
         return False
     horizon = time.rule in having("horizon", "times")
     years = not horizon and not time.groups.keys().isdisjoint(("plan", "coming"))
-    if achieved or years or not time.bounds:
-        return bool(cue("milestone.finished").search(said))
-    anything = cue("milestone.deadline").search(time.text) and time.rule not in having("short", "times")
-    return bool(anything or cue("milestone.completion").search(said))
+    if not (achieved or years or time.rule in having("short", "times")) and cue("milestone.deadline").search(time.text):
+        return True
+    wanted = "finished" if achieved or years or not time.bounds else "completion"
+    return bool(cue(f"milestone.{wanted}").search(said))
 
 
 def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
@@ -161,5 +162,8 @@ def _bare(text: str) -> str:
 
 
 def _verb(said: str) -> str | None:
-    match = cue("milestone.completion").search(said)
-    return match[0] if match else None
+    """The governing verb: what completes, or the first that governs or states."""
+    if match := cue("milestone.completion").search(said):
+        return str(match[0])
+    verbs = words("verb", "level")
+    return next((word for word in cut(said) if len(word) > 1 and word in verbs), None)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status
-from planparse.dates import NO_DAYS, Calendar, Days, resolve
+from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue, having, rules
 
@@ -18,7 +18,7 @@ BEFORE, BEHIND = 24, 48  # how many characters beside a time tell its role
 
 
 class Lead(NamedTuple):
-    """A time that a colon hands on (2025年主要目标是：): to what stands in the same place, or in the list that follows."""
+    """A time that a colon hands on (2025年主要目标是：): to what stands in its place, or in the list that follows."""
 
     dated: Dated
     above: list[Node]
@@ -64,6 +64,8 @@ class Clock:
                 self.carried = self.now[-1]._replace(scope="time.lead")
                 ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
                 self.lead, self._base = Lead(self.carried, path, opens=ends), None
+            if role == "governs" and "month" in time.groups and (year := number(time.groups.get("year"))):
+                self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
 
     def _lead_over(self, path: list[Node]) -> Lead | None:
         """The lead-in that reaches a new paragraph."""
@@ -180,9 +182,9 @@ class Clock:
 
 def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
     """What a time is for: it governs, or is compared with, part of a name, …: rules/roles.toml."""
-    (start, end), mark = time.span, "◆" if time.bounds else "◇"
-    before = text[max(within.start, start - BEFORE) : start]
-    marked = f"{before}{mark}{time.text}{mark}{text[end : min(within.end, end + BEHIND)]}"
+    (start, end), (opening, closing) = time.span, "«»" if time.bounds else "‹›"
+    before, behind = text[max(within.start, start - BEFORE) : start], text[end : min(within.end, end + BEHIND)]
+    marked = f"{before}{opening}{time.text}{closing}{behind}"
     return next((rule["role"] for rule in rules("roles") if rule.pattern.search(marked)), "governs")
 
 

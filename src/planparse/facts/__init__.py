@@ -37,5 +37,5 @@ def find_facts(normal: NormalText, outline: Outline) -> Facts:
     issued = find_issued(head, signature)
     issuer = find_issuer(title, head, normal.text[:OPENING], signature.issuer)
     period = find_period(title, head, normal.text)
-    year = find_year(period, issued, head, normal.text)
+    year = find_year(period, issued, head, normal.text, title)
     return Facts(title, issuer, find_doc_number(head), period, issued, year)
