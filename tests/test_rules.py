@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any, get_args
 
 import pytest
 
+import planparse
 from planparse.check import check_row, check_rules
 from planparse.indicators import fold_name
 from planparse.model import Kind
 from planparse.proofs import find_unproved, unproved_of
-from planparse.rules import RULE_FILES, Row, Rule, all_rules, read, rules, unit_table
+from planparse.rules import RULE_FILES, Row, Rule, all_rules, read, rows, rules, unit_table
 
 
 def test_every_rule_does_what_it_says_of_itself() -> None:
@@ -109,3 +111,14 @@ def test_no_rule_backtracks_badly(rule: Rule) -> None:
     for pump in PUMPS:
         text = pump * (100_000 // len(PUMPS) // len(pump))
         assert sum(1 for _ in rule.pattern.finditer(text, overlapped=True, timeout=20)) <= len(text) + 1
+
+
+def test_a_cue_is_proved_by_the_operation_that_the_code_uses() -> None:
+    """`at` of a row: begins where the code asks with match, is with fullmatch, nothing where it searches."""
+    asked: dict[str, set[str | None]] = {}
+    for path in Path(planparse.__file__).parent.rglob("*.py"):
+        for name, operation in re.findall(r'cue\("([\w.-]+)"\)\.(\w+)\(', path.read_text(encoding="utf-8")):
+            asked.setdefault(name, set()).add({"match": "begins", "fullmatch": "is"}.get(operation))
+    cues = {row.id: row for source in ("cues", "facts", "headings") for row in rows(source)}
+    assert len(asked) > 60
+    assert {name: {cues[name]["at"]} for name in asked} == asked

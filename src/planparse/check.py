@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
@@ -16,10 +16,14 @@ from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows,
 
 CALENDAR = Calendar(2023, (date(2023, 1, 1), date(2023, 12, 31)), date(2023, 2, 1))
 CHECKED = (*RULE_FILES, "fragments")
+FOUND = "(found)"  # what an example says that is a text alone: the row reads something of it, whatever that is
 
 
 class Proof(NamedTuple):
-    """What a row must read, as [text, what it makes of it], what it must leave alone, and what it still gets wrong."""
+    """What a row must read, as [text, what it makes of it], what it must leave alone, and what it still gets wrong.
+
+    A text alone asks only that the row finds something in it: all that the code wants to know of many a cue.
+    """
 
     examples: list[list[str]]
     rejects: list[str]
@@ -35,10 +39,14 @@ def proof_of(row: Row) -> Proof:
     """The proof of a row, its templates filled in."""
     filled = [proof_of_word(row, name, word) for name, words in lists_of(row).items() for word in words]
     return Proof(
-        [*(row["examples"] or ()), *(example for proof in filled for example in proof.examples)],
+        [*map(_example, row["examples"] or ()), *(example for proof in filled for example in proof.examples)],
         [*(row["rejects"] or ()), *(reject for proof in filled for reject in proof.rejects)],
         row["gaps"] or [],
     )
+
+
+def _example(given: str | list[str]) -> list[str]:
+    return [given, FOUND] if isinstance(given, str) else given
 
 
 def lists_of(row: Row) -> dict[str, list[str]]:
@@ -51,7 +59,9 @@ def proof_of_word(row: Row, name: str, word: str) -> Proof:
     """What the templates of a list ask for one of its words."""
     each, never = (row["each"] or {}).get(name), (row["never"] or {}).get(name)
     return Proof(
-        [[part.replace("{}", word) for part in each]] if each else [], [never.replace("{}", word)] if never else [], []
+        [[part.replace("{}", word) for part in _example(each)]] if each else [],
+        [never.replace("{}", word)] if never else [],
+        [],
     )
 
 
@@ -95,7 +105,7 @@ def find_faults(rule: Rule, proof: Proof) -> Iterator[str]:
     """What a rule gets wrong of a proof."""
     read = READERS[rule.source]
     for text, expected in proof.examples:
-        if (found := read(rule, text)) != expected:
+        if (found := read(rule, text)) != expected and (expected != FOUND or found is None):
             yield f"{text!r} gives {found!r}, not {expected!r}"
     for text in proof.rejects:
         known_gap = any(text == gap for gap, _ in proof.gaps)
@@ -185,8 +195,14 @@ def _veto(rule: Rule, text: str) -> str | None:
 
 
 def _found(rule: Rule, text: str) -> str | None:
-    match = rule.pattern.search(text)
+    match = _held(rule, text)
     return match[0] if match else None
+
+
+def _held(rule: Rule, text: str) -> Any:
+    """What a pattern finds by the operation with which the code asks for it."""
+    find = {"begins": rule.pattern.match, "is": rule.pattern.fullmatch}.get(rule["at"] or "", rule.pattern.search)
+    return find(text)
 
 
 def _status(rule: Rule, text: str) -> str | None:
@@ -209,7 +225,7 @@ def _label(rule: Rule, text: str) -> str | None:
 
 
 def _fact(rule: Rule, text: str) -> str | None:
-    match = rule.pattern.search(text)
+    match = _held(rule, text)
     return (" ".join(v for v in match.groupdict().values() if v) or match[0]) if match else None
 
 

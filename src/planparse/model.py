@@ -32,6 +32,7 @@ Kind = Literal[
 ]
 Comparator = Literal["=", ">=", "<=", ">", "<", "~", "range"]
 Change = Literal["increase", "decrease"]
+Binding = Literal["binding", "expected"]
 Reason = Literal[
     "date",
     "period",
@@ -352,7 +353,7 @@ class Target:
     baseline_text: str | None = None
     per: str | None = None
     time: Time | None = None
-    binding: Literal["binding", "expected"] | None = None
+    binding: Binding | None = None
     responsible: list[str] = field(default_factory=list)
     section: list[str] = field(default_factory=list)
     heading: str | None = None

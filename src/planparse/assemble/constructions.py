@@ -33,13 +33,16 @@ class Construction(NamedTuple):
     verb: str | None
     wide: bool  # begins before the clause
     after: bool  # the name stands behind the number
+    shared: bool  # names each value of an enumeration
+    limit: bool  # for the time within which something is done: 5日|内
     price: float
 
 
 class Stretch(NamedTuple):
     """The tokens around a number that may name it: before it, those of its sentence before, and behind it.
 
-    `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference.
+    `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference,
+    `limit` that something happens within it: 5日|内.
     """
 
     kind: Kind
@@ -49,6 +52,7 @@ class Stretch(NamedTuple):
     behind: list[Token]
     bounded: bool
     changed: bool
+    limit: bool
 
 
 class Reading(NamedTuple):
@@ -95,6 +99,8 @@ def _compile(row: Mapping[str, Any]) -> Construction:
         row.get("verb"),
         bool(row.get("wide")),
         shape.startswith("Q"),
+        bool(row.get("shared")),
+        bool(row.get("limit")),
         row.get("price", 1.0),
     )
 
@@ -106,14 +112,16 @@ def _match(row: Construction, codes: str) -> dict[str, tuple[int, int]] | None:
     return {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0} if match else None
 
 
-def readings(stretch: Stretch, last: str) -> Iterator[Reading]:
-    """What the constructions make of a number, the best first; `last` is what was named before in the sentence."""
+def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[Reading]:
+    """What the constructions make of a number, the best first; `last` is what was named before in the sentence.
+
+    `shared` asks only those that name each value of an enumeration."""
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
     behind = "".join([token.code for token in stretch.behind])
     codes = "".join([token.code for token in stretch.before]) + marks + behind
     wide = ""
     for row in constructions():
-        if not _is_for(row, stretch):
+        if not _is_for(row, stretch) or shared > row.shared:
             continue
         tokens, left = stretch.before, len(stretch.before)
         line = codes
@@ -130,6 +138,7 @@ def readings(stretch: Stretch, last: str) -> Iterator[Reading]:
 def _is_for(row: Construction, stretch: Stretch) -> bool:
     """Whether a row is for numbers of this kind."""
     kind = not row.kinds or stretch.kind in row.kinds
+    kind = kind and stretch.limit >= row.limit
     return kind and (not row.units or stretch.unit in row.units) and row.change in (None, stretch.changed)
 
 

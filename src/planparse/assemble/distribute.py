@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from planparse.assemble.clauses import split_names
-from planparse.lexicon import words
+from planparse.cache import compiled
+from planparse.lexicon import roles_of, words
 from planparse.rules import lexicon
 from planparse.rules import words as word_list
 from planparse.words import cut
 
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
-_RATES = frozenset(("率", "比例", "占比", "比重", "数", "人数"))
+SHORTEST_MEMBER = 2
+_NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
+_RATES = ("率", "比例", "占比", "比重", "数", "人数")
+_OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
 
 def distribute(subject: str, count: int) -> list[str] | None:
@@ -40,30 +46,71 @@ def _restore(names: list[str]) -> list[str]:
     """Each name complete: the head of the last for those that have none, the population of the first for the rest."""
     if len(names) < 2:
         return names
-    head = _head(names[-1])
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if not head and len(names[-1]) > 3:
+    if completed := _alike(names):
+        return completed
+    other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
+    if names[0] in words("parallel") and other:  # 城镇、农村居民收入
+        return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
+    if not _head(names[-1]) and len(names[-1]) > SHORT_NAME - 1:
         return names
     first, last = cut(names[0]), cut(names[-1])
-    other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
-    if names[0] in words("parallel") and other:
-        return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
-    modifiers = cut(names[-1].removesuffix(head or ""))
-    if head in _RATES and 1 < len(modifiers) <= 3 >= len(first):
-        head = "".join(last[1:])  # 高血压、糖尿病|规范管理率
-    short_rate = head is not None and head.endswith(tuple(_RATES)) and len(modifiers) <= 2
-    parallel = "”" not in names[0] and (len(modifiers) == 1 or short_rate)
-    population = "".join(first[:-1]) if parallel else ""
-    if first[0] == "对":  # 对亚洲、非洲出口
-        population = "对"
-    restored = []
-    for i, name in enumerate(names):
-        own = _head(name)
-        if not own and i < len(names) - 1:
-            name = _complete(name, last) + (head or "")
-        restored.append(population + name if population and i else name)
-    return restored
+    own = _own(names, last)
+    head = "".join(last[own:]) or _head(names[-1]) or ""
+    short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER
+    alike = short_rate or _matches(first[-1], last[0])
+    of_one = own == 1 and (len(last) <= 2 or (alike and len(names) == 2 and not _head(names[0])))
+    population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
+    population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
+    completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
+    return completed[:1] + [population + name for name in completed[1:]]
+
+
+def _own(names: list[str], last: list[str]) -> int:
+    """How many words of the last name are its own, the rest belonging to each: those as long as the others, before the
+    first that tells what is measured: 高血压、|糖尿病|患者规范管理率; 化学需氧量、|氨氮|排放总量."""
+    first = cut(names[0])[-1]
+    most = len(last) - 1 - (len(last[-1]) == 1)  # 机械化|率
+    most = next((i for i in range(1, most) if not _OF_HEAD.isdisjoint(roles_of(last[i]))), most)
+    lengths = list(accumulate(map(len, last[: max(most, 1)])))
+    for i in range(len(lengths)):
+        if last[i].endswith(first[-2:]):  # 道路交通|事故|、生产安全|事故|死亡人数
+            return i + 1
+    like = len(names[-2]), len(cut(names[-2])[-1])  # with a population before it or without
+    return min(range(1, len(lengths) + 1), key=lambda own: (min(abs(lengths[own - 1] - size) for size in like), -own))
+
+
+def _matches(word: str, other: str) -> bool:
+    """Whether two words can be members of one population: 花生|种植|、|收获|机械化率; 专科 may be shortened to 专."""
+    return len(word) == len(other) or word in word_list("shortened")
+
+
+def _alike(names: list[str]) -> list[str] | None:
+    """新认定的国家|级|、省|级|孵化器: members of one kind share what stands before the first and behind the last.
+
+    >>> distribute("首次获评质量奖、质量奖提名奖的单位", 2)
+    ['首次获评质量奖的单位', '首次获评质量奖提名奖的单位']
+    """
+    one, other = _member(names[0], -1), _member(names[-1], 0)
+    whole = next((names[0][i:] for i in range(len(names[0]) - 1) if names[-1].startswith(names[0][i:])), "")
+    if whole and whole != names[0] and "的" in names[-1]:
+        before, tail = names[0].removesuffix(whole), names[-1][names[-1].index("的") :]
+        return [before + name.removeprefix(before) + tail for name in names[:-1]] + [before + names[-1]]
+    before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
+    if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
+        return None
+    if before and names[-1].startswith(before):
+        return None
+    return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
+
+
+def _member(name: str, at: int) -> str:
+    """The first or last word of a name; a number with its unit is one: 投资1亿元|、10亿元|以上的项目."""
+    numbers: list[str] = _NUMBERS.findall(name)
+    if numbers and (name.endswith(numbers[at]) if at else name.startswith(numbers[at])):
+        return numbers[at]
+    return cut(name)[at]
 
 
 def _with_owner(name: str, first: str) -> str:

@@ -60,7 +60,7 @@ def _goes_on(scene: Scene, group: list[Quantity], quantity: Quantity) -> bool:
 def common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
     """What bounds every member of a distributed enumeration: the words after the last, or else before the first."""
     first, last = group[0], group[-1]
-    tail = read_comparator(scene.text, last, begin, scene.sentence.end).comparator
+    tail = read_comparator(scene.text, last, last.span.start, scene.sentence.end).comparator
     if tail not in ("=", "range"):
         return tail
     lead = read_comparator(scene.text, first, begin, first.span.end).comparator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.assemble.bounds import Bound, Difference, baseline_start
+from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading, Stretch, read_phrase, readings
 from planparse.assemble.distribute import distribute
@@ -29,14 +29,26 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     if low := scene.baselines.get(group[0].span):
         first = baseline_start(scene.text, low, begin)
     first = _before_comparison(scene, begin, first)
-    subject = scene.phrase("members", begin, first)
+    subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject is None:
         if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             named = scene.named[-len(group) :]
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
     names = distribute(subject.text, len(group))
+    if names is None and subject.text in words("part") and len(scene.named) >= len(group):
+        # |总数|分别突破2000家、3000家
+        names = [_with_population(subject.text, owner, same=True) for owner in scene.named[-len(group) :]]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
+
+
+def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
+    """What a row for whole enumerations reads of one, as if its first value stood before its last words:
+    对A、B分别给予|100万元|、50万元|奖励."""
+    first, last = group[0], group[-1]
+    bound = read_comparator(scene.text, last, group[-2].span.end, scene.sentence.end)
+    stretch = _stretch(scene, first, bound, Difference(), begin, first.span.start)
+    return next(readings(stretch, "", shared=True), None)
 
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
@@ -56,22 +68,32 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
 def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Iterator[Reading]:
     """What the constructions make of a number, the first the one that is taken."""
     until = _name_end(scene, quantity, bound, difference, begin)
+    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    yield from readings(stretch, scene.last.indicator if scene.last else "")
+
+
+def _stretch(
+    scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int
+) -> Stretch:
+    """The tokens around a number that may name it."""
     after = bound.end
     for other in scene.quantities:  # 12类|45件民生实事
         if other.span.start == after:
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
-    stretch = Stretch(
+    edges = scene.text[quantity.span.start - 1], scene.text[after - 1]
+    limit = quantity.kind == "duration" and (edges[0] in "前后起" or edges[1] in "内前后")
+    return Stretch(
         kind=quantity.kind,
         unit=quantity.unit or "",
         before=scene.tokens(begin, until),
         wide=scene.tokens(_opening(scene, begin), until),
-        behind=scene.tokens(after, _stop(scene, bound, after)),
+        behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
         bounded=until < quantity.span.start,
         changed=bool(difference.change),
+        limit=limit,
     )
-    yield from readings(stretch, scene.last.indicator if scene.last else "")
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
@@ -85,12 +107,12 @@ def _opening(scene: Scene, begin: int) -> int:
     return max(scene.text.rfind(mark, scene.sentence.start, begin) for mark in "。；：\n") + 1 or scene.sentence.start
 
 
-def _stop(scene: Scene, bound: Bound, after: int) -> int:
+def _stop(scene: Scene, after: int) -> int:
     """Where the words behind a number end: its clause, the next number, or a time by which something is due."""
     text, end = scene.text, scene.sentence.end
     following = next((q.span.start for q in scene.quantities if q.span.start >= after), end)
     deadlines = [t.span.start for t in scene.times if t.bounds and t.span.start >= after]
-    stop = min(clause_end(text, bound.end, end), following, *deadlines)
+    stop = min(clause_end(text, after, end), following, *deadlines)
     return _end_of_member(text, after, stop) if stop == following < end else stop
 
 

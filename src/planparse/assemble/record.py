@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from planparse.dates import Days
-from planparse.model import Change, Comparator, Kind, Node, Sentence, Span, Status, TimeMention
+from planparse.model import Binding, Change, Comparator, Kind, Node, Place, Sentence, Span, Status, TimeMention
 
 Decision = Literal["name", "owner", "length", "comparator", "change", "per", "time", "status", "unit"]
 
@@ -48,5 +48,7 @@ class Record:
     baseline_text: str | None = None
     per: str | None = None
     dated: Dated | None = None
+    binding: Binding | None = None
     responsible: list[str] = field(default_factory=list)
+    cell: Place | None = None
     why: dict[Decision, Said] = field(default_factory=dict)

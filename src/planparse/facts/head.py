@@ -98,7 +98,7 @@ def _may_end_before_number(before: str) -> bool:
     """Whether a number may stand behind these words: none, a letterhead, a title that cites nothing."""
     if not before or before.endswith(_NUMBERED):
         return True
-    cites = "《" in before and not cue("title.opens").search(before.partition("《")[0][-4:])
+    cites = "《" in before and not cue("title.opens").match(before.partition("《")[0][-4:])
     return bool(cue("title.ends").search(before)) and not cites and not cue("title.prose").search(before)
 
 
