@@ -13,6 +13,7 @@ _IN_A_WORD = compiled(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠
 STOPS = frozenset("，。；：！？\n\t")
 """What ends a clause: a mark, the border of a cell; a double dash stands for one, too."""
 _MARK = re.compile(f"[—{re.escape(''.join((*STOPS, *OPENERS, *CLOSERS)))}]")
+_BRACKET = re.compile(f"[{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 _JOINT = re.compile(f"以及|[、和及与{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 
 
@@ -57,6 +58,23 @@ def clause_end(text: str, at: int, ceiling: int) -> int:
         elif depth == 0 and (char in STOPS or _is_double(text, mark.start())):
             return mark.start()
     return ceiling
+
+
+def bracket_start(text: str, at: int, floor: int) -> int:
+    """Where the innermost brackets or quotation marks open that hold `at`, or the floor.
+
+    >>> bracket_start("新建（含改建（2所））5所", 7, 0), bracket_start("新建（含改建（2所））5所", 11, 0)
+    (7, 0)
+    """
+    depth = 0
+    for mark in reversed([*_BRACKET.finditer(text, floor, at)]):
+        if mark[0] in CLOSERS:
+            depth += 1
+        elif depth == 0:
+            return mark.end()
+        else:
+            depth -= 1
+    return floor
 
 
 def split_names(text: str) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import CLOSERS, OPENERS
 from planparse.assemble.shapes import MARKERS, compile_shape, named_words
-from planparse.assemble.tokens import Alphabet, Token, make_alphabet
+from planparse.assemble.tokens import Alphabet, Tokens
 from planparse.cache import recall
 from planparse.model import Kind
 from planparse.rules import read
@@ -18,10 +19,12 @@ SHORTEST = 2  # a single character names nothing
 _EDGE = frozenset("，。；：、！？ 的")
 _SLOT = re.compile(r"\{(\w+)(?:\|(\w+))?\}")  # a group, and what stands for it where it is empty
 _MARKS = frozenset(("level", "verb"))
+_BRACKETS = frozenset((*OPENERS, *CLOSERS))
 _STATING = ("level", "tail", "verb")  # which group says the verb, the nearest to the number first
 
 
-class Construction(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Construction:
     """A row: the shape, what it is for, and how its groups make the name."""
 
     id: str
@@ -36,6 +39,7 @@ class Construction(NamedTuple):
     shared: bool  # names each value of an enumeration
     limit: bool  # for the time within which something is done: 5日|内
     price: float
+    needs: tuple[str, ...]  # groups without which it names nothing
 
 
 class Stretch(NamedTuple):
@@ -47,9 +51,9 @@ class Stretch(NamedTuple):
 
     kind: Kind
     unit: str
-    before: list[Token]
-    wide: list[Token]
-    behind: list[Token]
+    before: Tokens
+    wide: Tokens
+    behind: Tokens
     bounded: bool
     changed: bool
     limit: bool
@@ -77,7 +81,7 @@ def alphabet() -> Alphabet:
     table = _table()
     rows = [*table["phrase"], *table["construction"]]
     shapes = [*table["macros"].values(), *(row["shape"] for row in rows)]
-    return make_alphabet(named_words(shapes))
+    return Alphabet(named_words(shapes))
 
 
 @cache
@@ -88,11 +92,12 @@ def constructions() -> tuple[Construction, ...]:
 
 def _compile(row: Mapping[str, Any]) -> Construction:
     shape = row["shape"]
+    name = row.get("name", "{name}{tail}")
     where = f"rules/constructions.toml: {row['id']}"
     return Construction(
         row["id"],
         compile_shape(shape, _table()["macros"], alphabet(), where),
-        row.get("name", "{name}{tail}"),
+        name,
         frozenset(row.get("kinds", ())),
         frozenset(row.get("units", ())),
         row.get("change"),
@@ -102,6 +107,7 @@ def _compile(row: Mapping[str, Any]) -> Construction:
         bool(row.get("shared")),
         bool(row.get("limit")),
         row.get("price", 1.0),
+        tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
     )
 
 
@@ -117,36 +123,36 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
 
     `shared` asks only those that name each value of an enumeration."""
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
-    behind = "".join([token.code for token in stretch.behind])
-    codes = "".join([token.code for token in stretch.before]) + marks + behind
-    wide = ""
-    for row in constructions():
-        if not _is_for(row, stretch) or shared > row.shared:
-            continue
-        tokens, left = stretch.before, len(stretch.before)
-        line = codes
+    near = stretch.before.around(marks, stretch.behind)
+    far: Tokens | None = None
+    for row in _rows(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
+        line = near
         if row.wide:
-            wide = wide or "".join([token.code for token in stretch.wide]) + marks + behind
-            tokens, left, line = stretch.wide, len(stretch.wide), wide
-        at = left + len(marks) - 1 if row.after else 0
-        if (groups := _match(row, line[at:] if at else line)) is not None:
-            places = [*tokens, *[None] * len(marks), *stretch.behind][at:]
-            if reading := _reading(row, groups, places, last):
-                yield reading
+            line = far = far or stretch.wide.around(marks, stretch.behind)
+        number = len(line.codes) - len(stretch.behind.codes) - 1
+        if reading := _read(row, line, number, last):
+            yield reading
 
 
-def _is_for(row: Construction, stretch: Stretch) -> bool:
-    """Whether a row is for numbers of this kind."""
-    kind = not row.kinds or stretch.kind in row.kinds
-    kind = kind and stretch.limit >= row.limit
-    return kind and (not row.units or stretch.unit in row.units) and row.change in (None, stretch.changed)
+@lru_cache(maxsize=1024)
+def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
+    """The constructions for numbers of a kind, in a unit, that are a difference or not, a limit or not, of an
+    enumeration or not."""
+    return tuple(
+        row
+        for row in constructions()
+        if (not row.kinds or kind in row.kinds)
+        and (not row.units or unit in row.units)
+        and row.change in (None, changed)
+        and limit >= row.limit
+        and shared <= row.shared
+    )
 
 
-def read_phrase(name: str, tokens: list[Token]) -> Reading | None:
+def read_phrase(name: str, tokens: Tokens) -> Reading | None:
     """What a [[phrase]] row reads of tokens that stand before no number: whose clause it is, the last name in it."""
-    row = _phrases()[name]
-    groups = _match(row, "".join([token.code for token in tokens]) + MARKERS["Q"])
-    return _reading(row, groups, [*tokens, None], "") if groups else None
+    line = tokens.around(MARKERS["Q"], tokens.within(0, 0))
+    return _read(_phrases()[name], line, len(tokens.codes), "")
 
 
 @cache
@@ -154,48 +160,48 @@ def _phrases() -> dict[str, Construction]:
     return {row["id"]: _compile(row) for row in _table()["phrase"]}
 
 
-def _reading(row: Construction, groups: dict[str, tuple[int, int]], tokens: list[Any], last: str) -> Reading | None:
-    """The name that the groups make, None where one of them names nothing."""
+def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | None:
+    """What a row makes of tokens among which the number has this place; None where it names nothing."""
+    first = number if row.after else 0
+    groups = _match(row, line.codes[first:])
+    if groups is None:
+        return None
     said: dict[str, str] = {"last": last}
     start, end = None, 0
-    for name, (first, after) in groups.items():
-        if name in _MARKS:
+    for name, (begin, stop) in groups.items():
+        if name in _MARKS or begin == stop:
             continue
-        begin, stop = trimmed(tokens[first:after], behind=None in tokens[:first])
-        said[name] = "".join(t.text for t in tokens[first:after])[begin:stop] if stop > begin else ""
-        start = tokens[first].start + begin if start is None and first < after else start
-        end = max(end, tokens[after - 1].end) if first < after else end
-    slots = [slot for slot, _ in _SLOT.findall(row.name)]
-    if any(len(said.get(slot, "")) < SHORTEST for slot in slots if slot in ("name", "last")):
+        words = line.between(first + begin, first + stop)
+        said[name], left = _trimmed(words.written() if first + begin < number else _first_of_alike(words))
+        start = words.starts[0] + left if start is None else start
+        end = max(end, words.ends[-1])
+    if any(len(said.get(slot, "")) < SHORTEST for slot in row.needs):
         return None
-    said["verb"] = tokens[groups["verb"][0]].text if "verb" in groups else ""
+    verbs = {mark: line.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
+    said["verb"] = verbs.get("verb", "")
     text = _SLOT.sub(lambda slot: said.get(slot[1]) or slot[2] or "", row.name)
-    verb = row.verb or next((tokens[groups[mark][0]].text for mark in _STATING if mark in groups), None)
-    return Reading(row.id, text, start or 0, end, verb, row.price)
+    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None), row.price)
 
 
-def trimmed(tokens: list[Token], *, behind: bool = False) -> tuple[int, int]:
-    """Which part of the text of some tokens names a thing: without marks at its ends, or brackets without a partner.
-
-    Behind a number only the first of members is counted that are one kind of thing.
-    """
-    tokens = _first_of_alike(tokens) if behind else tokens
-    text = "".join(token.text for token in tokens)
+def _trimmed(text: str) -> tuple[str, int]:
+    """What of a text names a thing, without marks at its ends or brackets without a partner, and where that begins."""
     start, end = 0, len(text)
     while start < end and text[start] in _EDGE:
         start += 1
     while start < end and (text[end - 1] in _EDGE or text[end - 1] in "和与"):
         end -= 1
-    return _balanced(text, start, end)
+    if not _BRACKETS.isdisjoint(text):
+        start, end = _balanced(text, start, end)
+    return text[start:end], start
 
 
-def _first_of_alike(tokens: list[Token]) -> list[Token]:
+def _first_of_alike(words: Tokens) -> str:
     """The first of coordinate members that have one head each: 2个通用技术|实验室|和创新|实验室|."""
-    for i, token in enumerate(tokens):
-        alike = 0 < i < len(tokens) - 1 and tokens[i - 1].text == tokens[-1].text
-        if alike and token.text in ("、", "和", "与", "及"):
-            return tokens[:i]
-    return tokens
+    written = [words.word(i) for i in range(len(words.codes))]
+    for i in range(1, len(written) - 1):
+        if written[i] in ("、", "和", "与", "及") and written[i - 1] == written[-1]:
+            return "".join(written[:i])
+    return words.written()
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

@@ -72,9 +72,7 @@ def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Diffe
     yield from readings(stretch, scene.last.indicator if scene.last else "")
 
 
-def _stretch(
-    scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int
-) -> Stretch:
+def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
     """The tokens around a number that may name it."""
     after = bound.end
     for other in scene.quantities:  # 12类|45件民生实事

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
-from planparse.assemble.clauses import CLOSERS, OPENERS, clause_start
+from planparse.assemble.clauses import OPENERS, bracket_start, clause_start
 from planparse.assemble.constructions import Reading, alphabet, read_phrase
 from planparse.assemble.record import Record
-from planparse.assemble.tokens import Token, read_tokens
+from planparse.assemble.tokens import Tokens, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
 
 
@@ -29,30 +29,18 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
-    cut: dict[int, list[Token]] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
+    cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
 
-    def tokens(self, begin: int, end: int) -> list[Token]:
+    def tokens(self, begin: int, end: int) -> Tokens:
         """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
-        opening = self._opening(begin)
+        opening = bracket_start(self.text, begin, self.sentence.start)
         if opening not in self.cut:
             closer = OPENERS.get(self.text[opening - 1]) if opening > self.sentence.start else None
             close = self.text.find(closer, opening, self.sentence.end) if closer else -1
             self.cut[opening] = self._read(opening, close if close >= 0 else self.sentence.end)
-        return [token for token in self.cut[opening] if begin <= token.start and token.end <= end]
+        return self.cut[opening].within(begin, end)
 
-    def _opening(self, at: int) -> int:
-        """Where the innermost brackets or quotation marks open that hold a place, else the sentence."""
-        depth = 0
-        for i in range(at - 1, self.sentence.start - 1, -1):
-            if self.text[i] in CLOSERS:
-                depth += 1
-            elif self.text[i] in OPENERS:
-                if depth == 0:
-                    return i + 1
-                depth -= 1
-        return self.sentence.start
-
-    def _read(self, start: int, end: int) -> list[Token]:
+    def _read(self, start: int, end: int) -> Tokens:
         atoms = [(quantity.span, "NUMBER") for quantity in self.quantities]
         atoms += [(time.span, "TIME") for time in self.times]
         atoms += [(span, "GAP") for span in self.excluded]
@@ -73,6 +61,6 @@ class Scene:
         """What a row for phrases reads of a stretch of the sentence."""
         return read_phrase(row, self.tokens(begin, end))
 
-    def other_tokens(self, begin: int, end: int) -> list[Token]:
+    def other_tokens(self, begin: int, end: int) -> Tokens:
         """The tokens of another sentence, of which nothing but its words matters."""
         return read_tokens(self.text, begin, end, (), alphabet())

@@ -6,7 +6,9 @@ on the codes of a stretch of tokens as on a text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.assemble.clauses import OPENERS
@@ -22,21 +24,53 @@ _OPENER = compiled(f"[{''.join(OPENERS)}]")
 _FIRST = 0xE000  # of the codes: private use, no character of any shape
 
 
-class Token(NamedTuple):
-    """A word or an atom, and where it stands."""
+class Tokens(NamedTuple):
+    """Words and atoms that follow each other: their codes, and where each begins and ends in the text."""
 
     text: str
-    start: int
-    end: int
-    code: str
+    codes: str
+    starts: list[int]
+    ends: list[int]
+
+    def within(self, begin: int, end: int) -> Tokens:
+        """Those of a stretch."""
+        return self.between(bisect_left(self.starts, begin), bisect_right(self.ends, end))
+
+    def between(self, first: int, after: int) -> Tokens:
+        """Those from one to before another."""
+        return Tokens(self.text, self.codes[first:after], self.starts[first:after], self.ends[first:after])
+
+    def around(self, marks: str, behind: Tokens) -> Tokens:
+        """These, marks that take no room, and those behind them."""
+        places = [self.ends[-1] if self.ends else 0] * len(marks)
+        codes = self.codes + marks + behind.codes
+        return Tokens(self.text, codes, self.starts + places + behind.starts, self.ends + places + behind.ends)
+
+    def word(self, i: int) -> str:
+        """One of them as it is written."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def written(self) -> str:
+        """All of them as they are written."""
+        return self.text[self.starts[0] : self.ends[-1]] if self.starts else ""
 
 
-class Alphabet(NamedTuple):
+class Alphabet:
     """The codes: of each set of roles, of each word that shapes name, of each atom."""
 
-    by_roles: dict[frozenset[str], str]
-    by_word: dict[str, str]
-    by_atom: dict[str, str]
+    def __init__(self, named: Iterable[str]) -> None:
+        """`named` are the words that are named in shapes."""
+        codes = map(chr, range(_FIRST, _FIRST + 4096))
+        known = {NO_ROLE, SHORT, *roles().values()}
+        known |= {has | more for has in known for more in endings().values()}
+        self.by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
+        self.by_word = {word: next(codes) for word in sorted(set(named))}
+        self.by_atom = {atom: next(codes) for atom in ATOMS}
+        self.of_word = lru_cache(maxsize=16384)(self._of_word)
+
+    def _of_word(self, word: str) -> str:
+        """The code of any word."""
+        return self.by_word.get(word) or self.by_roles[roles_of(word)]
 
     def of_role(self, role: str) -> str:
         """All codes of tokens that can be this."""
@@ -48,32 +82,25 @@ class Alphabet(NamedTuple):
         return "".join([*self.by_roles.values(), *self.by_word.values()])
 
 
-def make_alphabet(named: Iterable[str]) -> Alphabet:
-    """The codes for the roles of all words, and for the words that are named in shapes."""
-    codes = map(chr, range(_FIRST, _FIRST + 4096))
-    known = {NO_ROLE, SHORT, *roles().values()}
-    known |= {has | more for has in known for more in endings().values()}
-    by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
-    return Alphabet(by_roles, {word: next(codes) for word in sorted(set(named))}, {atom: next(codes) for atom in ATOMS})
-
-
-def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> list[Token]:
+def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> Tokens:
     """The tokens of text[start:end] in order; `atoms` are spans, each with what it is. What stands in brackets or
     quotation marks is one token, with the atoms in it."""
-    tokens: list[Token] = []
+    codes: list[str] = []
+    starts: list[int] = []
     position = start
     found = [*atoms, *_enclosed(text, start, end), (Span(end, end), "")]
     for span, kind in sorted(found, key=lambda atom: (atom[0].start, -atom[0].end)):  # “十四五”期间 before “十四五”
         if span.start < position or span.end > end:
             continue
         for word in cut(text[position : span.start]) if span.start > position else ():
-            code = alphabet.by_word.get(word) or alphabet.by_roles[roles_of(word)]
-            tokens.append(Token(word, position, position + len(word), code))
+            codes.append(alphabet.of_word(word))
+            starts.append(position)
             position += len(word)
         if kind:
-            tokens.append(Token(text[span.start : span.end], span.start, span.end, alphabet.by_atom[kind]))
+            codes.append(alphabet.by_atom[kind])
+            starts.append(position)
         position = span.end
-    return tokens
+    return Tokens(text, "".join(codes), starts, [*starts[1:], end] if starts else [])
 
 
 def _enclosed(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:
