@@ -38,6 +38,12 @@ def roles_of(word: str) -> frozenset[str]:
     return own.union(*(more for end, more in endings().items() if word.endswith(end)))
 
 
+def role_sets() -> set[frozenset[str]]:
+    """Every set of roles that a word can have."""
+    unlisted = ["囧", "囧囧", *endings(), *("囧" + end for end in endings())]
+    return {roles_of(word) for word in (*roles(), *unlisted)}
+
+
 @cache
 def words(*wanted: str) -> frozenset[str]:
     """The words that have one of these roles.

@@ -2,7 +2,8 @@
 
 A prediction matches a gold record when their spans overlap, white space not counted. What overlaps an optional record
 counts neither way. A record is strictly right when value, comparator, unit, status, change, time and indicator all are.
-A heading is found when its label and the first six characters of its title are.
+Its name is exact when it is one of gold's readings letter by letter. A heading is found when its label and the first
+six characters of its title are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +27,14 @@ OPEN, CLOSE = "⟦", "⟧"
 INVISIBLE = "\ufeff\u200b\u200c\u200d"
 SAME_NAME = 0.7  # of difflib's ratio: 新增学位 and 公办园新增学位 are one name, 学位 and 学校 two
 SAME_TITLE = 0.8
+BANDS = (0.0, 0.5, 0.8, 0.9, 0.95)
+"""Where the bands of confidence begin that are told apart in `--calibration`."""
 _SAME_UNIT = {"个百分点": "百分点", "名次": "名", "位次": "名", "位": "名", "％": "%", "个": "", None: ""}
+_SYMBOLS = (  # the longest first: copies of one plan write either
+    *(("km²", "平方公里"), ("hm²", "公顷"), ("m²", "平方米"), ("㎡", "平方米"), ("m³", "立方米"), ("m3", "立方米")),
+    *(("mg", "毫克"), ("μg", "微克"), ("ug", "微克"), ("kWh", "千瓦时"), ("kW", "千瓦"), ("km", "公里")),
+    *(("cm", "厘米"), ("kg", "千克"), ("℃", "摄氏度"), ("°C", "摄氏度"), ("m", "米"), ("L", "升")),
+)
 
 
 class Fault(NamedTuple):
@@ -38,12 +48,23 @@ class Fault(NamedTuple):
         return f"{self.what} {self.where}" + (f": {self.detail}" if self.detail else "")
 
 
+class Band(NamedTuple):
+    """Records whose confidence is at least `low` and below `high`, and the share of them that is strictly right."""
+
+    low: float
+    high: float
+    records: int
+    right: float
+
+
 @dataclass(slots=True)
 class Score:
-    """Counts of one document, or of several added up, and what was wrong."""
+    """Counts of one document, or of several added up, what was wrong, and each record's confidence and whether it is
+    strictly right."""
 
     count: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    trust: list[tuple[Target, bool]] = field(default_factory=list)
 
     def f1(self, right: str = "tp", of: str = "") -> float:
         return _ratio(2 * self.count[right], 2 * self.count[f"{of}tp"] + self.count[f"{of}fp"] + self.count[f"{of}fn"])
@@ -57,9 +78,17 @@ class Score:
             "f1": self.f1(),
             "strict_f1": self.f1("strict"),
             **{name: _ratio(count[name], count["tp"]) for name in FIELDS},
+            "exact": _ratio(count["exact"], count["tp"]),
+            "action": _ratio(count["action"], count["actions"]),
             "outline_f1": self.f1("outline_tp", "outline_"),
             "document": _ratio(count["facts_right"], count["facts"]),
         }
+
+    def calibration(self) -> Iterator[Band]:
+        """How many records there are of each confidence, and how many of these are strictly right."""
+        for low, high in pairwise([*BANDS, inf]):
+            band = [right for target, right in self.trust if low <= target.confidence < high]
+            yield Band(low, min(high, 1.0), len(band), _ratio(sum(band), len(band)))
 
     @property
     def records(self) -> int:
@@ -161,6 +190,7 @@ def score(gold: Gold, document: Document) -> Score:
         hits = [i for i, row in enumerate(gold.records) if span.overlaps(row["span"])]
         if not hits:
             result.count["fp"] += 1
+            result.trust.append((target, False))
             context = squeeze(document.text[max(0, target.start - 12) : target.end + 6])
             result.faults.append(Fault("SPURIOUS", f"{target.quote!r} {target.indicator!r}", f"…{context}…"))
         else:
@@ -180,6 +210,7 @@ def add(scores: Iterable[Score]) -> Score:
     for one in scores:
         total.count += one.count
         total.faults += one.faults
+        total.trust += one.trust
     return total
 
 
@@ -196,9 +227,13 @@ def _count_row(
     result.count["fp"] += len(targets) - 1
     result.count.update(name for name in FIELDS if verdict[name])
     right = all(verdict[name] for name in STRICT)
+    target = targets[verdicts.index(verdict)]
     result.count["strict"] += right
+    result.count["exact"] += _plain(target.indicator) in map(_plain, row["indicator"])
+    result.count["actions"] += "action" in row
+    result.count["action"] += "action" in row and _plain(target.action) == _plain(row["action"])
+    result.trust.append((target, right))
     if not right:
-        target = targets[verdicts.index(verdict)]
         wrong = ", ".join(f"{name} {_said(target, name)}" for name in STRICT if not verdict[name])
         result.faults.append(Fault("WRONG", row["at"], wrong))
 
@@ -296,7 +331,11 @@ def _same(one: float | None, two: float | None) -> bool:
 
 
 def _unit(unit: str | None) -> str:
-    return _SAME_UNIT.get(unit, unit or "")
+    """A unit with its symbols by their names."""
+    named = _SAME_UNIT.get(unit, unit or "")
+    for symbol, name in _SYMBOLS:
+        named = named.replace(symbol, name)
+    return named
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -24,7 +24,7 @@ def cut(text: str) -> list[str]:
     return list(_pieces(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def _pieces(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     for block in _BLOCK.finditer(text):

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import CLOSERS, OPENERS
-from planparse.assemble.shapes import MARKERS, compile_shape, named_words
-from planparse.assemble.tokens import Alphabet, Tokens
+from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
+from planparse.assemble.tokens import Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.model import Kind
 from planparse.rules import read
@@ -78,10 +78,14 @@ def _table() -> dict[str, Any]:
 @cache
 def alphabet() -> Alphabet:
     """The codes of tokens that the shapes are written in."""
+    return Alphabet(recall("alphabet", _make_codes))
+
+
+def _make_codes() -> dict[WordKind, str]:
     table = _table()
     rows = [*table["phrase"], *table["construction"]]
     shapes = [*table["macros"].values(), *(row["shape"] for row in rows)]
-    return Alphabet(named_words(shapes))
+    return make_codes(asked_roles(shapes), named_words(shapes))
 
 
 @cache
@@ -112,9 +116,9 @@ def _compile(row: Mapping[str, Any]) -> Construction:
 
 
 @lru_cache(maxsize=16384)
-def _match(row: Construction, codes: str) -> dict[str, tuple[int, int]] | None:
-    """Where the groups of a row stand in a string of codes; many clauses have the same."""
-    match = row.pattern.match(codes)
+def _match(pattern: Any, codes: str) -> dict[str, tuple[int, int]] | None:
+    """Where the groups of a shape stand in a string of codes; many clauses have the same, and some rows."""
+    match = pattern.match(codes)
     return {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0} if match else None
 
 
@@ -163,7 +167,7 @@ def _phrases() -> dict[str, Construction]:
 def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | None:
     """What a row makes of tokens among which the number has this place; None where it names nothing."""
     first = number if row.after else 0
-    groups = _match(row, line.codes[first:])
+    groups = _match(row.pattern, line.codes[first:])
     if groups is None:
         return None
     said: dict[str, str] = {"last": last}

@@ -53,9 +53,11 @@ def _restore(names: list[str]) -> list[str]:
     other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
     if names[0] in words("parallel") and other:  # 城镇、农村居民收入
         return [name + names[-1].removeprefix(other) for name in names[:-1]] + names[-1:]
+    first, last = cut(names[0]), cut(names[-1])
+    if last[-1] in words("kind") and len(last) > 1 and len(first) == 1:  # 锂电、光伏|产业
+        return [name + last[-1] for name in names[:-1]] + names[-1:]
     if not _head(names[-1]) and len(names[-1]) > SHORT_NAME - 1:
         return names
-    first, last = cut(names[0]), cut(names[-1])
     own = _own(names, last)
     head = "".join(last[own:]) or _head(names[-1]) or ""
     short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER

@@ -11,11 +11,12 @@ from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
-from planparse.lexicon import words
+from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 from planparse.words import cut
 
+LONGEST_PART = 6  # a longer name stands for itself
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 _REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
@@ -53,7 +54,8 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
-    reading = next(candidates(scene, quantity, bound, difference, begin), None)
+    found = list(candidates(scene, quantity, bound, difference, begin))
+    reading = next((reading for reading in found if reading.text not in words("empty")), next(iter(found), None))
     until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
@@ -147,7 +149,7 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         ends.append(place.start())
     if difference.start is not None:
         ends.append(difference.start)
-    if difference.change is not None:
+    if difference.change is not None or quantity.unit == "倍":
         ends.append(_before_comparison(scene, begin, quantity.span.start))
     return min(ends)
 
@@ -166,8 +168,24 @@ def full_name(
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
+    if whole := _of_which(scene, quantity, indicator, begin):
+        return indicator + whole, why | {"owner": Said("carry.of-which")}
     same = scene.last is None or scene.last.unit == quantity.unit
     return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), why
+
+
+def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
+    """The rate before of which a name is a part: 覆盖率达到85%，其中|农村地区|达到90%."""
+    last = scene.last
+    if last is None or not last.kind == quantity.kind == "percentage" or last.change or len(indicator) > LONGEST_PART:
+        return ""
+    part, whole = cut(indicator), cut(last.indicator)
+    named = scene.text.startswith("其中", begin) or "parallel" in roles_of(part[0])
+    if "占" in last.indicator or "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
+        return ""
+    if not named:
+        return ""
+    return last.indicator.removeprefix(whole[0]) if "parallel" in roles_of(whole[0]) else last.indicator
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:

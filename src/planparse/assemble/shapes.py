@@ -9,7 +9,8 @@ is the usual syntax, blanks apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import regex
@@ -30,10 +31,16 @@ def named_words(shapes: list[str]) -> set[str]:
     return {word for shape in shapes for word in _NAMED.findall(shape)}
 
 
+def asked_roles(shapes: list[str]) -> list[str]:
+    """The roles that some shapes ask for, those first that they ask for most often."""
+    symbols = Counter(match[0].partition("@")[0] for shape in shapes for match in _SYMBOL.finditer(shape))
+    return [symbol.lower() for symbol, _ in symbols.most_common() if symbol.isupper()]
+
+
 def compile_shape(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> Any:
     """The pattern of a shape over the codes of tokens; RuleError names the row when it is malformed."""
     try:
-        return compiled(recall(f"shape {where}", lambda: _translate(shape, macros, alphabet, where)))
+        return recall(f"shape {shape}", lambda: regex.compile(_translate(shape, macros, alphabet, where)))
     except regex.error as error:
         raise RuleError(f"{where}: {error}") from None
 
@@ -48,7 +55,7 @@ def _translate(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where:
             pieces.append(f"(?:{_GROUP.sub(f'(?P<{name}>', body) if name else body})")
         elif symbol.isupper() or _NAMED.fullmatch(symbol):
             codes = _codes(symbol, macros, alphabet, where)
-            pieces.append(codes if inside else codes if len(codes) == 1 else f"[{codes}]")
+            pieces.append(codes if inside or len(codes) == 1 else f"[{codes}]")
         else:
             inside = symbol == "[" or (inside and symbol != "]")
             pieces.append(
@@ -63,14 +70,23 @@ def _codes(symbol: str, macros: Mapping[str, str], alphabet: Alphabet, where: st
         return MARKERS[symbol]
     if symbol in ATOMS:
         return alphabet.by_atom[symbol]
-    if symbol == "ANY":
-        return alphabet.words() + "".join(alphabet.by_atom.values())
-    if symbol == "WORD":
-        return alphabet.words()
+    if symbol in ("ANY", "WORD"):
+        return _ranges([*alphabet.codes.values(), *(alphabet.by_atom.values() if symbol == "ANY" else ())])
     if symbol in macros:  # of a set: a macro that is one itself
         return _translate(macros[symbol], macros, alphabet, where).strip("[]")
     if not symbol.isupper():
-        return alphabet.by_word[symbol]
+        return alphabet.of_word(symbol)
     if codes := alphabet.of_role(symbol.lower()):
-        return codes
+        return _ranges(codes)
     raise RuleError(f"{where}: there is no role, atom or macro {symbol}")
+
+
+def _ranges(codes: Iterable[str]) -> str:
+    """Codes in order as the inside of a set: \ue000-\ue004."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and ord(code) == ord(runs[-1][-1]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return "".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

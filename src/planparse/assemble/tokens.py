@@ -7,13 +7,13 @@ on the codes of a stretch of tokens as on a text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.assemble.clauses import OPENERS
 from planparse.cache import compiled
-from planparse.lexicon import NO_ROLE, SHORT, endings, roles, roles_of
+from planparse.lexicon import NO_ROLE, role_sets, roles_of
 from planparse.model import Span
 from planparse.words import cut
 
@@ -55,31 +55,36 @@ class Tokens(NamedTuple):
         return self.text[self.starts[0] : self.ends[-1]] if self.starts else ""
 
 
-class Alphabet:
-    """The codes: of each set of roles, of each word that shapes name, of each atom."""
+WordKind = tuple[str, frozenset[str]]
+"""A word that shapes name, or none, and the roles that it has of those that shapes ask for."""
 
-    def __init__(self, named: Iterable[str]) -> None:
-        """`named` are the words that are named in shapes."""
-        codes = map(chr, range(_FIRST, _FIRST + 4096))
-        known = {NO_ROLE, SHORT, *roles().values()}
-        known |= {has | more for has in known for more in endings().values()}
-        self.by_roles = {has: next(codes) for has in sorted(known, key=sorted)}
-        self.by_word = {word: next(codes) for word in sorted(set(named))}
-        self.by_atom = {atom: next(codes) for atom in ATOMS}
+
+class Alphabet:
+    """The codes of words by their kinds, and those of atoms."""
+
+    def __init__(self, codes: dict[WordKind, str]) -> None:
+        self.codes = codes
+        self.by_atom = {atom: chr(_FIRST + len(codes) + i) for i, atom in enumerate(ATOMS)}
+        self.asked = NO_ROLE.union(*(has for _, has in codes))
         self.of_word = lru_cache(maxsize=16384)(self._of_word)
 
     def _of_word(self, word: str) -> str:
         """The code of any word."""
-        return self.by_word.get(word) or self.by_roles[roles_of(word)]
+        has = roles_of(word) & self.asked
+        return self.codes.get((word, has)) or self.codes["", has]
 
     def of_role(self, role: str) -> str:
-        """All codes of tokens that can be this."""
-        named = (code for word, code in self.by_word.items() if role in roles_of(word))
-        return "".join([*(code for has, code in self.by_roles.items() if role in has), *named])
+        """All codes of words that can be this, in order."""
+        return "".join([code for (_, has), code in self.codes.items() if role in has])
 
-    def words(self) -> str:
-        """All codes of words."""
-        return "".join([*self.by_roles.values(), *self.by_word.values()])
+
+def make_codes(asked: Sequence[str], named: Iterable[str]) -> dict[WordKind, str]:
+    """The codes for all words, of which shapes ask for some roles, and name some; in order, so that those which have a
+    role lie together, and best those that have the first."""
+    roles = frozenset(asked)
+    kinds = {("", has & roles) for has in role_sets()} | {(word, roles_of(word) & roles) for word in named}
+    order = sorted(kinds, key=lambda kind: ([role not in kind[1] for role in asked], kind[0]))
+    return {kind: chr(_FIRST + i) for i, kind in enumerate(order)}
 
 
 def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> Tokens:

@@ -29,6 +29,9 @@ def evaluate(
         str | None, typer.Option(metavar="EARLIER", help="An earlier output: says what was gained and lost since.")
     ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List everything that is not as gold says.")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="How many records of each confidence are strictly right.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures and faults as JSON.")] = False,
     limit: RaisedLimits = [],  # noqa: B006  never changed
 ) -> None:
@@ -46,6 +49,8 @@ def evaluate(
         _put_json({**scores, "ALL": total}, faults, {"gained": gained, "lost": lost} if before else {})
     else:
         _put_tables({**scores, "ALL": total})
+        if calibration:
+            _put_calibration(total)
         if errors:
             _put_faults("not as gold says", faults)
         if before:
@@ -111,6 +116,12 @@ def _put_sheet(sheet: Any) -> None:
     from planparse.write.sheet import sheet_text
 
     put(sheet_text(sheet) + "\n")
+
+
+def _put_calibration(total: Score) -> None:
+    for band in total.calibration():
+        share = f"{band.records} records, {band.right:.3f} strictly right"
+        put(f"confidence {band.low:.2f} to {band.high:.2f}: {share}\n")
 
 
 def _put_faults(title: str, faults: dict[str, list[Fault]]) -> None:
