@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
 EXTRAS ?= dev
 
-.PHONY: demo test test-office test-browser test-ray bench fuzz soak check golden samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray bench fuzz soak mutants check golden samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,9 @@ test-office: $(READY)   ## what LibreOffice makes of our files, where it is inst
 test-browser: $(READY)  ## the review page in Chromium, where it is installed with its driver
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	$(BIN)/python -m pytest -m browser tests/test_review_browser.py
+
+mutants: $(READY)       ## sixty small faults put into the stages, one at a time: ten minutes; at least 60 of 100 noticed
+	$(BIN)/python tests/mutants.py
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -45,12 +48,14 @@ fuzz: $(READY)          ## damaged files in every form, for two minutes
 soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
 	$(BIN)/python tests/soak.py
 
-golden: $(READY)        ## rewrite the outputs of the samples and tests/lines; read the diff before committing it
+golden: $(READY)        ## rewrite the outputs of the samples, cases and lines; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py
 	$(BIN)/python tests/line_cases.py
+	$(BIN)/python tests/written_cases.py
 
-eval: $(READY)          ## scores against the last commit: gains and losses per document
-	$(BIN)/python scripts/compare.py
+BASE ?= HEAD
+eval: $(READY)          ## what is read otherwise than at the last commit, or at BASE=revision: scores, faults, records
+	$(BIN)/python scripts/compare.py --base $(BASE)
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf

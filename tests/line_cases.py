@@ -3,33 +3,25 @@
     # the kind that the sentences below show
     年内新建学校5所。
         planned count | 5所 | 学校 (新建) | 5所 | - | 2025-01-01/2025-12-31 document
+            §一 · value quantity.count · name name.before · status status.document
 
 A sentence of which nothing is read has no line below it. Each is read in the document of `TITLE`, under one heading.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import planparse
-from planparse.model import Target
-from planparse.write.to_table import value_text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+from shown import reasons, show
 
 FILES = sorted((Path(__file__).parent / "lines").glob("*.txt"))
 TITLE = "某县2025年工作要点"
-
-
-def show_line(target: Target) -> str:
-    """Status, kind, quote, indicator with its verb, value, basis of distribution, and the time with its own basis."""
-    time = target.time
-    when = "-" if time is None else f"{time.start or ''}/{time.end or ''} {time.basis}"
-    name = target.indicator + (f" ({target.action})" if target.action else "")
-    low = f" from {target.baseline}" if target.baseline is not None else ""
-    than = f" than {target.baseline_text}" if target.baseline_text else ""
-    value = value_text(target) + low + than
-    parts = (f"{target.status} {target.kind}", target.quote, name, value, target.per or "-", when)
-    return " | ".join(" ".join(part.split()) for part in parts)
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -37,7 +29,7 @@ def read_sentences(path: Path) -> Iterator[tuple[str, list[str]]]:
     sentence, lines = "", []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
-            lines.append(line.strip())
+            lines.append(line[4:])
             continue
         if sentence:
             yield sentence, lines
@@ -47,9 +39,9 @@ def read_sentences(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def records_of(sentence: str) -> list[str]:
-    """What is read of a sentence, a line each."""
-    document = planparse.extract(f"{TITLE}\n\n一、重点任务\n{sentence}\n".encode())
-    return [show_line(target) for target in document.targets]
+    """What is read of a sentence: a line for each record, and one for its reasons."""
+    targets = planparse.extract(f"{TITLE}\n\n一、重点任务\n{sentence}\n".encode()).targets
+    return [line for target in targets for line in (show(target), f"    {reasons(target)}")]
 
 
 def rewrite(path: Path) -> None:

@@ -49,6 +49,11 @@ def times_of(document: Document, text: str | None) -> list[tuple[int, int]]:
     return [m.span() for m in regex.finditer(spaced, fold(document.text))]
 
 
+def test_each_record_of_the_prose_says_what_decided_it(document: Document) -> None:
+    for target in document.targets:
+        assert target.table is not None or {"name", "status"} <= target.why.keys()
+
+
 def test_ids_are_unique(document: Document) -> None:
     ids = [target.id for target in document.targets]
     assert len(set(ids)) == len(ids)

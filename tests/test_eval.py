@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import CORPUS, ROOT
+from planparse import extract
+from planparse.write import render
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -96,3 +99,42 @@ def test_a_missing_output_counts_as_missed(planparse: Run, gold: Path, tmp_path:
     assert done.returncode == 1
     assert b"holds no output for plan" in done.stderr
     assert json.loads(done.stdout)["figures"]["ALL"]["recall"] == 0
+
+
+def test_a_name_is_exact_letter_by_letter_and_an_action_is_the_verb(planparse: Run, gold: Path) -> None:
+    rows = [HEAD, {**PLACES, "indicator": ["新学位"], "action": "新增"}, {**RATE, "action": "保持"}]
+    gold.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    figures = json.loads(planparse("eval", str(gold), str(gold.with_name("plan.txt")), "--json").stdout)["figures"]
+    assert (figures["ALL"]["indicator"], figures["ALL"]["exact"], figures["ALL"]["action"]) == (1, 0.5, 0.5)
+
+
+def test_calibration_counts_the_records_of_each_confidence(planparse: Run, gold: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output.json"
+    planparse("extract", str(gold.with_name("plan.txt")), "-o", str(output))
+    result = json.loads(output.read_text(encoding="utf-8"))
+    for target, confidence in zip(result["documents"][0]["targets"], (0.97, 0.6), strict=True):
+        target["confidence"] = confidence
+    result["documents"][0]["targets"][1]["value"] = 90
+    output.write_text(json.dumps(result), encoding="utf-8")
+    shown = planparse("eval", str(gold), str(output), "--calibration").stdout.decode()
+    assert "confidence 0.50 to 0.80: 1 records, 0.000 strictly right" in shown
+    assert "confidence 0.95 to 1.00: 1 records, 1.000 strictly right" in shown
+
+
+@pytest.mark.skipif(not (CORPUS.parent / "tools" / "score.py").is_file(), reason="no scorer to compare with")
+def test_the_figures_are_those_of_the_scorer(planparse: Run, tmp_path: Path) -> None:
+    folder = CORPUS / "dev"
+    for path in folder.glob("*.txt"):
+        output = tmp_path / f"{path.stem}.json"
+        output.write_text(render([extract(path)], "json"), encoding="utf-8")  # type: ignore[arg-type]
+
+    def other(*options: str) -> str:
+        command = [sys.executable, str(CORPUS.parent / "tools" / "score.py"), *options, str(folder), str(tmp_path)]
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+
+    wanted = json.loads(other("--json"))
+    figures = json.loads(planparse("eval", str(folder), str(tmp_path), "--json").stdout)["figures"]
+    assert {name: {key: figures[name][key] for key in row} for name, row in wanted.items()} == wanted
+    bands = [line for line in other("--calibration").splitlines() if line.startswith("confidence")]
+    shown = planparse("eval", str(folder), str(tmp_path), "--calibration").stdout.decode().splitlines()
+    assert bands == [line for line in shown if line.startswith("confidence")]

@@ -10,7 +10,7 @@ import regex
 from planparse.check import proof_of
 from planparse.finder import SEPARATORS, Finder
 from planparse.model import Span
-from planparse.openings import find_openings
+from planparse.openings import OTHER_HANZI, find_openings
 from planparse.rules import RULE_FILES, Rule, cue, rows, rules
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
@@ -52,6 +52,7 @@ def seen_one_by_one(finder: Finder, text: str) -> list[tuple[int, int, str]]:
         ("百日(?!攻坚)", "百", "日", "日"),
         ("(?=三)[三四]所", "三", None, None),  # a lookahead takes what it sees, then anything
         ("三(?=$)", "三", "\n", "\n"),
+        ("(?P<a>三|半)年(?P=a)", "三半", "年", "年"),
     ],
 )
 def test_openings_are_read_off_the_syntax(
@@ -79,6 +80,12 @@ def test_nothing_that_a_pattern_sees_is_missed_in_the_examples_of_the_rules() ->
     for text in texts:
         for changed in (text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")):
             assert found(finder, changed) == seen_one_by_one(finder, changed), changed
+
+
+def test_every_rule_begins_with_something_of_its_own() -> None:
+    rows = [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind) if not rule["behind_unit"]]
+    openings = find_openings([rule.pattern.pattern for rule in rows])
+    assert [rule.id for rule, opening in zip(rows, openings, strict=True) if OTHER_HANZI in opening.first] == []
 
 
 @pytest.mark.parametrize(

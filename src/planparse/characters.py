@@ -74,6 +74,7 @@ _IN_A_NUMBER = [
 """What a character stands for between digits only."""
 
 _TABLE = str.maketrans(FOLD)
+_SOMETIMES = re.compile(f"[{''.join(chars for chars, _, _ in _IN_A_NUMBER)}]")
 _FOLDABLE = re.compile(f"[{re.escape(''.join(sorted(FOLD)))}]")  # `regex` would ask for each of the thousands
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
 
@@ -108,7 +109,7 @@ def fold(text: str) -> str:
     else:
         for char in found:
             text = text.replace(char, FOLD[char])
-    for chars, pattern, folded in _IN_A_NUMBER:
+    for chars, pattern, folded in _IN_A_NUMBER if _SOMETIMES.search(text) else ():
         if any(char in text for char in chars):
             text = pattern.sub(folded, text)
     return text

@@ -3,10 +3,10 @@ rules/labels.toml."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
-
-import regex
 
 from planparse.cache import compiled, recall
 from planparse.dates import number
@@ -51,10 +51,7 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     >>> parse_label("11.推动").bare, parse_label("一是推进").bare, parse_label("1.5个百分点")
     ('11', '一是', None)
     """
-    for rule in _openings().get(text[start : start + 1], ()):
-        if label := _label(rule, text, start):
-            return label
-    return None
+    return next(_readings(_openings(), text, start), None)
 
 
 def may_begin(char: str) -> bool:
@@ -68,8 +65,7 @@ def read_labels(text: str, start: int = 0) -> list[Label]:
     >>> [label.bare for label in read_labels("3.1个人贷款")]
     ['3', '3.1']
     """
-    rows = _openings(doubtful=True).get(text[start : start + 1], ())
-    return [label for rule in rows if (label := _label(rule, text, start))]
+    return list(_readings(_openings(doubtful=True), text, start))
 
 
 def find_inline(text: str, start: int, end: int) -> list[Label]:
@@ -78,9 +74,8 @@ def find_inline(text: str, start: int, end: int) -> list[Label]:
     for mark in _pauses().finditer(text, max(0, start - 1), end):
         if mark[0] == "）" and not _closes_aside(text, start, mark.start()):
             continue
-        rows = _openings().get(text[mark.end() : mark.end() + 1], ())
-        readings = (_label(rule, text, mark.end()) for rule in rows if mark[0] in (rule["after"] or ""))
-        found += [label for label in readings if label][:1]
+        if label := next(_readings(_openings(after=mark[0]), text, mark.end()), None):
+            found.append(label)
     return found
 
 
@@ -113,22 +108,21 @@ def row(rule: str) -> Rule:
 
 
 @cache
-def _openings(doubtful: bool = False) -> dict[str, tuple[Rule, ...]]:
-    """The rows that can match by the character that they begin with, sure ones first."""
+def _openings(*, doubtful: bool = False, after: str = "") -> dict[str, tuple[Rule, ...]]:
+    """The rows that can match by the character that they begin with, sure ones first; only those that may follow a
+    mark inside a paragraph, where one is given."""
     names = recall("labels by first character", _opened)
     rows = sorted(rules("labels"), key=lambda rule: rule["belief"] == "doubtful")
-    kept = [rule for rule in rows if doubtful or rule["belief"] != "doubtful"]
+    kept = [rule for rule in rows if (doubtful or rule["belief"] != "doubtful") and after in (rule["after"] or "")]
     return {char: tuple(rule for rule in kept if rule.id in ids) for char, ids in names.items()}
 
 
 @cache
 def _pauses() -> Any:
-    """The marks that a label may follow, each before the characters that such labels begin with."""
-    marks = sorted({mark for rule in rules("labels") for mark in rule["after"] or ""})
-    begun = {
-        m: "".join(c for c, rows in _openings().items() if any(m in (r["after"] or "") for r in rows)) for m in marks
-    }
-    return compiled("|".join(f"{mark}(?=[{regex.escape(chars)}])" for mark, chars in begun.items()))
+    """The marks that a label may follow, before the characters that labels begin with. In Python's own: regex tries the
+    members of a set in turn."""
+    marks = "".join(sorted({mark for rule in rules("labels") for mark in rule["after"] or ""}))
+    return re.compile(rf"[{re.escape(marks)}](?=[{re.escape(''.join(_openings()))}])")
 
 
 def _opened() -> dict[str, list[str]]:
@@ -147,23 +141,30 @@ def _blanks(text: str, at: int) -> int:
     return end - at
 
 
-def _label(rule: Rule, text: str, start: int) -> Label | None:
-    """What a row makes of the beginning of a text; None when it does not match."""
-    match = rule.pattern.match(text, start + _blanks(text, start))
-    return read_match(rule, match, start) if match is not None else None
+def _readings(openings: dict[str, tuple[Rule, ...]], text: str, start: int) -> Iterator[Label]:
+    """What the rows make of the beginning of a text."""
+    at = start + _blanks(text, start)
+    for rule in openings.get(text[start : start + 1], ()):
+        match = rule.pattern.match(text, at)
+        if match is not None and (label := read_match(rule, match, start)):
+            yield label
 
 
 def read_match(rule: Rule, match: Any, start: int) -> Label | None:
     """What a match of a row says; None for a number that is none."""
-    groups = match.groupdict()
-    path = _path(groups["path"]) if groups.get("path") else ()
-    count = path[-1] if path else _count(groups)
-    if not count:
-        return None
-    whole = match[0] if rule["whole"] else groups.get("path") or groups.get("n") or groups.get("letter") or match[0]
-    bare = "" if rule["silent"] else whole if path else _MARKS.sub("", whole)
+    count, bare, path = _read(rule, match[0], match.groups())
     end = match.end() + _blanks(match.string, match.end())
-    return Label(rule["style"], count, bare, start, end, path, rule.id)
+    return Label(rule["style"], count, bare, start, end, path, rule.id) if count else None
+
+
+@lru_cache(maxsize=1024)
+def _read(rule: Rule, written: str, found: tuple[str | None, ...]) -> tuple[int | None, str, tuple[int, ...]]:
+    """The number of a label, its bare text, and all numbers of a decimal one; in every document they are the same."""
+    groups = {name: found[i - 1] for name, i in rule.pattern.groupindex.items()}
+    path = _path(groups["path"]) if groups.get("path") else ()
+    whole = written if rule["whole"] else groups.get("path") or groups.get("n") or groups.get("letter") or written
+    bare = "" if rule["silent"] else whole if path else _MARKS.sub("", whole)
+    return path[-1] if path else _count(groups), bare, path
 
 
 def _path(written: str) -> tuple[int, ...]:

@@ -202,7 +202,11 @@ class NormalText(NamedTuple):
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        cuts = [start, *self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)], end]
+        inner = self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)]
+        if not inner:
+            place = self.place(start)
+            return self.source[place : place + end - start]
+        cuts = [start, *inner, end]
         places = [(self.place(first), last - first) for first, last in pairwise(cuts)]
         return "".join(self.source[place : place + length] for place, length in places)
 
@@ -366,6 +370,8 @@ class Target:
     ocr: bool = False
     rule: str
     confidence: float
+    why: dict[str, str] = field(default_factory=dict)
+    """What decided its parts: the rule, construction, carry or scope behind its name, comparator, time, status …"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

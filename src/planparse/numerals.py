@@ -6,6 +6,7 @@ What may stand in a number is the fragment `amount` of rules/fragments.toml; her
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.cache import compiled
@@ -32,6 +33,7 @@ class Amount(NamedTuple):
     more: bool = False
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str) -> Amount | None:
     """The value of a number with its multipliers (万, 亿, 千, 百) and infixes (余, 多, 几); None when it has none.
 

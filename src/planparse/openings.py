@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 NUMERALS = frozenset("0123456789.,余多几一二三四五六七八九十百千万亿两零〇点壹贰叁肆伍陆柒捌玖拾佰仟")
 _NAMES = re.compile(r"\?P<\w+>")  # regex lets one name stand for several groups, Python's own parser does not
+_AGAIN = re.compile(r"\(\?P=\w+\)")  # what a group took once more: anything, or nothing
 _SHORT = 256  # characters of a range that are all named by it
 _END = ""  # what comes next at the end of a text
 FOREIGN_DIGIT, OTHER_HANZI, OTHER = "٣", "囧", "ж"  # stand for all their like that no pattern names
@@ -52,7 +53,7 @@ def kind_of(char: str) -> str:
 def _parse(pattern: str) -> Tree | None:
     """The tree of a pattern, None when it holds what only regex knows."""
     try:
-        tree = parser.parse(_NAMES.sub("?:", pattern))
+        tree = parser.parse(_NAMES.sub("?:", _AGAIN.sub(r"[\\s\\S]*", pattern)))
     except re.error:
         return None
     return tree if tree.state.flags == re.UNICODE else None

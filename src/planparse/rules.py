@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -62,6 +62,22 @@ class Rule:
 
     def __getitem__(self, name: str) -> Any:
         return self.fields.get(name)
+
+
+@cache
+def _by_id() -> dict[str, tuple[str, dict[str, Any]]]:
+    names = sorted(path.stem for path in rules_folder().glob("*.toml"))
+    lists = ((name, part) for name in names for part in read(name).values() if isinstance(part, list))
+    return {row["id"]: (name, row) for name, part in lists for row in part if isinstance(row, dict) and "id" in row}
+
+
+def find_row(id_: str) -> tuple[str, dict[str, Any]] | None:
+    """The file and the row of this id as it is written, of any kind of row; None when no file has it.
+
+    >>> find_row("count.behind")[0], find_row("none.such")
+    ('constructions', None)
+    """
+    return _by_id().get(id_)
 
 
 PROOF = ("note", "examples", "rejects", "gaps", "each", "never", "over")
@@ -169,7 +185,12 @@ def _cues() -> dict[str, Any]:
 @cache
 def any_cue(*names: str) -> Any:
     """One pattern for several cues, the first named tried first."""
-    return compiled("|".join(f"(?:{cue(name).pattern})" for name in names))
+    return one_of(cue(name) for name in names)
+
+
+def one_of(patterns: Iterable[Any]) -> Any:
+    """One pattern for several, the first tried first."""
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
 
 
 @cache

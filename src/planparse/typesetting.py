@@ -42,4 +42,5 @@ def as_set(normal: NormalText, start: int, length: int = 24) -> str:
 
 def inked(text: str) -> int:
     """How many characters of a stretch of source are kept in the normal text."""
-    return sum(not char.isspace() and char not in INVISIBLE for char in text)
+    ink = "".join(text.split())
+    return len(ink) - sum(map(ink.count, INVISIBLE))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from planparse.assemble.amounts import quantity_records
+from planparse.assemble.constructions import Heard
+from planparse.assemble.course import Course
 from planparse.assemble.enumeration import drop_context
 from planparse.assemble.milestones import milestone_records
 from planparse.assemble.record import Record
@@ -23,6 +25,7 @@ from planparse.model import (
     Outline,
     Quantity,
     Sentence,
+    Span,
     TimeMention,
     Veto,
 )
@@ -47,10 +50,12 @@ def assemble(
     mentions: Mentions,
     calendar: Calendar,
     title: str | None = None,
+    heard: dict[Span, Heard] | None = None,
 ) -> Assembly:
-    """Every record of a document in reading order."""
+    """Every record of a document in reading order; `heard` is filled with how each number could be read."""
     text = normal.text
     clock = Clock(text, calendar, mentions.times, sentences, title_status(title))
+    course = Course(text, calendar, title)
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
     vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in having("interrupts", "vetoes")])
@@ -64,9 +69,10 @@ def assemble(
         if last is None or sentence.node != last.node:
             path = outline.path(sentence.node)
         clock.enter(sentence, path, times.get(i, ()))
+        course.enter(sentence, path)
         if i in quantities or i in times:
-            scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []))
-            scene.since = since
+            scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
+            scene.since, scene.asked = since, heard
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
                 scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None

@@ -9,7 +9,7 @@ from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.confidence import length_of
 from planparse.assemble.constructions import Reading
 from planparse.assemble.enumeration import common_comparator, groups
-from planparse.assemble.naming import find_name, find_names, full_name
+from planparse.assemble.naming import find_name, find_names, full_name, hear
 from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
@@ -43,6 +43,8 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
             if phrase and quantity.kind == "count" and phrase.start >= quantity.span.end and _upgrades(scene, quantity):
                 shared = Difference()
+            if scene.asked is not None:
+                scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
             scene.last = record
             if record.indicator not in scene.named[-1:]:
@@ -81,12 +83,12 @@ def _record(
     end = clause_end(text, quantity.span.end, sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)
-    verdict = status_of(scene, Span(begin, end), dated, clock.calendar, clock.title)
+    verdict = status_of(scene, Span(begin, end), quantity.span, dated)
     per = read_per(text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
     why |= _reasons(quantity, bound, difference, dated)
-    why["status"] = Said(f"status.{verdict.basis}")
+    why["status"] = verdict.said
     if length := length_of(indicator):
         why["length"] = Said(length)
     if per:
@@ -110,6 +112,7 @@ def _record(
         per=text[per.start : per.end] if per else _shared_per(scene, begin),
         dated=dated,
         why=why,
+        evidence=verdict.evidence,
     )
 
 

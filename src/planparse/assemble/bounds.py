@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from planparse.cache import compiled
 from planparse.model import Change, Comparator, Quantity, Span
-from planparse.rules import Rule, any_cue, cue, having, rules
+from planparse.rules import Rule, any_cue, cue, having, one_of, rules
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
 
@@ -27,11 +26,10 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     """The comparator of a number: a range keeps to its ends, then what follows, what precedes, what stands inside."""
     start, end = quantity.span
     said: Rule | None = None
-    for rule in _comparators("after"):
-        if match := rule.pattern.match(text, quantity.span.end, ceiling):
-            said, end = rule, match.end()
-            break
-    if _any_before().search(text, floor, quantity.span.start):  # most numbers stand without
+    if _any_comparator("after").match(text, quantity.span.end, ceiling):  # most numbers stand without
+        matches = ((rule, rule.pattern.match(text, end, ceiling)) for rule in _comparators("after"))
+        said, end = next((rule, match.end()) for rule, match in matches if match)
+    if _any_comparator("before").search(text, floor, quantity.span.start):
         for rule in _comparators("before"):
             match = rule.pattern.search(text, floor, quantity.span.start)
             if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
@@ -56,8 +54,13 @@ def _comparators(side: str) -> list[Rule]:
 
 
 @cache
-def _any_before() -> Any:
-    return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _comparators("before")))
+def _any_comparator(side: str) -> Any:
+    return one_of(rule.pattern for rule in _comparators(side))
+
+
+@cache
+def _any_change() -> Any:
+    return one_of(rule.pattern for rule in rules("changes"))
 
 
 class Difference(NamedTuple):
@@ -80,10 +83,10 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         return Difference()
     before = text[floor : quantity.span.start]
     compared = "较" in before or "比" in before
-    for rule in rules("changes"):
+    for rule in rules("changes") if _any_change().search(text, floor, quantity.span.start) else ():
         compares, change = rule["compares"], rule["change"]
         match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
-        if match is None:
+        if match is None or quantity.kind not in (rule["kinds"] or (quantity.kind,)):
             continue
         if change == "level":
             return Difference()

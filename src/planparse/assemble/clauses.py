@@ -13,7 +13,7 @@ _IN_A_WORD = compiled(r".和[谐平美睦解缓]|[总饱调温共暖]和|[普惠
 STOPS = frozenset("，。；：！？\n\t")
 """What ends a clause: a mark, the border of a cell; a double dash stands for one, too."""
 _MARK = re.compile(f"[—{re.escape(''.join((*STOPS, *OPENERS, *CLOSERS)))}]")
-_BRACKET = re.compile(f"[{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
+BRACKET = re.compile(f"[{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 _JOINT = re.compile(f"以及|[、和及与{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 
 
@@ -67,7 +67,7 @@ def bracket_start(text: str, at: int, floor: int) -> int:
     (7, 0)
     """
     depth = 0
-    for mark in reversed([*_BRACKET.finditer(text, floor, at)]):
+    for mark in reversed([*BRACKET.finditer(text, floor, at)]):
         if mark[0] in CLOSERS:
             depth += 1
         elif depth == 0:

@@ -37,7 +37,7 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
     for dated, frame in frames(scene, clock.now):
         clause = Span(frame.before.start, max(frame.behind.end, dated.mention.span.end))
-        verdict = status_of(scene, clause, dated, clock.calendar, clock.title)
+        verdict = status_of(scene, clause, dated.mention.span, dated)
         found = None
         if not _counts(scene, frame) and _can_bound(scene, frame, achieved=verdict.status == "achieved"):
             found = name_of(scene, frame, kept)
@@ -55,10 +55,11 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             path=scene.path,
             action=_verb(scene.text[frame.behind.start : frame.behind.end]),
             dated=dated,
+            evidence=verdict.evidence,
             why={
                 "name": Said("milestone"),
                 "time": Said(dated.scope, dated.mention.span),
-                "status": Said(f"status.{verdict.basis}"),
+                "status": verdict.said,
             },
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.constructions import Reading, Stretch, read_phrase, readings
+from planparse.assemble.constructions import Heard, Reading, Stretch, read_phrase, readings
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
@@ -72,6 +72,13 @@ def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Diffe
     until = _name_end(scene, quantity, bound, difference, begin)
     stretch = _stretch(scene, quantity, bound, difference, begin, until)
     yield from readings(stretch, scene.last.indicator if scene.last else "")
+
+
+def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Heard:
+    """The tokens around a number and all its readings, for those who ask how it was read."""
+    until = _name_end(scene, quantity, bound, difference, begin)
+    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    return Heard(stretch, tuple(candidates(scene, quantity, bound, difference, begin)))
 
 
 def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
@@ -170,8 +177,11 @@ def full_name(
         why["name"] = Said("carry.before")
     if whole := _of_which(scene, quantity, indicator, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
-    same = scene.last is None or scene.last.unit == quantity.unit
-    return _with_population(indicator, scene.last.indicator if scene.last else _topic(scene, begin), same=same), why
+    if indicator in words("part", "stage", "bare"):
+        same = scene.last is None or scene.last.unit == quantity.unit
+        owner = scene.last.indicator if scene.last else _topic(scene, begin)
+        indicator = _with_population(indicator, owner, same=same)
+    return indicator, why
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:

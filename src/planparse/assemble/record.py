@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from planparse.assemble.evidence import Evidence
 from planparse.dates import Days
 from planparse.model import Binding, Change, Comparator, Kind, Node, Place, Sentence, Span, Status, TimeMention
 
@@ -29,7 +30,8 @@ class Dated(NamedTuple):
 
 @dataclass(slots=True)
 class Record:
-    """A target in normal offsets, before pages, ids and the canonical name are added; `why` holds its reasons."""
+    """A target in normal offsets, before pages, ids and the canonical name are added; `why` holds its reasons,
+    `evidence` what spoke for and against its status."""
 
     span: Span
     kind: Kind
@@ -52,3 +54,4 @@ class Record:
     responsible: list[str] = field(default_factory=list)
     cell: Place | None = None
     why: dict[Decision, Said] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()

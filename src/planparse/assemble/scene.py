@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
-from planparse.assemble.clauses import OPENERS, bracket_start, clause_start
-from planparse.assemble.constructions import Reading, alphabet, read_phrase
+from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
+from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
+from planparse.assemble.course import Course
+from planparse.assemble.evidence import Evidence, find_evidence
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Tokens, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
+
+REACH = 60  # characters around a time of another sentence in which it may be a base
 
 
 @dataclass(slots=True)
@@ -21,6 +25,7 @@ class Scene:
     path: list[Node]
     quantities: list[Quantity]
     times: list[TimeMention]
+    course: Course
     before: Sentence | None = None
     since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
@@ -29,11 +34,36 @@ class Scene:
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
+    asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
+    heard: list[Evidence] | None = None
     cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
+    bracketed: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bracketed = BRACKET.search(self.text, self.sentence.start, self.sentence.end) is not None
+
+    def words(self) -> list[Evidence]:
+        """What the words of the sentence say of the status of what stands in it, those of a base left out."""
+        if self.heard is None:
+            since, end = self.since, self.sentence.end
+            quoted, bases = (
+                [one.span for one in find_evidence(where, self.text, since, end)] for where in ("quoted", "base")
+            )
+            self.heard = [
+                one
+                for one in find_evidence("words", self.text, since, end)
+                if not any(one.span.overlaps(span) for span in (quoted if one.reach else quoted + bases))
+            ]
+        return self.heard
+
+    def is_base(self, time: Span) -> bool:
+        """Whether a time only says what something is counted from: 按|上年度|平均工资的60%."""
+        around = find_evidence("base", self.text, max(0, time.start - REACH), time.end + REACH)
+        return any(time.overlaps(base.span) for base in around)
 
     def tokens(self, begin: int, end: int) -> Tokens:
         """The tokens of a stretch of the sentence: those of the brackets that it stands in, or of the sentence."""
-        opening = bracket_start(self.text, begin, self.sentence.start)
+        opening = bracket_start(self.text, begin, self.sentence.start) if self.bracketed else self.sentence.start
         if opening not in self.cut:
             closer = OPENERS.get(self.text[opening - 1]) if opening > self.sentence.start else None
             close = self.text.find(closer, opening, self.sentence.end) if closer else -1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from planparse.assemble.clauses import OPENERS
@@ -97,13 +98,12 @@ def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str
     for span, kind in sorted(found, key=lambda atom: (atom[0].start, -atom[0].end)):  # “十四五”期间 before “十四五”
         if span.start < position or span.end > end:
             continue
-        for word in cut(text[position : span.start]) if span.start > position else ():
-            codes.append(alphabet.of_word(word))
-            starts.append(position)
-            position += len(word)
+        words = cut(text[position : span.start])
+        codes += map(alphabet.of_word, words)
+        starts += accumulate(map(len, words[:-1]), initial=position) if words else ()
         if kind:
             codes.append(alphabet.by_atom[kind])
-            starts.append(position)
+            starts.append(span.start)
         position = span.end
     return Tokens(text, "".join(codes), starts, [*starts[1:], end] if starts else [])
 

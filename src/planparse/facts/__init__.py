@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from planparse.dates import NO_DAYS, Days
-from planparse.facts.doc_number import find_doc_number
+from planparse.facts.doc_number import find_doc_number, year_of
 from planparse.facts.head import read_head
 from planparse.facts.issued import find_issued, find_signature
 from planparse.facts.issuer import find_issuer
@@ -37,5 +37,6 @@ def find_facts(normal: NormalText, outline: Outline) -> Facts:
     issued = find_issued(head, signature)
     issuer = find_issuer(title, head, normal.text[:OPENING], signature.issuer)
     period = find_period(title, head, normal.text)
-    year = find_year(period, issued, head, normal.text, title)
-    return Facts(title, issuer, find_doc_number(head), period, issued, year)
+    doc_number = find_doc_number(head)
+    year = find_year(period, issued, year_of(doc_number), head, normal.text, title)
+    return Facts(title, issuer, doc_number, period, issued, year)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planparse.cache import compiled
 from planparse.facts.head import HeadLine
 from planparse.facts.title import before_text
 from planparse.rules import cue
+
+_YEAR = compiled(r"[〔\[［（(【](?P<year>(?:19|20)\d\d)[〕\]］）)】]")
 
 
 def find_doc_number(head: Sequence[HeadLine]) -> str | None:
@@ -14,6 +17,16 @@ def find_doc_number(head: Sequence[HeadLine]) -> str | None:
     own = before_text(head)
     number = next((line.found["number"] for line in own if line.kind == "number"), None)
     return number or _order(own) or _adopted(own)
+
+
+def year_of(number: str | None) -> int | None:
+    """The year in which a document was numbered; orders do not say it.
+
+    >>> year_of("乙政发〔2022〕15号"), year_of("甲县人民政府令第34号"), year_of(None)
+    (2022, None, None)
+    """
+    match = _YEAR.search(number or "")
+    return int(match["year"]) if match else None
 
 
 def _order(lines: Sequence[HeadLine]) -> str | None:

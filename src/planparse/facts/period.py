@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,17 +21,17 @@ def find_period(title: str | None, head: Sequence[HeadLine], text: str) -> Days:
     """First and last day of the years a document plans: from its title, that of the plan it carries, the meeting it
     was given at, or its opening words."""
     plain = text[:REACH]
-    found = (
-        period_of(title or ""),
-        _of_plan(head),
-        _of_occasion(head),
-        _stated(plain),
-        _planned(plain[:OPENING]),
-        _from(plain),
-        _of_news(title, head),
-        _of_speech(title, head),
+    said: tuple[Callable[[], Days], ...] = (
+        lambda: period_of(title or ""),
+        lambda: _of_plan(head),
+        lambda: _of_occasion(head),
+        lambda: _stated(plain),
+        lambda: _planned(plain[:OPENING]),
+        lambda: _from(plain),
+        lambda: _of_news(title, head),
+        lambda: _of_speech(title, head),
     )
-    return next((days for days in found if days != NO_DAYS), NO_DAYS)
+    return next((days for read in said if (days := read()) != NO_DAYS), NO_DAYS)
 
 
 def period_of(title: str) -> Days:
@@ -111,16 +111,21 @@ def _of_speech(title: str | None, head: Sequence[HeadLine]) -> Days:
 
 
 def find_year(
-    period: Days, issued: date | None, head: Sequence[HeadLine], text: str, title: str | None = None
+    period: Days,
+    issued: date | None,
+    numbered: int | None,
+    head: Sequence[HeadLine],
+    text: str,
+    title: str | None = None,
 ) -> int | None:
     """The year that 今年 means: that of a period of one year, of the day of issue, the period's first, the month on the
-    cover, the one that the first sentence or table begins with."""
+    cover, the one in which the document was numbered, the one that the first sentence or table begins with."""
     start, end = period
     if start and end and (start.year == end.year or cue("period.second-term").search(title or "")):
         return end.year
     covers = (match["year"] for line in head if (match := cue("period.cover").match(line.text)))
     dated = issued or start
-    return dated.year if dated else number(next(covers, None)) or _opening_year(text[:REACH])
+    return dated.year if dated else number(next(covers, None)) or numbered or _opening_year(text[:REACH])
 
 
 def _opening_year(text: str) -> int | None:

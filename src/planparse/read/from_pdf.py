@@ -9,10 +9,10 @@ import regex
 
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source
+from planparse.read.missing_fonts import stand_in_for_missing_fonts
 from planparse.read.page_reader import PageReader, Unread
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
-from planparse.read.plumbed_characters import PlumbedCharacters
 from planparse.read.ruled_tables import MIN_RULES
 from planparse.read.scans import DPI, MARK, Scans
 
@@ -35,11 +35,12 @@ def read_pdf(
 
     scans = Scans(ocr, limits)
     check_streams(content, limits)
+    stand_in_for_missing_fonts()
     try:
         pdf = pypdfium2.PdfDocument(content, password=password)
     except pypdfium2.PdfiumError as error:
         raise _why(error) from None
-    reader, plumbed = PageReader(), PlumbedCharacters(content, password)
+    reader = PageReader()
     characters = objects = 0
     try:
         if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(pdf) >= 0:
@@ -58,14 +59,13 @@ def read_pdf(
                 if page.hidden and unread != "garbled-text-layer":
                     scans.layers.append(index + 1)
                     reader.recognised[index + 1] = []
-                _read_layer(page, unread, reader, plumbed, index)
+                _read_layer(page, unread, reader)
             page.close()
     except pypdfium2.PdfiumError as error:
         raise ReadError(
             f"a page cannot be read ({error}); the file may be damaged: fetch it again", code="damaged"
         ) from None
     finally:
-        plumbed.close()
         pdf.close()
     if not reader.has_text:
         raise _no_text("garbled-text-layer" in reader.unread.values(), scans.advice())
@@ -86,15 +86,12 @@ def _unread(page: PdfPage) -> Unread | None:
     """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
     if is_garbled(page.text) or (page.hidden and not is_chinese(page.text)):
         return "garbled-text-layer"
-    empty = not page.text.strip() and not page.drops
-    if empty or (page.pictured and len(page.characters()[0]) < MARK):
+    if not page.text.strip() or (page.pictured and len(page.characters()[0]) < MARK):
         return "page-without-text"
     return None
 
 
-def _read_layer(
-    page: PdfPage, unread: Unread | None, reader: PageReader, plumbed: PlumbedCharacters, index: int
-) -> None:
+def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> None:
     """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
     if unread is not None:
         reader.unread[reader.number] = unread
@@ -105,11 +102,6 @@ def _read_layer(
     if words is not None and reader.add_plain(words, page.height):
         return
     characters, over = page.characters()
-    if page.drops:
-        try:
-            characters = plumbed.of(index)
-        except Exception:  # pdfplumber raises whatever a malformed page makes its code raise
-            reader.warn("characters-missing", "page {} may lack characters, of a font that the file does not hold")
     reader.read(characters, page.rules, page.height, aside=[over])
 
 

@@ -156,7 +156,8 @@ def _outside(tables: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
 
 def _begins_paragraph(before: Run, line: Run, pitch: float) -> bool:
     """Whether more space stands before a line than lines of its size leave."""
-    larger = max(1.0, before.height / line.height, line.height / before.height)
+    low, high = sorted((before.height, line.height))
+    larger = high / low if low > 0 else 1.0  # a box without height says nothing of its size
     return before.rows is None and before.middle[1] - line.middle[1] > PARAGRAPH * pitch * larger
 
 

@@ -32,13 +32,15 @@ from planparse.read.ruled_tables import THIN, Point, rules_along
 
 LARGE = 30.0  # points; faint text of this height is a watermark
 FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
+GROUND = 0.5  # of the page's width: a box without outline that is wider is the ground of a text, and no cell
 MAX_FORMS = 4  # forms in forms that are looked into
 NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
-_ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff{_BREAK}]")
-_REPAIRS = {**RADICALS, "\ufffe": "-", "\x02": "-"}
+_ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff\ue010-\ue012{_BREAK}]")
+_FOUNDER = {"\ue010": ".", "\ue011": "-", "\ue012": "—"}  # the narrow signs in the fonts of Founder's typesetters
+_REPAIRS = {**RADICALS, **_FOUNDER, "\ufffe": "-", "\x02": "-"}
 _Text = tuple[int, int | None, Run]  # object, quarter turns (None: at an angle), box
 _Drawing = tuple[int, Run]  # path, box
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
@@ -59,7 +61,6 @@ class PdfPage:
         self.objects = 0
         self.pictured = False  # pictures cover more than half of the page
         self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
-        self.drops = False  # characters without a box, of a font that the file does not hold: pdfium leaves them out
         self.turn = 0  # quarter turns of the text, counter-clockwise
         self.overlay: set[int] = set()  # stamps and watermarks
         self._drawings: list[_Drawing] = []
@@ -90,9 +91,9 @@ class PdfPage:
     def words(self) -> list[Run] | None:
         """What blanks set apart, each with the blank behind it, and raised figures: faster than characters.
 
-        None where text is turned, lacks characters, or has something set over it.
+        None where text is turned, or has something set over it.
         """
-        if self.turn or self.overlay or self.drops:
+        if self.turn or self.overlay:
             return None
         found = list(_WORD.finditer(self.text))
         spans = [match.span(1) for match in found]
@@ -193,7 +194,8 @@ class PdfPage:
                     groups.append((form_objects(item), _matrix(item, form), depth + 1))
                 elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                     bounds = _bounds(item, form)
-                    self.rules += _rules(item, bounds, form)
+                    if not self._is_ground(item, bounds):
+                        self.rules += _rules(item, bounds, form)
                     self._drawings.append((item, bounds))
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     bounds = _bounds(item, form)
@@ -206,15 +208,23 @@ class PdfPage:
             self.hidden = 2 * (covered + unseen) > len(texts)
         return texts
 
+    def _is_ground(self, item: int, bounds: Run) -> bool:
+        """Whether a path only lays a ground under the text: a box without outline, in white or as wide as the text."""
+        if min(bounds.height, bounds.width) < THIN:
+            return False
+        filled, stroked = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(as_handle(item), filled, stroked)
+        if stroked.value or not filled.value:
+            return False
+        return bounds.width > GROUND * (self.bounds[2] - self.bounds[0]) or min(_colour(item)) == 255
+
     def _look_closer(self, texts: list[tuple[int, Corners]]) -> None:
-        """Notes how the text of the page is turned, what it lacks and what is set over it."""
+        """Notes how the text of the page is turned, and what is set over it."""
         placed: list[_Text] = []
         for item, place in texts:
             box = Run(min(place[::2]), min(place[1::2]), max(place[::2]), max(place[1::2]))
             if box.width:
-                placed.append((item, _quarter_turns(place[2] - place[0], place[3] - place[1]), box))
-            else:
-                self.drops |= not pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(as_handle(item)))
+                placed.append((item, _turns(item, place), box))
         turns = Counter(turn for _, turn, _ in placed if turn is not None)
         self.turn = turns.most_common(1)[0][0] if turns else 0
         self.overlay = set(_overlay(placed, self.turn, self._drawings))
@@ -243,6 +253,14 @@ def _bounds(item: int, form: PdfMatrix | None) -> Run:
     pdfium.FPDFPageObj_GetBounds(as_handle(item), *edges)
     box = [edge.value for edge in edges]
     return Run(*(form.on_rect(*box) if form else box))
+
+
+def _turns(item: int, place: Corners) -> int | None:
+    """The quarter turns of a text object; a size below zero is a half turn more, which the corners do not show."""
+    turn = _quarter_turns(place[2] - place[0], place[3] - place[1])
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(as_handle(item), size)
+    return turn if turn is None or size.value >= 0 else (turn + 2) % 4
 
 
 def _quarter_turns(along: float, up: float) -> int | None:

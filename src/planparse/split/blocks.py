@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ _ENDS_HEADING = compiled(r"[\u4e00-\u9fff\d）”》%]")
 _INSIDE = compiled(r"[，、；：。！？]")
 _MARKED = compiled(r"[，、；：。！？”）》]")
 _OPENS_BODY = compiled(r"[\u4e00-\u9fff\d“《（]")
+_DOTS = re.compile("[.…·‥⋯]{3}")
 _LEADER = compiled(r"[.…·‥⋯]{3,}[\s-]*\d{1,4}-?")
 _PLAIN = compiled(r"[\u4e00-\u9fff\d]|“十[一二三四五]五”")
 
@@ -44,9 +46,13 @@ def find_paragraphs(text: str, setting: Setting) -> list[Span]:
     """The lines of a normal text, those of a table of contents as the source has them."""
     found: list[Span] = []
     start = 0
+    leaders = _DOTS.search(text) is not None
     while (stop := text.find("\n", start)) >= 0:
-        cuts = _contents_lines(text, setting, start, stop) if _LEADER.search(text, start, stop) else set()
-        found += [Span(a, b) for a, b in pairwise(sorted({start, *cuts, stop}))]
+        if leaders and _LEADER.search(text, start, stop):
+            cuts = _contents_lines(text, setting, start, stop)
+            found += [Span(a, b) for a, b in pairwise(sorted({start, *cuts, stop}))]
+        elif stop > start:
+            found.append(Span(start, stop))
         start = stop + 1
     return found
 

@@ -23,6 +23,8 @@ _GLUED = compiled(r"(\d{3,5})(?:\.\d{1,2}){1,4}(?=\s*[\u4e00-\u9fff])")
 _OUTER = ("part", "chapter", "section", "hanzi", "hanzi-bracket", "box")
 _PROSE = compiled(r"[，。；：]")
 _HEADING = compiled(r"[^。；，：\n]{1,40}")
+_LABELLED = 64  # characters, that a label and its title have at most
+_IN_A_TITLE = compiled("[（第]")  # what a label begins with that stands there
 _BARE_HEADING = compiled(r"[^。；，：\n①-⑳≤≥<>/]{1,39}[^。；，：\n\d%）]")  # no row of a table
 
 
@@ -85,7 +87,7 @@ def _inside(text: str, start: int, stop: int) -> Iterator[Label]:
     """The labels inside a paragraph: behind a mark, or in the title of one that has none behind it."""
     found = find_inline(text, start, stop)
     yield from found
-    own = parse_label(text, start)
+    own = parse_label(text, start) if _IN_A_TITLE.search(text, start + 1, min(stop, start + _LABELLED)) else None
     for label in [own, *found] if own else found:
         if title := _HEADING.match(text, label.end, stop):
             yield from find_in_title(text, label.end, title.end(), label.style)

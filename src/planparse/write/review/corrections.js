@@ -82,7 +82,7 @@ class Corrections {
   /** A record as it stands after the edits. */
   apply(target) {
     const fields = this.state.edits[target.id];
-    return fields ? { ...target, ...fields, rule: "review.edited", confidence: 1 } : target;
+    return fields ? { ...target, ...fields, rule: "review.edited", confidence: 1, why: {} } : target;
   }
 
   /** All records of a document as they stand, in reading order: the extracted ones and those added. */

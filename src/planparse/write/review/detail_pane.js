@@ -13,6 +13,7 @@ function showDetail(view) {
     element("blockquote", { lang: "zh-CN" }, ...sentenceParts(target)),
     element("dl", {}, ...factList(target).map(([name, value]) => fact(name, String(value)))),
     originLine(target),
+    reasonLine(target),
     verdictButtons(view, view.selected));
 }
 
@@ -52,6 +53,13 @@ function factList(target) {
 function originLine({ page, confidence, rule, id }) {
   const parts = [page && `${t("pageNumber")} ${page}`, `${t("confidence")} ${confidence}`, rule, id];
   return element("p", { class: "origin" }, parts.filter(Boolean).join(" · "));
+}
+
+/** Which rule decided each of its parts, in one line; nothing once a person has decided. */
+function reasonLine({ rule, why }) {
+  if (!why || rule.startsWith("review.")) return "";
+  const parts = Object.entries(why).map(([part, said]) => `${term("parts", part)} ${said}`);
+  return element("p", { class: "origin why" }, parts.join(" · "));
 }
 
 function verdictButtons(view, record) {

@@ -166,7 +166,7 @@ function draftRecord(view, { from, to }) {
     unit: null, change: null, baseline: null, baseline_text: null, per: null, time: null, binding: null,
     responsible: [], section: path.map((node) => node.label).filter(Boolean), heading: path.at(-1)?.title ?? null,
     quote, sentence, start: view.points.point(from), end: view.points.point(to), page: pageAt(view, from) || null,
-    table: null, rule: "review.added", confidence: 1,
+    table: null, ocr: false, rule: "review.added", confidence: 1, why: {},
   };
 }
 

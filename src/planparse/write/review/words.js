@@ -50,6 +50,10 @@ const WORDS = {
       grade: "grade", "document-number": "document number", phone: "phone", structure: "structure",
       indefinite: "indefinite", redacted: "redacted", "page-furniture": "page number", unresolved: "unresolved",
     },
+    parts: {
+      name: "name", owner: "owner", length: "length", comparator: "comparator", change: "change", per: "per",
+      time: "time", status: "status", unit: "unit",
+    },
   },
   zh: {
     otherLanguage: "English", ledger: "台账", page: "页面图像", undo: "撤销", help: "帮助", export: "导出",
@@ -97,6 +101,10 @@ const WORDS = {
       date: "日期", period: "时期", ordinal: "序数", label: "编号", slogan: "口号", name: "名称", age: "年龄",
       grade: "年级", "document-number": "文号", phone: "电话", structure: "结构", indefinite: "不定指",
       redacted: "隐去", "page-furniture": "页码", unresolved: "未决",
+    },
+    parts: {
+      name: "名称", owner: "所属", length: "长度", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
+      status: "状态", unit: "单位",
     },
   },
 };

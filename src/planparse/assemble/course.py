@@ -1,0 +1,90 @@
+"""What a document says, where a sentence stands, of the status of whatever stands there: by its title, the headings,
+the openings of paragraphs, and the distance of a time from the document's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planparse.assemble.evidence import Evidence, read_evidence, weigh
+from planparse.assemble.record import Dated
+from planparse.cache import compiled
+from planparse.dates import Calendar
+from planparse.model import Node, Sentence
+
+CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
+LONGEST_HEADING = 40
+LONG_BEGUN = 3 * 366  # days between the beginning of a span and the document's own
+_OPENING = compiled(r"问：[^。\n]{1,60}|[^。；：\n]{1,40}：?")
+
+
+def of_headings(path: list[Node]) -> Iterator[Evidence]:
+    """The nearest heading whose form speaks, and the words in all of them."""
+    titles = [node.title for node in reversed(path) if len(node.title) <= LONGEST_HEADING]
+    forms = (read_evidence("heading", title) for title in titles)
+    yield from next((form for form in forms if weigh(form)), ())
+    for title in titles:
+        yield from read_evidence("heading-word", title)
+    for label in {node.label for node in path if node.label}:
+        yield from read_evidence("label", label)
+
+
+class Course:
+    """What a document has said of the status of its records up to a sentence."""
+
+    def __init__(self, text: str, calendar: Calendar, title: str | None) -> None:
+        self.text, self.calendar = text, calendar
+        self.title = read_evidence("title", title or "")
+        self.first_half = read_evidence("halves", title or "")
+        start, end = calendar.period
+        self.own = start or calendar.issued or (date(calendar.year, 1, 1) if calendar.year else None)
+        """The first day that the document can speak from."""
+        reviews = weigh(self.title) > 0 and end is not None
+        self.plans_from = end + timedelta(days=1) if reviews and end else self.own
+        self.paragraph, self.chapter = -1, -1
+        self.headings: tuple[Evidence, ...] = ()
+        self.lead: tuple[Evidence, ...] = ()
+        self.last: tuple[Evidence, ...] = ()
+
+    def enter(self, sentence: Sentence, path: list[Node]) -> None:
+        """Moves on to a sentence; what a paragraph opens with holds on to the end of its chapter."""
+        if sentence.paragraph == self.paragraph:
+            return
+        self.paragraph, self.last = sentence.paragraph, ()
+        self.headings = tuple(of_headings(path))
+        chapter = path[0].start if path else -1
+        if chapter != self.chapter:
+            self.chapter, self.lead = chapter, ()
+        opening = _OPENING.match(self.text, sentence.start, sentence.end)
+        if opening and (lead := read_evidence("lead", opening[0])):
+            self.lead = lead
+        if weigh((*self.headings, *self.lead)) < -CLEAR:
+            self.first_half = ()
+
+    def standing(self) -> Iterator[Evidence]:
+        """What speaks for or against all that stands here."""
+        yield from (*self.headings, *self.title, *self.first_half, *self.lead)
+
+    def relation(self, dated: Dated) -> str:
+        """How the days of a time lie to those of the document, as the rows for days read it."""
+        first, last = dated.days
+        if (last or first) is None or self.own is None or self.plans_from is None:
+            return ""
+        by = " by its heading" if dated.scope == "time.heading" else ""
+        issued, end = self.calendar.issued, self.calendar.period[1] or date(self.own.year, 12, 31)
+        if last is None:  # 2023年起
+            return "open"
+        if last < self.own:
+            return "past" + by
+        if first and (self.own - first).days > LONG_BEGUN and last.year == self.own.year:
+            return "long begun" + by
+        if issued and last < issued and not _is_due(dated):
+            return "before the day of issue" + by
+        if last > end:
+            return "after its period" + by
+        return "in its period" + by if last >= self.plans_from else ""
+
+
+def _is_due(dated: Dated) -> bool:
+    """Whether something is to be done by a time: 6月底前."""
+    return (dated.mention.groups.get("edge") or "").endswith("前")

@@ -1,0 +1,73 @@
+"""What the rows of rules/status.toml find in a text: each speaks for a result or for a plan, by its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from planparse.finder import Finder
+from planparse.model import Span
+from planparse.rules import Rule, rules
+
+_SIGN = {"achieved": 1, "planned": -1, "none": 0}
+NOWHERE = Span(-1, -1)
+"""Where evidence stands that is no words of the sentence: a heading's, the title's."""
+
+
+class Evidence(NamedTuple):
+    """One row that spoke, its weight, above zero for a result and below for a plan, the words that it read, what it
+    weighs in the clauses behind these, and whether it reaches over the whole sentence or to the clause before."""
+
+    rule: str
+    weight: float
+    span: Span = NOWHERE
+    carry: float = 0
+    reach: str = ""
+
+
+def weigh(evidence: Iterable[Evidence]) -> float:
+    """What evidence says together: above zero a result, below a plan.
+
+    >>> weigh([Evidence("status.done", 9.0), Evidence("status.will", -5.0)])
+    4.0
+    """
+    return sum(one.weight for one in evidence)
+
+
+@cache
+def _rows(where: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules("status") if rule["where"] == where)
+
+
+@cache
+def _finder(where: str) -> Finder:
+    return Finder(f"status {where}", _rows(where))
+
+
+def _of(rule: Rule, span: Span) -> Evidence:
+    sign = _SIGN[rule["status"]]
+    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
+
+
+def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
+    """All that the rows of a place find in a stretch of a text, row by row."""
+    found = _finder(where).find(text, (), start, end)
+    for rule, matches in groupby(sorted(found, key=lambda one: _rows(where).index(one.rule)), attrgetter("rule")):
+        last = start
+        for place, _, match in matches:
+            if place >= last:
+                last = match.end()
+                yield _of(rule, Span(*match.span()))
+
+
+@lru_cache(maxsize=4096)
+def read_evidence(where: str, said: str) -> tuple[Evidence, ...]:
+    """What the rows of a place say of a heading, a title, a paragraph's opening; each speaks once.
+
+    >>> [one.rule for one in read_evidence("title", "某县2023年水利工作总结")]
+    ['status.title-review']
+    """
+    return tuple(_of(rule, NOWHERE) for rule in _rows(where) if rule.pattern.search(said))

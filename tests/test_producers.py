@@ -1,0 +1,138 @@
+"""What programs that write PDF files do to a text: signs of their own, fonts left out, sizes below zero, grounds."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+import planparse
+from planparse.read import read_bytes
+from planparse.read.page_layout import Run
+from planparse.read.page_reader import PageReader
+from test_pages import PLAN, VALUES, pdf, read, twins, write
+
+FONT = b"<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /%s /DescendantFonts [<</Type /Font "
+CID = b"/Subtype /CIDFontType0 /BaseFont /%s /DW 1000 "
+ORDER = b"/CIDSystemInfo <</Registry (Adobe) /Ordering (%s) /Supplement 0>>>>]>>"
+
+
+def raw(content: bytes, font: bytes) -> bytes:
+    """A PDF of one page, without the table of places: pdfium makes it anew."""
+    return (
+        b"%%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+        b"2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj\n"
+        b"3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources <</Font <</F 5 0 R>>>>>> endobj\n"
+        b"4 0 obj <</Length %d>> stream\n%s\nendstream endobj\n5 0 obj %s endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF"
+        % (len(content), content, font)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "codec", "order"),
+    [
+        ("二、培训教师72人，覆盖率达到95%。", b"GBK-EUC-H", "gbk", b"GB1"),
+        ("二、培訓教師72人，覆蓋率達到95%。", b"ETenms-B5-H", "big5", b"CNS1"),
+        ("二、培訓教師72人，覆蓋率達到95%。", b"ETen-B5-H", "big5", b"CNS1"),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_fonts_that_the_file_does_not_hold(
+    text: str, encoding: bytes, codec: str, order: bytes, together: bool
+) -> None:
+    """Set in one piece, or hanzi by hanzi: of a font that is nowhere, a single hanzi has no box."""
+    pieces = [text] if together else list(text)
+    shown = [b"1 0 0 1 %d 740 Tm <%s> Tj" % (72 + 12 * n, p.encode(codec).hex().encode()) for n, p in enumerate(pieces)]
+    content = b"BT /F 12 Tf\n" + b"\n".join(shown) + b"\nET"
+    name = b"Nowhere-Light"
+    document = planparse.extract(raw(content, FONT % (name, encoding) + CID % name + ORDER % order))
+    assert document.text.strip() == text
+    assert [t.value for t in document.targets] == [72, 95]
+
+
+MIRRORED = {
+    "size below zero in a turned line": (-12, (-1, 0, 0, -1), (1, 0, 0, 1)),
+    "size below zero on a turned page": (-12, (1, 0, 0, 1), (-1, 0, 0, -1)),
+    "upside down twice": (12, (1, 0, 0, -1), (1, 0, 0, -1)),
+    "mirrored at both axes": (-12, (-1, 0, 0, 1), (1, 0, 0, -1)),
+}
+
+
+@pytest.mark.parametrize("way", MIRRORED)
+def test_upright_text_of_a_mirrored_line_reads_from_the_left(way: str) -> None:
+    size, line, page = MIRRORED[way]
+
+    def draw(canvas: Canvas) -> None:
+        for n, words in enumerate(PLAN):
+            canvas.saveState()
+            canvas.translate(72 + (24 if words.startswith("　") else 0), 740 - 21 * n)
+            canvas.transform(*page, 0, 0)
+            text = canvas.beginText()
+            text.setFont(twins.FONT, size)
+            text.setTextTransform(*line, 0, 0)
+            text.textOut(words.strip())
+            canvas.drawText(text)
+            canvas.restoreState()
+
+    assert read(pdf(draw)) == (VALUES, [])
+
+
+def test_signs_of_founder_typesetters() -> None:
+    """Period, minus and dash stand among the private characters, with the gap of their narrow glyphs behind them."""
+    signs = b"1 begincodespacerange <00> <ff> endcodespacerange "
+    signs += b"3 beginbfchar <41> <E010> <42> <E011> <43> <E012> endbfchar"
+    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>> endobj\n"
+    font += b"6 0 obj <</Length %d>> stream\n%s\nendstream"
+    digits = b"".join(b" <%02x> <ff1%x>" % (48 + n, n) for n in range(10))
+    signs += b" 10 beginbfchar" + digits + b" endbfchar"
+    content = b"BT /F 12 Tf 72 740 Td (0A4 1998C2008 B3) Tj ET"
+    assert read_bytes(raw(content, font % (len(signs), signs)), "a.pdf").text.strip() == "０.４ １９９８—２００８ -３"
+
+
+def browser_boxes(canvas: Canvas) -> None:
+    """The grounds that browsers print: white, the frames of the page's parts, wider than the text."""
+    canvas.setFillColorRGB(1, 1, 1)
+    for box in ((18, 56, 560, 730), (18, 650, 560, 100), (18, -4000, 560, 4650), (300, 640, 30, 20)):
+        canvas.rect(*box, fill=1, stroke=0)
+    canvas.setFillColorRGB(0, 0, 0)
+    write(canvas, PLAN)
+
+
+def coloured_ground(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.9, 0.95, 1)
+    for y in (730, 690, 640):
+        canvas.rect(60, y, 480, 40, fill=1, stroke=0)
+        canvas.rect(80, y, 440, 40, fill=1, stroke=0)
+    canvas.setFillColorRGB(0, 0, 0)
+    write(canvas, PLAN)
+
+
+@pytest.mark.parametrize("draw", [browser_boxes, coloured_ground])
+def test_the_ground_of_a_text_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
+    content = pdf(draw)
+    assert read_bytes(content, "a.pdf").tables == ()
+    assert read(content) == (VALUES, [])
+
+
+def test_cells_on_a_white_ground_are_a_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(18, 56, 560, 730, fill=1, stroke=0)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.setFont(twins.FONT, 12)
+        for row, cells in enumerate((("指标", "2025年"), ("新增学位（个）", "300"), ("覆盖率（%）", "95"))):
+            for column, text in enumerate(cells):
+                canvas.rect(72 + 150 * column, 700 - 20 * row, 150, 20)
+                canvas.drawString(80 + 150 * column, 705 - 20 * row, text)
+
+    (table,) = read_bytes(pdf(draw), "a.pdf").tables
+    rows = [[cell.text for cell in row if cell] for row in table.rows]
+    assert rows[1:] == [["新增学位（个）", "300"], ["覆盖率（%）", "95"]]
+
+
+def test_lines_without_height_are_lines() -> None:
+    """Boxes may have no height, or next to none: nothing is divided by it."""
+    reader = PageReader()
+    flat = Run(72, 700, 200, 700, "一、目标"), Run(72, 640, 200, 640, "新建5所")
+    reader.read([*flat, Run(72, 600, 200, 612, "完")], [], 842)
+    assert reader.source("a", "application/pdf", "", advice="").text.split() == ["一、目标", "新建5所", "完"]
