@@ -14,11 +14,13 @@ from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock
 from planparse.cache import compiled
+from planparse.dates import Calendar
 from planparse.lexicon import words
 from planparse.model import Span, TimeMention
 from planparse.rules import cue, having
 from planparse.words import cut
 
+SEPARATORS = "，、和及"
 SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
 
 
@@ -38,6 +40,8 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     for dated, frame in frames(scene, clock.now):
         clause = Span(frame.before.start, max(frame.behind.end, dated.mention.span.end))
         verdict = status_of(scene, clause, dated.mention.span, dated)
+        if _is_due(frame.last, dated, clock.calendar):
+            verdict = verdict._replace(status="planned")
         found = None
         if not _counts(scene, frame) and _can_bound(scene, frame, achieved=verdict.status == "achieved"):
             found = name_of(scene, frame, kept)
@@ -64,6 +68,12 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         )
 
 
+def _is_due(time: TimeMention, dated: Dated, calendar: Calendar) -> bool:
+    """Whether a deadline lies after the day of the document: whatever is due by it is still to be done."""
+    last = dated.days[1]
+    return time.text.endswith("前") and calendar.issued is not None and last is not None and last > calendar.issued
+
+
 def frames(scene: Scene, times: list[Dated]) -> Iterator[tuple[Dated, Frame]]:
     """Each time that governs with the words that are its own."""
     text = scene.text
@@ -71,6 +81,8 @@ def frames(scene: Scene, times: list[Dated]) -> Iterator[tuple[Dated, Frame]]:
     for i, dated in enumerate(times):
         row = _row(text, times, i)
         first, last = row[0].mention.span.start, row[-1].mention.span.end
+        if (told := times[: times.index(row[0])]) and text[(close := told[-1].mention.span.end)] in SEPARATORS:
+            floor = max(floor, close + 1)  # 甲片6月底前、|乙片|9月底前完成改造
         begin = max(clause_start(text, first, scene.sentence.start), floor)
         end = clause_end(text, last, scene.sentence.end)
         if text[begin - 1 : begin] == "（" and text[end : end + 1] == "）":  # 建设数据平台（2025年底前完成）
@@ -91,7 +103,7 @@ def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
     after = next(following, None)
     if after is None:
         return Span(last, end)
-    if text[last] in "，、和及":  # 甲市6月底前、乙市12月底前转入运行
+    if text[last] in SEPARATORS:  # 甲市6月底前、乙市12月底前转入运行
         return _behind(scene, times, after.span.end, clause_end(text, after.span.end, scene.sentence.end))
     cut = max(text.rfind(mark, last, after.span.start) for mark in "、和并")
     if cut < last:

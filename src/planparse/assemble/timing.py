@@ -48,13 +48,15 @@ class Clock:
         self.lead: Lead | None = None
         self.path: list[Node] = []
         self._base: Calendar | None = None
+        self._spoken: Calendar | None = None  # the year that the paragraph has named with a month
 
     def enter(self, sentence: Sentence, path: list[Node], times: Sequence[TimeMention] = ()) -> None:
         """Moves on to a sentence with its times: a new paragraph forgets what the last one carried."""
         if self.sentence is None or sentence.paragraph != self.sentence.paragraph:
             self.lead = self._lead_over(path)
             self.carried = self.lead.dated if self.lead else self._past(sentence, path)
-        self.sentence, self.path, self._base, self.now = sentence, path, None, []
+            self._spoken = None
+        self.sentence, self.path, self._base, self.now = sentence, path, self._spoken, []
         for time in times:
             role = role_of(self.text, time, sentence)
             leads = role != "compared" and cue("time.lead").match(self.text, time.span.end, sentence.end)
@@ -65,7 +67,7 @@ class Clock:
                 ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
                 self.lead, self._base = Lead(self.carried, path, opens=ends), None
             if role == "governs" and "month" in time.groups and (year := number(time.groups.get("year"))):
-                self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
+                self._base = self._spoken = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
 
     def _lead_over(self, path: list[Node]) -> Lead | None:
         """The lead-in that reaches a new paragraph."""
