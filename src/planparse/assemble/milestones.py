@@ -70,8 +70,8 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
 
 def _is_due(time: TimeMention, dated: Dated, calendar: Calendar) -> bool:
     """Whether a deadline lies after the day of the document: whatever is due by it is still to be done."""
-    last = dated.days[1]
-    return time.text.endswith("前") and calendar.issued is not None and last is not None and last > calendar.issued
+    due = dated.days[1] if time.text.endswith("前") else dated.days[0] if time.text.endswith("起") else None
+    return due is not None and calendar.issued is not None and due > calendar.issued
 
 
 def frames(scene: Scene, times: list[Dated]) -> Iterator[tuple[Dated, Frame]]:

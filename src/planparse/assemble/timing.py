@@ -83,7 +83,8 @@ class Clock:
         """What a review goes on with, paragraph after paragraph, under a heading that leaves it open what it tells."""
         told, before = self.carried, self.sentence
         undecided = before is not None and sentence.node == before.node and bool(path) and heading_status(path) is None
-        return told if undecided and told and told.days[1] and self._is_past(told.days[1]) else None
+        listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
+        return told if (undecided or listed) and told and told.days[1] and self._is_past(told.days[1]) else None
 
     @property
     def base(self) -> Calendar:
@@ -106,7 +107,8 @@ class Clock:
         return self.calendar
 
     def _is_past(self, day: object) -> bool:
-        return self.calendar.period[0] is not None and day < self.calendar.period[0]  # type: ignore[operator]
+        first = self.calendar.period[0] or self.calendar.issued
+        return first is not None and day < first  # type: ignore[operator]
 
     def leave(self, milestones: Sequence[Span] = ()) -> None:
         """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month by which
