@@ -38,7 +38,6 @@ class Construction:
     after: bool  # the name stands behind the number
     shared: bool  # names each value of an enumeration
     limit: bool  # for the time within which something is done: 5日|内
-    price: float
     needs: tuple[str, ...]  # groups without which it names nothing
 
 
@@ -67,7 +66,6 @@ class Reading(NamedTuple):
     start: int
     end: int
     verb: str | None = None
-    price: float = 1.0
 
 
 class Heard(NamedTuple):
@@ -102,22 +100,25 @@ def constructions() -> tuple[Construction, ...]:
 
 
 def _compile(row: Mapping[str, Any]) -> Construction:
-    shape = row["shape"]
-    name = row.get("name", "{name}{tail}")
     where = f"rules/constructions.toml: {row['id']}"
+    return make_construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
+
+
+def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+    """A row at work, with its shape compiled."""
+    name = row.get("name", "{name}{tail}")
     return Construction(
         row["id"],
-        compile_shape(shape, _table()["macros"], alphabet(), where),
+        pattern,
         name,
         frozenset(row.get("kinds", ())),
         frozenset(row.get("units", ())),
         row.get("change"),
         row.get("verb"),
         bool(row.get("wide")),
-        shape.startswith("Q"),
+        row["shape"].startswith("Q"),
         bool(row.get("shared")),
         bool(row.get("limit")),
-        row.get("price", 1.0),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
     )
 
@@ -136,7 +137,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
     near = stretch.before.around(marks, stretch.behind)
     far: Tokens | None = None
-    for row in _rows(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
+    for row in rows_for(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
         line = near
         if row.wide:
             line = far = far or stretch.wide.around(marks, stretch.behind)
@@ -146,7 +147,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
 
 
 @lru_cache(maxsize=1024)
-def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
+def rows_for(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
     """The constructions for numbers of a kind, in a unit, that are a difference or not, a limit or not, of an
     enumeration or not."""
     return tuple(
@@ -163,11 +164,12 @@ def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tu
 def read_phrase(name: str, tokens: Tokens) -> Reading | None:
     """What a [[phrase]] row reads of tokens that stand before no number: whose clause it is, the last name in it."""
     line = tokens.around(MARKERS["Q"], tokens.within(0, 0))
-    return _read(_phrases()[name], line, len(tokens.codes), "")
+    return _read(phrases()[name], line, len(tokens.codes), "")
 
 
 @cache
-def _phrases() -> dict[str, Construction]:
+def phrases() -> dict[str, Construction]:
+    """The [[phrase]] rows."""
     return {row["id"]: _compile(row) for row in _table()["phrase"]}
 
 
@@ -191,7 +193,7 @@ def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | 
     verbs = {mark: line.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
     text = _SLOT.sub(lambda slot: said.get(slot[1]) or slot[2] or "", row.name)
-    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None), row.price)
+    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None))
 
 
 def _trimmed(text: str) -> tuple[str, int]:

@@ -50,9 +50,10 @@ def check(
 def _say_unproved() -> None:
     """What no proof notices when it is deleted, row by row, and how much of each file."""
     from planparse.proofs import find_unproved
+    from planparse.word_proofs import unproved_words
 
     found = Counter[str]()
-    for source, row, place in find_unproved():
+    for source, row, place in (*find_unproved(), *(("words", *place) for place in unproved_words())):
         found[source] += 1
         say(f"rules/{source}.toml: {row}: unproved {place}")
     say(f"{found.total()} unproved: " + ", ".join(f"{name} {count}" for name, count in found.most_common()))
