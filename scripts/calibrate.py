@@ -13,7 +13,9 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from math import exp, log
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +34,7 @@ FREE = 0.01  # for what all records have
 COST, LEAST_COST = -0.5, -0.1  # of a name that looks wrong: as long as nothing is known of it, and at any rate
 SURE = 0.95
 """Of the records at this confidence or above at least this share is right on documents that were left out."""
+NEVER = 9.0
 BASE, OLD = "base", "seen"
 Weights = dict[str, float]
 
@@ -128,10 +131,11 @@ def tone_down(foretold: list[tuple[float, Case]]) -> tuple[float, float]:
 
 def sure_from(unseen: list[tuple[float, bool]]) -> float:
     """The least log-odds from which on what is said to be sure is so; each is of a record nobody had seen."""
-    right, best = 0, 9.0
-    for n, (total, hit) in enumerate(sorted(unseen, reverse=True), 1):
-        right += hit
-        if right / n >= SURE and total >= log(SURE / (1 - SURE)):
+    best, count, right = NEVER, 0, 0
+    for total, alike in groupby(sorted(unseen, reverse=True), key=itemgetter(0)):
+        hits = [hit for _, hit in alike]
+        count, right = count + len(hits), right + sum(hits)
+        if right / count >= SURE and total >= log(SURE / (1 - SURE)):
             best = total
     return best
 
