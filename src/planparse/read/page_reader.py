@@ -66,9 +66,9 @@ class PageReader:
 
     def _arrange(self, runs: Sequence[Run], tables: Sequence[Run], aside: Iterable[str], height: float) -> None:
         lines = self.layout.order_runs(runs, tables)
-        self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
+        self.add([*lines, *_furniture(aside)], height)
 
-    def add_plain(self, words: Sequence[Run], height: float) -> bool:
+    def add_plain(self, words: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> bool:
         """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
         rows = group_lines(words)
         if any(overlap(row) for row in rows):
@@ -77,7 +77,7 @@ class PageReader:
         if self.aligned.may_hold(lines) or self.layout.find_gutter([piece for line in lines for piece in line]):
             return False
         self.aligned.open = []
-        self.add(self.layout.order_lines(lines), height)
+        self.add([*self.layout.order_lines(lines), *_furniture(aside)], height)
         return True
 
     def add_recognised(self, page: RecognisedPage) -> None:
@@ -139,6 +139,10 @@ class PageReader:
                 out.recognised.append(Span(start, out.length))
                 out.doubtful += _places("".join(out.parts[parts:]), start, self.recognised[number])
         return out.source(name, media_type, sha256)
+
+
+def _furniture(texts: Iterable[str]) -> list[Run]:
+    return [Run(0, 0, 0, 1, text, furniture=True) for text in texts if text.strip()]
 
 
 def _places(text: str, start: int, doubts: Iterable[tuple[str, str]]) -> Iterator[Span]:
