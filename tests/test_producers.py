@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 import planparse
+from planparse.model import ReadError
 from planparse.read import read_bytes
 from planparse.read.page_layout import Run
 from planparse.read.page_reader import PageReader
@@ -250,7 +251,7 @@ def test_a_glyph_without_a_character_is_said_to_be_missing() -> None:
 
     assert [(w.code, w.page) for w in read_bytes(page(b"AB 5"), "a.pdf").warnings] == [("characters-missing", 1)]
     assert planparse.extract(page(b"AB 5")).status == "partial"
-    with pytest.raises(planparse.ReadError, match="garbled"):
+    with pytest.raises(ReadError, match="garbled"):
         read_bytes(page(b"ABABABABABABAB"), "a.pdf")
 
 
