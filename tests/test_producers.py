@@ -263,3 +263,17 @@ def test_a_page_of_mistaken_hanzi_is_doubtful() -> None:
         content = b"BT /F 10 Tf 72 740 Td " + code(text) + b" ET"
         font = FONT % (b"Nowhere", b"GBK-EUC-H") + CID % b"Nowhere" + ORDER % b"GB1"
         assert [w.code for w in read_bytes(raw(content, font), "a.pdf").warnings] == codes
+
+
+def test_a_blank_page_lacks_nothing() -> None:
+    """The back of a title page, with the rule of its head; words drawn as paths are text that is missing."""
+
+    def back(canvas: Canvas) -> None:
+        canvas.line(72, 780, 500, 780)
+
+    def drawn(canvas: Canvas) -> None:
+        for n in range(40):
+            canvas.line(72 + 9 * n, 700, 76 + 9 * n, 712)
+
+    content = pdf(lambda canvas: write(canvas, PLAN), back, drawn)
+    assert [(w.code, w.page) for w in read_bytes(content, "a.pdf").warnings] == [("page-without-text", 3)]
