@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 import planparse
+from planparse.model import ReadError
 from planparse.read import read_bytes
 from planparse.read.page_layout import Run
 from planparse.read.page_reader import PageReader
@@ -250,7 +251,7 @@ def test_a_glyph_without_a_character_is_said_to_be_missing() -> None:
 
     assert [(w.code, w.page) for w in read_bytes(page(b"AB 5"), "a.pdf").warnings] == [("characters-missing", 1)]
     assert planparse.extract(page(b"AB 5")).status == "partial"
-    with pytest.raises(planparse.ReadError, match="garbled"):
+    with pytest.raises(ReadError, match="garbled"):
         read_bytes(page(b"ABABABABABABAB"), "a.pdf")
 
 
@@ -262,3 +263,17 @@ def test_a_page_of_mistaken_hanzi_is_doubtful() -> None:
         content = b"BT /F 10 Tf 72 740 Td " + code(text) + b" ET"
         font = FONT % (b"Nowhere", b"GBK-EUC-H") + CID % b"Nowhere" + ORDER % b"GB1"
         assert [w.code for w in read_bytes(raw(content, font), "a.pdf").warnings] == codes
+
+
+def test_a_blank_page_lacks_nothing() -> None:
+    """The back of a title page, with the rule of its head; words drawn as paths are text that is missing."""
+
+    def back(canvas: Canvas) -> None:
+        canvas.line(72, 780, 500, 780)
+
+    def drawn(canvas: Canvas) -> None:
+        for n in range(40):
+            canvas.line(72 + 9 * n, 700, 76 + 9 * n, 712)
+
+    content = pdf(lambda canvas: write(canvas, PLAN), back, drawn)
+    assert [(w.code, w.page) for w in read_bytes(content, "a.pdf").warnings] == [("page-without-text", 3)]

@@ -90,6 +90,8 @@ def _unread(page: PdfPage) -> Unread | None:
     """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
     if is_garbled(page.text) or page.unnamed > UNNAMED * len(page.text) or (page.hidden and not is_chinese(page.text)):
         return "garbled-text-layer"
+    if page.blank:
+        return None
     if not page.text.strip() or (page.pictured and len(page.characters()[0]) < MARK):
         return "page-without-text"
     return None
@@ -99,8 +101,8 @@ def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> Non
     """One page: by its words where they stand beside each other, which is faster than by its characters."""
     if unread is not None:
         reader.unread[reader.number] = unread
-    if unread == "garbled-text-layer":
-        reader.add([], page.height)
+    if unread == "garbled-text-layer" or page.blank:
+        reader.add([], page.height, blank=page.blank)
         return
     runs, over = page.words() or page.characters()
     if len(page.rules) < MIN_RULES and reader.add_plain(runs, page.height, aside=[over]):

@@ -89,9 +89,9 @@ class PageReader:
             self.warn("tables-not-read", "a table of page {} has no ruling lines that can be seen; it is read as text")
         self._arrange(rest, [*page.tables, *aligned], page.aside, page.height)
 
-    def add(self, lines: list[Run], height: float) -> None:
-        """The next page, as lines in reading order."""
-        if not lines:
+    def add(self, lines: list[Run], height: float, *, blank: bool = False) -> None:
+        """The next page, as lines in reading order; one without any lacks its text unless nothing is drawn on it."""
+        if not lines and not blank:
             self.unread.setdefault(self.number, "page-without-text")
         self.pages.append(lines)
         self.heights.append(height)

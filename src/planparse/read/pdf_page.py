@@ -39,6 +39,7 @@ GROUND = 0.5  # of the page's width: a box without outline that is wider is the 
 MAX_FORMS = 4  # forms in forms that are looked into
 NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
+MAX_RULES = 4  # of a page without text or pictures that is blank; letters may be drawn as paths
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
 _ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff\ue010-\ue012{_BREAK}]")
@@ -64,6 +65,7 @@ class PdfPage:
         self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
+        self.blank = False  # nothing is drawn on it but a rule or two
         self.pictured = False  # pictures cover more than half of the page
         self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.turn = 0  # quarter turns of the text, counter-clockwise
@@ -271,6 +273,7 @@ class PdfPage:
                     bounds = _bounds(item, form)
                     pictures.append(bounds)
                     covered = before if bounds.width * bounds.height > 0.5 * self.area else covered
+        self.blank = not self.text.strip() and not pictures and len(self._drawings) <= MAX_RULES
         self.pictured = sum(box.width * box.height for box in pictures) > 0.5 * self.area
         if self.pictured:
             mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
