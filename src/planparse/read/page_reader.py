@@ -9,6 +9,7 @@ import regex
 
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
+from planparse.read.boxes import set_boxes_aside
 from planparse.read.page_edges import find_steps, mark_edges
 from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
 from planparse.read.pages import SourceBuilder
@@ -43,16 +44,18 @@ class PageReader:
         self.heights: list[float] = []
         self.recognised: dict[int, list[tuple[str, str]]] = {}  # pages that were read from their picture: their doubts
         self.unread: dict[int, Unread] = {}  # of pages that are left without their text, and why
+        self.boxes: dict[int, list[Run]] = {}  # the frames of pages, which hold a column of text
         self.warnings: list[Warning] = []
         self.layout, self.aligned = Layout(), AlignedTables()
 
     def read(self, runs: Sequence[Run], rules: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> None:
         """The next page, from its runs of text and its ruling lines; what stands aside of its text is furniture."""
         try:
-            tables = find_ruled_tables(rules, runs)
+            tables, boxes = find_ruled_tables(rules, runs)
         except TooManyRules:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
-            tables = []
+            tables, boxes = [], []
+        self.boxes[self.number] = boxes
         rest = _outside(tables, runs)
         aligned = self._find_aligned(rest, tables)
         self._arrange(_outside(aligned, rest), [*tables, *aligned], aside, height)
@@ -112,6 +115,7 @@ class PageReader:
     def source(self, name: str, media_type: str, sha256: str, *, advice: str) -> Source:
         """The Source that the pages make, running heads and feet marked; `advice` is for pages left without text."""
         mark_edges(self.pages, self.heights)
+        set_boxes_aside(self.pages, [self.boxes.get(number, []) for number in range(1, self.number)])
         steps = find_steps(self.pages)
         pitch = steps[len(steps) // 4] if steps else 0.0
         out = SourceBuilder()

@@ -273,7 +273,8 @@ class PdfPage:
                     bounds = _bounds(item, form)
                     pictures.append(bounds)
                     covered = before if bounds.width * bounds.height > 0.5 * self.area else covered
-        self.blank = not self.text.strip() and not pictures and len(self._drawings) <= MAX_RULES
+        drawn = [box for _, box in self._drawings if min(box.width, box.height) >= THIN]
+        self.blank = not (self.text.strip() or pictures or drawn or len(self._drawings) > MAX_RULES)
         self.pictured = sum(box.width * box.height for box in pictures) > 0.5 * self.area
         if self.pictured:
             mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
