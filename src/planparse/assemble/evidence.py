@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
+from planparse.finder import Finder
 from planparse.model import Span
 from planparse.rules import Rule, rules
 
@@ -39,16 +42,25 @@ def _rows(where: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules("status") if rule["where"] == where)
 
 
+@cache
+def _finder(where: str) -> Finder:
+    return Finder(f"status {where}", _rows(where))
+
+
 def _of(rule: Rule, span: Span) -> Evidence:
     sign = _SIGN[rule["status"]]
     return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
-    """All that the rows of a place find in a stretch of a text."""
-    for rule in _rows(where):
-        for match in rule.pattern.finditer(text, start, end):
-            yield _of(rule, Span(*match.span()))
+    """All that the rows of a place find in a stretch of a text, row by row."""
+    found = _finder(where).find(text, (), start, end)
+    for rule, matches in groupby(sorted(found, key=lambda one: _rows(where).index(one.rule)), attrgetter("rule")):
+        last = start
+        for place, _, match in matches:
+            if place >= last:
+                last = match.end()
+                yield _of(rule, Span(*match.span()))
 
 
 @lru_cache(maxsize=4096)
