@@ -45,6 +45,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 shared = Difference()
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
             scene.last = record
+            scene.by_unit[record.unit] = record.indicator
             if record.indicator not in scene.named[-1:]:
                 scene.named.append(record.indicator)
             floor = max(floor, bound.end)

@@ -31,7 +31,9 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
         first = baseline_start(scene.text, low, begin)
     first = _before_comparison(scene, begin, first)
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
-    if subject is None:
+    if subject and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
+        return None, False
+    if subject is None or not subject.text:
         if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             named = scene.named[-len(group) :]
             return [Reading("group.named-before", name, begin, first) for name in named], True
@@ -77,8 +79,9 @@ def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Diffe
 def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
     """The tokens around a number that may name it."""
     after = bound.end
-    for other in scene.quantities:  # 12类|45件民生实事
-        if other.span.start == after:
+    of_these = scene.text[quantity.span.start - 1] == "的"
+    for other in scene.quantities:  # 12类|45件民生实事, 确定的12件、|31项民生实事
+        if other.span.start == after + (of_these and scene.text[after] == "、"):
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
@@ -163,7 +166,7 @@ def full_name(
     if reading and indicator:
         why["name"] = Said(reading.construction, Span(reading.start, reading.end))
     if not indicator:
-        indicator = _clause_before(scene, begin) or (scene.last.indicator if scene.last else "")
+        indicator = _clause_before(scene, begin) or _last_in_unit(scene, quantity)
         why["name"] = Said("carry.last")
     if not indicator:
         indicator = _fallback(scene, quantity)
@@ -175,6 +178,14 @@ def full_name(
         owner = scene.last.indicator if scene.last else _topic(scene, begin)
         indicator = _with_population(indicator, owner, same=same)
     return indicator, why
+
+
+def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
+    """What the sentence last counted in this unit, else what it last named: 新建农田60万亩，每亩投资…，累计达到|800万亩|."""
+    if scene.last is None:
+        return ""
+    alike = scene.by_unit.get(quantity.unit) if quantity.kind != scene.last.kind else None
+    return alike or scene.last.indicator
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
