@@ -10,6 +10,7 @@ from planparse.assemble.constructions import Reading, Stretch, read_phrase, read
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
+from planparse.assemble.tokens import Tokens
 from planparse.cache import compiled
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
@@ -31,7 +32,7 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
         first = baseline_start(scene.text, low, begin)
     first = _before_comparison(scene, begin, first)
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
-    if subject and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
+    if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
         return None, False
     if subject is None or not subject.text:
         if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
@@ -92,11 +93,22 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
         unit=quantity.unit or "",
         before=scene.tokens(begin, until),
         wide=scene.tokens(_opening(scene, begin), until),
+        tail=_tail(scene, quantity),
         behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
         bounded=until < quantity.span.start,
         changed=bool(difference.change),
         limit=limit,
     )
+
+
+def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
+    """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业."""
+    last = quantity
+    for other in scene.quantities if quantity.kind == "count" else ():
+        if other.unit == quantity.unit and cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start):
+            last = other
+    end = last.span.end
+    return scene.tokens(end, _stop(scene, end)) if last is not quantity else None
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
@@ -184,8 +196,8 @@ def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
     """What the sentence last counted in this unit, else what it last named: 新建农田60万亩，每亩投资…，累计达到|800万亩|."""
     if scene.last is None:
         return ""
-    alike = scene.by_unit.get(quantity.unit) if quantity.kind != scene.last.kind else None
-    return alike or scene.last.indicator
+    other = quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind
+    return (scene.by_unit.get(quantity.unit) if other else None) or scene.last.indicator
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
