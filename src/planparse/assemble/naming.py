@@ -57,8 +57,12 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
-    found = list(candidates(scene, quantity, bound, difference, begin))
-    reading = next((reading for reading in found if reading.text not in words("empty")), next(iter(found), None))
+    reading: Reading | None = None
+    for candidate in candidates(scene, quantity, bound, difference, begin):
+        reading = reading or candidate
+        if candidate.text not in words("empty"):
+            reading = candidate
+            break
     until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
