@@ -23,7 +23,7 @@ from shown import show
 import planparse
 from planparse.contract import read_output
 from planparse.model import Document
-from planparse.score import Score, add, read_gold, score
+from planparse.score import Score, add, gold_beside, read_gold, score
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -56,12 +56,6 @@ def read_at(base: str, texts: list[Path]) -> list[Document]:
             subprocess.run(["git", "worktree", "remove", "--force", str(other)], cwd=ROOT, check=True)
 
 
-def gold_of(text: Path) -> Path | None:
-    """The gold of a text, where there is any."""
-    name = f"{text.stem}.gold.jsonl"
-    return next((path for path in (text.with_name(name), text.parent / "gold" / name) if path.is_file()), None)
-
-
 def changes(before: Document, after: Document) -> Iterator[str]:
     """The records that only one of two readings has, a line each, in reading order."""
     old, new = Counter(map(show, before.targets)), Counter(map(show, after.targets))
@@ -91,7 +85,7 @@ def main() -> None:
     scores: list[tuple[Score, Score]] = []
     for text, before, after in zip(texts, earlier, planparse.extract_many(texts), strict=True):
         lines = list(changes(before, after))
-        if path := gold_of(text):
+        if path := gold_beside(text):
             gold = read_gold(path, after.text)
             old, new = score(gold, replace(before, text=after.text)), score(gold, after)
             scores.append((old, new))

@@ -11,11 +11,12 @@ from typing import Any, get_args
 import pytest
 
 import planparse
-from planparse.check import check_row, check_rules
+from planparse.check import CHECKED, check_row, check_rules
 from planparse.indicators import fold_name
 from planparse.model import Kind
 from planparse.proofs import find_unproved, unproved_of
 from planparse.rules import RULE_FILES, Row, Rule, all_rules, read, rows, rules, unit_table
+from planparse.word_proofs import unproved_words
 
 
 def test_every_rule_does_what_it_says_of_itself() -> None:
@@ -29,7 +30,11 @@ UNPROVED = tomllib.loads(Path(__file__).with_name("unproved.toml").read_text(enc
 
 def test_what_no_proof_asks_for_becomes_less() -> None:
     """Lower the numbers of unproved.toml with each that is proved or deleted; `rules check --proofs` names them."""
-    assert dict(Counter(found.source for found in find_unproved())) == UNPROVED
+    assert dict(Counter(found.source for found in find_unproved(*CHECKED))) == UNPROVED
+
+
+def test_nearly_every_role_of_a_word_is_asked_for_by_a_sentence() -> None:
+    assert len(list(unproved_words())) < 200
 
 
 def row(pattern: str, **fields: Any) -> Row:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from planparse.check_names import check_names
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
 from planparse.match import QuantityRules, find_mentions, read_quantity
@@ -72,7 +73,8 @@ def check_rules() -> tuple[int, list[str]]:
     for row in (row for name in CHECKED for row in rows(name)):
         count += 1
         faults += [f"rules/{row.source}.toml: {row.id}: {fault}" for fault in check_row(row)]
-    return count, [*faults, *_check_units()]
+    named, wrong = check_names()
+    return count + named, [*faults, *wrong, *_check_units()]
 
 
 def check_row(row: Row) -> Iterator[str]:

@@ -32,6 +32,8 @@ class Composer:
     def __init__(self, source: Source, period: Days) -> None:
         self.source, self.period = source, period
         self.seen: Counter[tuple[str, str]] = Counter()
+        self.made: dict[str, tuple[Record, NormalText]] = {}
+        """The record behind each target by its id, and the text that it counts in."""
 
     def targets(self, records: Iterable[Record], normal: NormalText, script: Script) -> Iterator[Target]:
         """The targets that the records of a text make, in their order."""
@@ -39,7 +41,9 @@ class Composer:
         for record in records:
             if record.sentence != last[0]:
                 last = record.sentence, _as_read(normal, record.sentence)
-            yield self._target(record, normal, script, last[1])
+            target = self._target(record, normal, script, last[1])
+            self.made[target.id] = record, normal
+            yield target
 
     def _target(self, record: Record, normal: NormalText, script: Script, sentence: str) -> Target:
         span = normal.source_span(*record.span)

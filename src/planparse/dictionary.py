@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
-from math import log
+from math import inf, log
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from planparse import cache as kept
 from planparse.lexicon import roles
@@ -23,13 +25,18 @@ from planparse.rules import words as word_list
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
 
 
-Words = dict[str, float]
-"""Words, each with the logarithm of its share of a text."""
+class Beginning(NamedTuple):
+    """The words that can begin with two characters: the first alone, both, and longer ones by their length. Each is
+    given by the logarithm of its share of all words; what is no word has none."""
+
+    alone: float
+    both: float = -inf
+    longer: Sequence[tuple[int, dict[str, float]]] = ()
 
 
-class Dictionary(dict[str, list[tuple[int, Words]]]):
-    """The words that can begin with two characters, the first alone among them, by their length, the shortest first.
-    What has not been asked for yet is looked up in a file.
+class Dictionary(dict[str, Beginning]):
+    """The words that can begin with two characters, or with one at an end. What has not been asked for yet is looked up
+    in a file.
 
     The file holds the sum of all frequencies and the number of pairs, the pairs in order as 64-bit numbers, where the
     words of each end as 32-bit numbers, and the words: `新增=243,新增长=12`. A word of one character is a pair, too.
@@ -47,19 +54,30 @@ class Dictionary(dict[str, list[tuple[int, Words]]]):
             raise ValueError("no dictionary")
         self.total = log(total)
 
-    def __missing__(self, pair: str) -> list[tuple[int, Words]]:
-        found: dict[int, Words] = dict(self[pair[0]]) if len(pair) > 1 else {}
-        for entry in self._entries(_number(pair)):
-            word, _, frequency = entry.partition("=")
-            found.setdefault(len(word), {})[word] = log(int(frequency)) - self.total
-        self[pair] = by_length = sorted(found.items())
-        return by_length
+    def __missing__(self, pair: str) -> Beginning:
+        self[pair] = found = self._begin(pair)
+        return found
 
-    def _entries(self, number: int) -> list[str]:
+    def _begin(self, pair: str) -> Beginning:
+        words = self._read(_number(pair))
+        if len(pair) == 1:
+            return Beginning(words.get(pair, -inf))
+        if not words:
+            return self[pair[0]]
+        both = words.pop(pair, -inf)
+        longer = groupby(sorted(words, key=len), len)
+        return Beginning(
+            self[pair[0]].alone, both, [(length, {word: words[word] for word in group}) for length, group in longer]
+        )
+
+    def _read(self, number: int) -> dict[str, float]:
+        """The words of a pair, whole."""
         i = bisect_left(self.pairs, number)
         if i == len(self.pairs) or self.pairs[i] != number:
-            return []
-        return bytes(self.lines[self.ends[i - 1] if i else 0 : self.ends[i]]).decode().split(",")
+            return {}
+        line = bytes(self.lines[self.ends[i - 1] if i else 0 : self.ends[i]]).decode()
+        entries = (entry.split("=") for entry in line.split(","))
+        return {word: log(int(frequency)) - self.total for word, frequency in entries}
 
     @staticmethod
     def pack(words: dict[str, int], total: int) -> bytes:

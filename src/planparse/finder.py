@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from planparse.cache import recall
 from planparse.model import Span
 from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
+from planparse.patterns import NOTHING
 from planparse.rules import Rule
 
 SEPARATORS = frozenset(".,")
@@ -46,16 +47,18 @@ class Finder:
         self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
 
-    def find(self, text: str, numbers: Iterable[Span]) -> list[Found]:
-        """Every match in reading order, those that begin at one place in the order of the rules.
+    def find(self, text: str, numbers: Iterable[Span] = (), begin: int = 0, stop: int | None = None) -> list[Found]:
+        """Every match in a text, or a stretch of it, in reading order, those that begin at one place in the order of
+        the rules.
 
         `numbers` are the whole numbers of the text, in order.
         """
+        stop = len(text) if stop is None else stop
         opened, after_number, members = self.opened, self.after_number, self.members
         found: list[Found] = []
         following = iter(numbers)
         start = end = 0
-        for opener in self.opener.finditer(text):
+        for opener in self.opener.finditer(text, begin, stop):
             at = opener.start()
             rules = opened[text[at : at + 2]]
             if not rules:
@@ -68,7 +71,7 @@ class Finder:
                 at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
                 rules &= after_number[text[at_end : at_end + 2]]
             for rule, match_at in members(rules):
-                if match := match_at(text, at, at + _REACH):
+                if match := match_at(text, at, min(at + _REACH, stop)):
                     found.append(Found(at, rule, match))
         return found
 
@@ -86,8 +89,14 @@ def _opener(first: Mapping[str, int], second: Mapping[str, int]) -> str:
     wide = [char for char, after in follow.items() if OTHER_HANZI in after or OTHER in after or "" in after]
     words = {char: after for char, after in follow.items() if char not in wide}
     seconds = "".join(set().union(*words.values()))
-    pattern = rf"[\d{re.escape(''.join(wide))}]"
-    return rf"{pattern}|[{re.escape(''.join(words))}](?=[\d{re.escape(seconds)}])" if words else pattern
+    choices = [_set(wide)] if wide else []
+    return "|".join([*choices, f"{_set(words)}(?={_set(seconds)})"] if words else choices) or NOTHING
+
+
+def _set(chars: Iterable[str]) -> str:
+    """A set of characters; with one digit, all of every script."""
+    digits = r"\d" if any(map(str.isdecimal, chars)) else ""
+    return f"[{digits}{re.escape(''.join(chars))}]"
 
 
 class _ByCharacter(dict[str, int]):

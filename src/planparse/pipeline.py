@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from planparse.assemble import Assembly, assemble
 from planparse.assemble.confidence import recognised
+from planparse.assemble.constructions import Heard
+from planparse.assemble.record import Record
 from planparse.compose import Composer, entries, furniture_entries, outline_nodes
 from planparse.dates import Calendar
 from planparse.doubts import doubtful_numbers, doubtful_times
@@ -41,10 +44,26 @@ from planparse.split import split
 from planparse.tables import read_header, read_tables
 
 
+class Trace(NamedTuple):
+    """A Document with what it was made from: the record behind each target by its id, in the text that it counts in,
+    and how each number of the prose could be read."""
+
+    document: Document
+    normal: NormalText
+    mentions: Mentions
+    made: dict[str, tuple[Record, NormalText]]
+    heard: dict[Span, Heard]
+
+
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
     with _collector_at_rest():
-        return _parse(source)
+        return _parse(source, None).document
+
+
+def trace(source: Source) -> Trace:
+    """Everything a source says, and how it was read."""
+    return _parse(source, {})
 
 
 @contextmanager
@@ -59,20 +78,20 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _parse(source: Source) -> Document:
+def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
     source = replace(source, tables=tuple(table for table in source.tables if read_header(table)))
     normal = normalise(source)
     outline, sentences = split(normal)
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
     calendar = Calendar(facts.year, facts.period, facts.issued)
-    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title)
+    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title, heard)
     script, composer = Script(normal), Composer(source, facts.period)
     targets = list(composer.targets(assembly.records, normal, script))
     cells, unused = read_tables(source, facts.period, composer.identify)
     targets = sorted([*targets, *(_placed(cell, source, normal, outline) for cell in cells)], key=_in_order)
     skipped = [*_skipped(normal, outline, mentions, assembly), *unused]
-    return Document(
+    document = Document(
         document=_facts(source, facts, script),
         outline=outline_nodes(outline, normal, source),
         targets=targets,
@@ -84,6 +103,7 @@ def _parse(source: Source) -> Document:
             paragraphs=tuple(normal.paragraphs()), furniture=normal.furniture, page_starts=source.page_starts
         ),
     )
+    return Trace(document, normal, mentions, composer.made, heard or {})
 
 
 def _in_order(found: Target | Skipped) -> tuple[int, int]:

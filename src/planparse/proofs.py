@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planparse.check import CHECKED, Proof, find_faults, lists_of, proof_of, proof_of_word
+from planparse.name_proofs import unproved_names
 from planparse.patterns import cuts
 from planparse.rules import Fragments, Row, compile_row, rows
 
@@ -22,9 +23,11 @@ class Unproved(NamedTuple):
 
 def find_unproved(*sources: str) -> Iterator[Unproved]:
     """Those of the rows of some files, or of all."""
-    for row in (row for source in sources or CHECKED for row in rows(source)):
+    for row in (row for source in sources or CHECKED if source in CHECKED for row in rows(source)):
         for place in unproved_of(row):
             yield Unproved(row.source, row.id, place)
+    if not sources or "constructions" in sources:
+        yield from (Unproved("constructions", row, place) for row, place in unproved_names())
 
 
 def unproved_of(row: Row) -> Iterator[str]:

@@ -64,6 +64,22 @@ class Rule:
         return self.fields.get(name)
 
 
+@cache
+def _by_id() -> dict[str, tuple[str, dict[str, Any]]]:
+    names = sorted(path.stem for path in rules_folder().glob("*.toml"))
+    lists = ((name, part) for name in names for part in read(name).values() if isinstance(part, list))
+    return {row["id"]: (name, row) for name, part in lists for row in part if isinstance(row, dict) and "id" in row}
+
+
+def find_row(id_: str) -> tuple[str, dict[str, Any]] | None:
+    """The file and the row of this id as it is written, of any kind of row; None when no file has it.
+
+    >>> find_row("count.behind")[0], find_row("none.such")
+    ('constructions', None)
+    """
+    return _by_id().get(id_)
+
+
 PROOF = ("note", "examples", "rejects", "gaps", "each", "never", "over")
 
 

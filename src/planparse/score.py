@@ -48,6 +48,14 @@ class Fault(NamedTuple):
         return f"{self.what} {self.where}" + (f": {self.detail}" if self.detail else "")
 
 
+class Judged(NamedTuple):
+    """A record that gold speaks of, or that nothing in gold asks for: whether it is strictly right, its name exact."""
+
+    target: Target
+    right: bool
+    exact: bool
+
+
 class Band(NamedTuple):
     """Records whose confidence is at least `low` and below `high`, and the share of them that is strictly right."""
 
@@ -59,12 +67,11 @@ class Band(NamedTuple):
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one document, or of several added up, what was wrong, and each record's confidence and whether it is
-    strictly right."""
+    """Counts of one document, or of several added up, what was wrong, and how right each record is that counts."""
 
     count: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
-    trust: list[tuple[Target, bool]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def f1(self, right: str = "tp", of: str = "") -> float:
         return _ratio(2 * self.count[right], 2 * self.count[f"{of}tp"] + self.count[f"{of}fp"] + self.count[f"{of}fn"])
@@ -87,7 +94,7 @@ class Score:
     def calibration(self) -> Iterator[Band]:
         """How many records there are of each confidence, and how many of these are strictly right."""
         for low, high in pairwise([*BANDS, inf]):
-            band = [right for target, right in self.trust if low <= target.confidence < high]
+            band = [one.right for one in self.judged if low <= one.target.confidence < high]
             yield Band(low, min(high, 1.0), len(band), _ratio(sum(band), len(band)))
 
     @property
@@ -140,6 +147,12 @@ def find_gold(given: Path) -> list[tuple[str, Path, Path]]:
     return found
 
 
+def gold_beside(text: Path) -> Path | None:
+    """The gold of a text: NAME.gold.jsonl beside it, or in the folder gold/ there; None where there is none."""
+    name = f"{text.stem}.gold.jsonl"
+    return next((path for path in (text.with_name(name), text.parent / "gold" / name) if path.is_file()), None)
+
+
 def read_gold(path: Path, text: str) -> Gold:
     """A gold file beside the text it annotates; PlanparseError names the line that does not fit."""
     bare = squeeze(text)
@@ -190,7 +203,7 @@ def score(gold: Gold, document: Document) -> Score:
         hits = [i for i, row in enumerate(gold.records) if span.overlaps(row["span"])]
         if not hits:
             result.count["fp"] += 1
-            result.trust.append((target, False))
+            result.judged.append(Judged(target, right=False, exact=False))
             context = squeeze(document.text[max(0, target.start - 12) : target.end + 6])
             result.faults.append(Fault("SPURIOUS", f"{target.quote!r} {target.indicator!r}", f"…{context}…"))
         else:
@@ -210,7 +223,7 @@ def add(scores: Iterable[Score]) -> Score:
     for one in scores:
         total.count += one.count
         total.faults += one.faults
-        total.trust += one.trust
+        total.judged += one.judged
     return total
 
 
@@ -229,10 +242,11 @@ def _count_row(
     right = all(verdict[name] for name in STRICT)
     target = targets[verdicts.index(verdict)]
     result.count["strict"] += right
-    result.count["exact"] += _plain(target.indicator) in map(_plain, row["indicator"])
+    exact = _plain(target.indicator) in map(_plain, row["indicator"])
+    result.count["exact"] += exact
     result.count["actions"] += "action" in row
     result.count["action"] += "action" in row and _plain(target.action) == _plain(row["action"])
-    result.trust.append((target, right))
+    result.judged.append(Judged(target, right, exact))
     if not right:
         wrong = ", ".join(f"{name} {_said(target, name)}" for name in STRICT if not verdict[name])
         result.faults.append(Fault("WRONG", row["at"], wrong))

@@ -37,16 +37,19 @@ def _words(block: str) -> Iterable[str]:
     known = dictionary()
     rare = -known.total  # the share of a character that is no word: of one that was met once
     size = len(block)
-    likely, ends = [0.0] * (size + 1), [0] * size
+    likely, ends = [0.0] * (size + 2), [0] * size
     for i in range(size - 1, -1, -1):
-        best = -inf
-        for length, shares in known[block[i : i + 2]]:
+        alone, both, longer = known[block[i : i + 2]]
+        best, end = alone + likely[i + 1], i + 1
+        if both + likely[i + 2] >= best:
+            best, end = both + likely[i + 2], i + 2
+        for length, shares in longer:
             share = shares.get(block[i : i + length])
             if share is not None and share + likely[i + length] >= best:
-                best, ends[i] = share + likely[i + length], i + length
+                best, end = share + likely[i + length], i + length
         if best == -inf:
-            best, ends[i] = rare + likely[i + 1], i + 1
-        likely[i] = best
+            best, end = rare + likely[i + 1], i + 1
+        likely[i], ends[i] = best, end
     words = []
     start = 0
     while start < size:

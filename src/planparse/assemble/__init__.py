@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from planparse.assemble.amounts import quantity_records
+from planparse.assemble.constructions import Heard
 from planparse.assemble.course import Course
 from planparse.assemble.enumeration import drop_context
 from planparse.assemble.milestones import milestone_records
@@ -24,6 +25,7 @@ from planparse.model import (
     Outline,
     Quantity,
     Sentence,
+    Span,
     TimeMention,
     Veto,
 )
@@ -48,8 +50,9 @@ def assemble(
     mentions: Mentions,
     calendar: Calendar,
     title: str | None = None,
+    heard: dict[Span, Heard] | None = None,
 ) -> Assembly:
-    """Every record of a document in reading order."""
+    """Every record of a document in reading order; `heard` is filled with how each number could be read."""
     text = normal.text
     clock = Clock(text, calendar, mentions.times, title_status(title))
     course = Course(text, calendar, title)
@@ -69,7 +72,7 @@ def assemble(
         course.enter(sentence, path)
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
-            scene.since = since
+            scene.since, scene.asked = since, heard
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
                 scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None

@@ -9,7 +9,7 @@ from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.confidence import length_of
 from planparse.assemble.constructions import Reading
 from planparse.assemble.enumeration import common_comparator, groups
-from planparse.assemble.naming import find_name, find_names, full_name
+from planparse.assemble.naming import find_name, find_names, full_name, hear
 from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
@@ -43,6 +43,8 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             phrase = names[i] if names else find_name(scene, quantity, bound, shared, start)
             if phrase and quantity.kind == "count" and phrase.start >= quantity.span.end and _upgrades(scene, quantity):
                 shared = Difference()
+            if scene.asked is not None:
+                scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
             scene.last = record
             scene.by_unit[record.unit] = record.indicator

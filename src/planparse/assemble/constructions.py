@@ -73,6 +73,13 @@ class Reading(NamedTuple):
     price: float = 1.0
 
 
+class Heard(NamedTuple):
+    """The tokens around a number and everything that constructions can make of them, the best first."""
+
+    stretch: Stretch
+    readings: tuple[Reading, ...]
+
+
 @cache
 def _table() -> dict[str, Any]:
     return recall("constructions", lambda: read("constructions"))
@@ -98,19 +105,23 @@ def constructions() -> tuple[Construction, ...]:
 
 
 def _compile(row: Mapping[str, Any]) -> Construction:
-    shape = row["shape"]
-    name = row.get("name", "{name}{tail}")
     where = f"rules/constructions.toml: {row['id']}"
+    return make_construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
+
+
+def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+    """A row at work, with its shape compiled."""
+    name = row.get("name", "{name}{tail}")
     return Construction(
         row["id"],
-        compile_shape(shape, _table()["macros"], alphabet(), where),
+        pattern,
         name,
         frozenset(row.get("kinds", ())),
         frozenset(row.get("units", ())),
         row.get("change"),
         row.get("verb"),
         bool(row.get("wide")),
-        shape.startswith("Q"),
+        row["shape"].startswith("Q"),
         bool(row.get("shared")),
         bool(row.get("tail")),
         bool(row.get("limit")),
@@ -133,7 +144,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
     near = stretch.before.around(marks, stretch.behind)
     far: Tokens | None = None
-    for row in _rows(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
+    for row in rows_for(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
         line = near
         if row.wide:
             line = far = far or stretch.wide.around(marks, stretch.behind)
@@ -148,7 +159,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
 
 
 @lru_cache(maxsize=1024)
-def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
+def rows_for(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
     """The constructions for numbers of a kind, in a unit, that are a difference or not, a limit or not, of an
     enumeration or not."""
     return tuple(
@@ -165,11 +176,12 @@ def _rows(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tu
 def read_phrase(name: str, tokens: Tokens) -> Reading | None:
     """What a [[phrase]] row reads of tokens that stand before no number: whose clause it is, the last name in it."""
     line = tokens.around(MARKERS["Q"], tokens.within(0, 0))
-    return _read(_phrases()[name], line, len(tokens.codes), "")
+    return _read(phrases()[name], line, len(tokens.codes), "")
 
 
 @cache
-def _phrases() -> dict[str, Construction]:
+def phrases() -> dict[str, Construction]:
+    """The [[phrase]] rows."""
     return {row["id"]: _compile(row) for row in _table()["phrase"]}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from planparse.cache import compiled
+from planparse.finder import Finder
 from planparse.model import Span
 from planparse.rules import Rule, rules
 
@@ -17,13 +19,13 @@ NOWHERE = Span(-1, -1)
 
 class Evidence(NamedTuple):
     """One row that spoke, its weight, above zero for a result and below for a plan, the words that it read, what it
-    weighs in the clauses behind these, and whether it is of the whole sentence."""
+    weighs in the clauses behind these, and whether it reaches over the whole sentence or to the clause before."""
 
     rule: str
     weight: float
     span: Span = NOWHERE
     carry: float = 0
-    everywhere: bool = False
+    reach: str = ""
 
 
 def weigh(evidence: Iterable[Evidence]) -> float:
@@ -41,21 +43,23 @@ def _rows(where: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _any(where: str) -> Any:
-    """Whatever any row of a place reads: most texts hold nothing for any."""
-    return compiled("|".join(f"(?:{rule.pattern.pattern})" for rule in _rows(where)))
+def _finder(where: str) -> Finder:
+    return Finder(f"status {where}", _rows(where))
 
 
 def _of(rule: Rule, span: Span) -> Evidence:
     sign = _SIGN[rule["status"]]
-    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), bool(rule["everywhere"]))
+    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
-    """All that the rows of a place find in a stretch of a text."""
-    if _any(where).search(text, start, end):
-        for rule in _rows(where):
-            for match in rule.pattern.finditer(text, start, end):
+    """All that the rows of a place find in a stretch of a text, row by row."""
+    found = _finder(where).find(text, (), start, end)
+    for rule, matches in groupby(sorted(found, key=lambda one: _rows(where).index(one.rule)), attrgetter("rule")):
+        last = start
+        for place, _, match in matches:
+            if place >= last:
+                last = match.end()
                 yield _of(rule, Span(*match.span()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.constructions import Reading, Stretch, read_phrase, readings
+from planparse.assemble.constructions import Heard, Reading, Stretch, read_phrase, readings
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
@@ -79,6 +79,13 @@ def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Diffe
     until = _name_end(scene, quantity, bound, difference, begin)
     stretch = _stretch(scene, quantity, bound, difference, begin, until)
     yield from readings(stretch, scene.last.indicator if scene.last else "")
+
+
+def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Heard:
+    """The tokens around a number and all its readings, for those who ask how it was read."""
+    until = _name_end(scene, quantity, bound, difference, begin)
+    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    return Heard(stretch, tuple(candidates(scene, quantity, bound, difference, begin)))
 
 
 def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
-from planparse.assemble.constructions import Reading, alphabet, read_phrase
+from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
 from planparse.assemble.course import Course
 from planparse.assemble.evidence import Evidence, find_evidence
 from planparse.assemble.record import Record
@@ -35,6 +35,7 @@ class Scene:
     by_unit: dict[str | None, str] = field(default_factory=dict)  # the last of these names in each unit
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
+    asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
     heard: list[Evidence] | None = None
     cut: dict[int, Tokens] = field(default_factory=dict)  # tokens by where the clause or bracket of them begins
     bracketed: bool = field(init=False)
@@ -46,9 +47,14 @@ class Scene:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
         if self.heard is None:
             since, end = self.since, self.sentence.end
-            mute = [one.span for where in ("base", "quoted") for one in find_evidence(where, self.text, since, end)]
-            found = find_evidence("words", self.text, since, end)
-            self.heard = [one for one in found if not any(one.span.overlaps(span) for span in mute)]
+            quoted, bases = (
+                [one.span for one in find_evidence(where, self.text, since, end)] for where in ("quoted", "base")
+            )
+            self.heard = [
+                one
+                for one in find_evidence("words", self.text, since, end)
+                if not any(one.span.overlaps(span) for span in (quoted if one.reach else quoted + bases))
+            ]
         return self.heard
 
     def is_base(self, time: Span) -> bool:

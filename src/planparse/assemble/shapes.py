@@ -40,18 +40,19 @@ def asked_roles(shapes: list[str]) -> list[str]:
 def compile_shape(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> Any:
     """The pattern of a shape over the codes of tokens; RuleError names the row when it is malformed."""
     try:
-        return recall(f"shape {shape}", lambda: regex.compile(_translate(shape, macros, alphabet, where)))
+        return recall(f"shape {shape}", lambda: regex.compile(translate(shape, macros, alphabet, where)))
     except regex.error as error:
         raise RuleError(f"{where}: {error}") from None
 
 
-def _translate(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> str:
+def translate(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> str:
+    """The pattern of a shape as text."""
     pieces: list[str] = []
     inside = False  # a set
     for match in _SYMBOL.finditer(shape):
         symbol, _, name = match[0].partition("@")
         if symbol in macros and not inside:
-            body = _translate(macros[symbol], macros, alphabet, where)
+            body = translate(macros[symbol], macros, alphabet, where)
             pieces.append(f"(?:{_GROUP.sub(f'(?P<{name}>', body) if name else body})")
         elif symbol.isupper() or _NAMED.fullmatch(symbol):
             codes = _codes(symbol, macros, alphabet, where)
@@ -73,7 +74,7 @@ def _codes(symbol: str, macros: Mapping[str, str], alphabet: Alphabet, where: st
     if symbol in ("ANY", "WORD"):
         return _ranges([*alphabet.codes.values(), *(alphabet.by_atom.values() if symbol == "ANY" else ())])
     if symbol in macros:  # of a set: a macro that is one itself
-        return _translate(macros[symbol], macros, alphabet, where).strip("[]")
+        return translate(macros[symbol], macros, alphabet, where).strip("[]")
     if not symbol.isupper():
         return alphabet.of_word(symbol)
     if codes := alphabet.of_role(symbol.lower()):

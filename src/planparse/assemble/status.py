@@ -69,7 +69,8 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     own = [one for one in words if clause.start <= one.span.start < clause.end]
     own = own or [one for one in words if begin <= one.span.start < clause.start]
     yield from own
-    yield from (one for one in words if one.everywhere and not begin <= one.span.start < clause.end)
+    behind = [one for one in words if one.reach and one not in own]
+    yield from (one for one in behind if one.reach == "sentence" or one.span.start == clause.end + 1)
     before = [one for one in words if one.carry and one.span.start < begin]
     if before and abs(weigh(own)) < FAINT:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)

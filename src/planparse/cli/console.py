@@ -15,7 +15,7 @@ from planparse.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
-    from planparse.model import Document, Ocr
+    from planparse.model import Document, Ocr, Source
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
@@ -64,6 +64,19 @@ def read_one(source: str, limits: Limits = DEFAULT) -> Document:
     if document.status == "failed":
         raise typer.Exit(report([document]))
     return document
+
+
+def read_source(given: str, limits: Limits = DEFAULT) -> Source:
+    """One input as it is read before anything is found in it, or an exit with the reason."""
+    from planparse.api import load
+    from planparse.model import PlanparseError
+    from planparse.read import read_bytes
+
+    try:
+        content = sys.stdin.buffer.read() if given == "-" else load(Path(given))
+        return read_bytes(content, given, password=os.environ.get("PLANPARSE_PASSWORD"), limits=limits)
+    except PlanparseError as error:
+        trouble(given, error)
 
 
 def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:

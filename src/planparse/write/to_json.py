@@ -45,6 +45,8 @@ def as_json(value: Any) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return [as_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: as_json(item) for name, item in value.items()}
     return value.isoformat() if isinstance(value, date) else value
 
 
