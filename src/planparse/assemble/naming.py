@@ -204,7 +204,7 @@ def full_name(
 
 
 def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
-    """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达到|800万亩|."""
+    """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|."""
     if scene.last is None:
         return ""
     other = quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind
