@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
 EXTRAS ?= dev
 
-.PHONY: demo test test-office test-browser test-ray bench fuzz soak mutants check golden samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray bench fuzz soak mutants check golden calibrate samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -56,6 +56,9 @@ golden: $(READY)        ## rewrite the outputs of the samples, cases and lines; 
 BASE ?= HEAD
 eval: $(READY)          ## what is read otherwise than at the last commit, or at BASE=revision: scores, faults, records
 	$(BIN)/python scripts/compare.py --base $(BASE)
+
+calibrate: $(READY)     ## measure on all gold how sure records are; rewrites rules/confidence.toml
+	$(BIN)/python scripts/calibrate.py
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf

@@ -131,9 +131,9 @@ def test_rules_check(planparse: Run) -> None:
 
 def test_min_confidence_moves_records_to_the_ledger(planparse: Run) -> None:
     everything = json.loads(planparse("extract", str(SAMPLES[0])).stdout)["documents"][0]
-    sure = json.loads(planparse("extract", str(SAMPLES[0]), "--min-confidence", "0.95").stdout)["documents"][0]
+    sure = json.loads(planparse("extract", str(SAMPLES[0]), "--min-confidence", "0.9").stdout)["documents"][0]
     assert 0 < len(sure["targets"]) < len(everything["targets"])
-    assert all(target["confidence"] >= 0.95 for target in sure["targets"])
+    assert all(target["confidence"] >= 0.9 for target in sure["targets"])
     assert len(sure["targets"]) + len(sure["skipped"]) == len(everything["targets"]) + len(everything["skipped"])
 
 

@@ -14,6 +14,10 @@ from conftest import CORPUS, ROOT
 from planparse import extract
 from planparse.write import render
 
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from compare import changes
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 TEXT = "某区2025年工作要点\n\n一、任务\n新增学位800个，巩固率达到95%。\n"
@@ -138,3 +142,11 @@ def test_the_figures_are_those_of_the_scorer(planparse: Run, tmp_path: Path) -> 
     bands = [line for line in other("--calibration").splitlines() if line.startswith("confidence")]
     shown = planparse("eval", str(folder), str(tmp_path), "--calibration").stdout.decode().splitlines()
     assert bands == [line for line in shown if line.startswith("confidence")]
+
+
+def test_two_readings_are_told_apart_record_by_record() -> None:
+    before = extract("某区2025年工作要点\n\n一、任务\n新增学位800个，巩固率达到95%。\n".encode())
+    after = extract("某区2025年工作要点\n\n一、任务\n新增学位900个，巩固率达到95%。\n".encode())
+    lines = [line.split(" | ")[0:2] for line in changes(before, after)]
+    assert lines == [["    - planned count", "800个"], ["    + planned count", "900个"]]
+    assert list(changes(before, before)) == []

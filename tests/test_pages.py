@@ -153,6 +153,50 @@ def test_a_note_may_be_marked_at_the_start_of_a_line() -> None:
     assert "".join(furniture) == "1 满意度按2020年的口径计算。"
 
 
+def test_banners_of_two_names() -> None:
+    """文件 stands behind both of them, and touches the lines of both; a number beside a tall word is not raised."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(twins.FONT, 30)
+        canvas.drawString(100, 760, "临江区发展和改革局")
+        canvas.drawString(100, 728, "临江区教育体育局")
+        canvas.drawString(400, 744, "文件")
+        canvas.setFont(twins.FONT, 12)
+        canvas.drawString(72, 690, "分类号 66")
+        canvas.setFont(twins.FONT, 24)
+        canvas.drawString(300, 686, "LJ44")
+        write(canvas, PLAN, y=650)
+
+    lines = [line.strip() for line in planparse.extract(pdf(draw)).text.split("\n") if line.strip()]
+    assert lines[:4] == ["临江区发展和改革局", "临江区教育体育局 文件", "分类号 66 LJ44", PLAN[0]]
+
+
+def test_notes_to_a_table() -> None:
+    """The table may refer to them from the page before; nothing refers to one with a raised mark."""
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, PLAN[:3])
+        for n, cells in enumerate((["指标", "单位", "2025年"], ["公园", "个", "8"], ["满意度⑦", "%", "96"])):
+            for i, cell in enumerate(cells):
+                canvas.rect(72 + 150 * i, 400 - 21 * n, 150, 21)
+                canvas.drawString(76 + 150 * i, 406 - 21 * n, cell)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, PLAN[3:])
+        write(canvas, ["⑦ 满意度按2020年的口径计算。"], y=115, size=9)
+        canvas.setFont(twins.FONT, 5)
+        canvas.drawString(72, 100, "9")
+        canvas.setFont(twins.FONT, 9)
+        canvas.drawString(80, 97, "改造任务共有校舍17处，")
+        canvas.drawString(72, 83, "其中学校6所。")
+        canvas.setFont(twins.FONT, 12)
+        canvas.drawString(290, 60, "2")
+
+    values, furniture = read(pdf(first, second))
+    assert values == [5, 95, 8, 96, 1260, 50, 300, 72]
+    assert "".join(furniture) == "⑦ 满意度按2020年的口径计算。⁹ 改造任务共有校舍17处，其中学校6所。2"
+
+
 def test_a_tall_line_of_one_column_joins_no_lines_of_the_other() -> None:
     """The heading on the right stands beside two lines on the left; a table across both columns stands below."""
     left = [

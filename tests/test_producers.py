@@ -89,6 +89,15 @@ def test_signs_of_founder_typesetters() -> None:
     assert read_bytes(raw(content, font % (len(signs), signs)), "a.pdf").text.strip() == "０.４ １９９８—２００８ -３"
 
 
+def test_a_glyph_for_a_radical_and_its_hanzi_is_one_character() -> None:
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange "
+    codes += b"3 beginbfchar <41> <2FBC9AD8> <42> <4E2D> <43> <2FBC> endbfchar"
+    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>> endobj\n"
+    font += b"6 0 obj <</Length %d>> stream\n%s\nendstream"
+    content = raw(b"BT /F 12 Tf 72 740 Td (AB) Tj 0 -30 Td (CA) Tj ET", font % (len(codes), codes))
+    assert read_bytes(content, "a.pdf").text.split() == ["高中", "高高"]
+
+
 def browser_boxes(canvas: Canvas) -> None:
     """The grounds that browsers print: white, the frames of the page's parts, wider than the text."""
     canvas.setFillColorRGB(1, 1, 1)
@@ -136,3 +145,46 @@ def test_lines_without_height_are_lines() -> None:
     flat = Run(72, 700, 200, 700, "一、目标"), Run(72, 640, 200, 640, "新建5所")
     reader.read([*flat, Run(72, 600, 200, 612, "完")], [], 842)
     assert reader.source("a", "application/pdf", "", advice="").text.split() == ["一、目标", "新建5所", "完"]
+
+
+def test_a_table_that_is_open_to_the_left_and_right() -> None:
+    """Standards set tables so: level rules from side to side, upright ones only between the columns."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(twins.FONT, 12)
+        for row, cells in enumerate(
+            (("序号", "项目", "限值"), ("1", "总磷", "0.5"), ("2", "总氮", "15"), ("3", "色度", "30"))
+        ):
+            canvas.line(72, 720 - 20 * row, 372, 720 - 20 * row)
+            for column, text in enumerate(cells):
+                canvas.drawString(80 + 100 * column, 705 - 20 * row, text)
+        canvas.line(72, 640, 372, 640)
+        canvas.line(172, 640, 172, 720)
+        canvas.line(272, 640, 272, 720)
+        write(canvas, PLAN, y=600)
+
+    content = pdf(draw)
+    (table,) = read_bytes(content, "a.pdf").tables
+    rows = [[cell.text for cell in row if cell] for row in table.rows]
+    assert rows[0] == ["序号", "项目", "限值"]
+    assert rows[3] == ["3", "色度", "30"]
+
+
+def test_words_end_where_a_ruling_line_runs_through_them() -> None:
+    """Cells so narrow that no blank is between their words; a figure that is raised in a number, and in brackets."""
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(3):
+            canvas.setFont(twins.FONT, 12)
+            canvas.rect(72, 700 - 20 * row, 36, 20)
+            canvas.rect(108, 700 - 20 * row, 60, 20)
+            canvas.drawString(72, 705 - 20 * row, ("项目名", "甲乙丙", "丁戊己")[row])
+            canvas.drawString(108, 705 - 20 * row, ("上限值", "10", "2026")[row])
+            canvas.setFont(twins.FONT, 6)
+            canvas.drawString(
+                108 + canvas.stringWidth(("", "10", "2026")[row], twins.FONT, 12), 711 - 20 * row, ("", "3", "(1)")[row]
+            )
+
+    (table,) = read_bytes(pdf(draw), "a.pdf").tables
+    rows = [[cell.text for cell in row if cell] for row in table.rows]
+    assert rows == [["项目名", "上限值"], ["甲乙丙", "10³"], ["丁戊己", "2026(¹)"]]

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from planparse.assemble.confidence import confidence, recognised
+from planparse.assemble.confidence import confidence, recognised, traits
 from planparse.assemble.record import Record
 from planparse.dates import NO_DAYS, Days
 from planparse.indicators import find_indicator
@@ -49,7 +49,7 @@ class Composer:
         span = normal.source_span(*record.span)
         stretch = record.sentence.start, record.sentence.end
         heading = next((node.title for node in reversed(record.path)), None)
-        sure = confidence(said.rule for said in record.why.values())
+        sure = confidence(traits(record))
         ocr = self.source.is_recognised(span.start)
         return Target(
             id=self.identify(sentence, normal.as_written(*record.span)),

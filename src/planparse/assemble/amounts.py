@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from planparse.assemble.bounds import Bound, Difference, read_change, read_comparator, read_per, read_than
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.confidence import length_of
 from planparse.assemble.constructions import Reading
 from planparse.assemble.enumeration import common_comparator, groups
 from planparse.assemble.naming import find_name, find_names, full_name, hear
@@ -90,8 +89,6 @@ def _record(
     than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
     why |= _reasons(quantity, bound, difference, dated)
     why["status"] = verdict.said
-    if length := length_of(indicator):
-        why["length"] = Said(length)
     if per:
         why["per"] = Said("per.before", per)
     return Record(

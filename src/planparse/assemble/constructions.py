@@ -39,7 +39,6 @@ class Construction:
     shared: bool  # names each value of an enumeration
     tail: bool  # reads what stands behind the last number of a list
     limit: bool  # for the time within which something is done: 5日|内
-    price: float
     needs: tuple[str, ...]  # groups without which it names nothing
 
 
@@ -70,7 +69,6 @@ class Reading(NamedTuple):
     start: int
     end: int
     verb: str | None = None
-    price: float = 1.0
 
 
 class Heard(NamedTuple):
@@ -125,7 +123,6 @@ def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
         bool(row.get("shared")),
         bool(row.get("tail")),
         bool(row.get("limit")),
-        row.get("price", 1.0),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
     )
 
@@ -205,7 +202,7 @@ def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | 
     verbs = {mark: line.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
     text = _SLOT.sub(lambda slot: said.get(slot[1]) or slot[2] or "", row.name)
-    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None), row.price)
+    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None))
 
 
 def _trimmed(text: str) -> tuple[str, int]:

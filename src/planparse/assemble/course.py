@@ -14,6 +14,7 @@ from planparse.model import Node, Sentence
 
 CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
 LONGEST_HEADING = 40
+OPENING = 8  # characters of a paragraph that tell whether it turns
 LONG_BEGUN = 3 * 366  # days between the beginning of a span and the document's own
 _OPENING = compiled(r"问：[^。\n]{1,60}|[^。；：\n]{1,40}：?")
 
@@ -29,13 +30,19 @@ def of_headings(path: list[Node]) -> Iterator[Evidence]:
         yield from read_evidence("label", label)
 
 
+def _turn(text: str) -> tuple[Evidence, ...]:
+    """The first paragraph that turns from what is so to what comes."""
+    turns = (read_evidence("turn", line[:OPENING]) for line in text.split("\n"))
+    return next((turn for turn in turns if turn), ())
+
+
 class Course:
     """What a document has said of the status of its records up to a sentence."""
 
     def __init__(self, text: str, calendar: Calendar, title: str | None) -> None:
         self.text, self.calendar = text, calendar
         self.title = read_evidence("title", title or "")
-        self.first_half = read_evidence("halves", title or "")
+        self.first_half = read_evidence("halves", title or "") or (() if self.title else _turn(text))
         start, end = calendar.period
         self.own = start or calendar.issued or (date(calendar.year, 1, 1) if calendar.year else None)
         """The first day that the document can speak from."""
@@ -82,7 +89,8 @@ class Course:
             return "before the day of issue" + by
         if last > end:
             return "after its period" + by
-        return "in its period" + by if last >= self.plans_from else ""
+        known = issued or self.calendar.period[0]  # not only the year
+        return "in its period" + by if known and last >= self.plans_from else ""
 
 
 def _is_due(dated: Dated) -> bool:

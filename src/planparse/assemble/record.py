@@ -10,7 +10,7 @@ from planparse.assemble.evidence import Evidence
 from planparse.dates import Days
 from planparse.model import Binding, Change, Comparator, Kind, Node, Place, Sentence, Span, Status, TimeMention
 
-Decision = Literal["name", "owner", "length", "comparator", "change", "per", "time", "status", "unit"]
+Decision = Literal["name", "owner", "comparator", "change", "per", "time", "status", "unit"]
 
 
 class Said(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from planparse.assemble.confidence import measured, traits
 from planparse.assemble.constructions import Heard, alphabet
 from planparse.assemble.evidence import NOWHERE
 from planparse.assemble.record import Record
@@ -64,6 +65,16 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """What a record was measured by, what it adds to the log-odds of being right, and on how many records of gold."""
+
+    name: str
+    weight: float
+    n: int
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One number of a document in source offsets, and how it came to be what it is."""
 
@@ -81,6 +92,8 @@ class Explanation:
     grounds: tuple[Ground, ...] = ()
     evidence: tuple[Weight, ...] = ()
     """What spoke of its status, the loudest first."""
+    traits: tuple[Trait, ...] = ()
+    """What its confidence is made of, what weighs most first."""
     missing: Missing | None = None
     beyond: str = ""
     """What follows a number that no rule reads."""
@@ -155,6 +168,7 @@ def _targets(trace: Trace) -> Iterator[Explanation]:
             ways=tuple(_ways(heard, record)) if heard else (),
             grounds=tuple(_grounds(record, target, text)),
             evidence=tuple(_evidence(record, text)),
+            traits=tuple(_traits(record)),
         )
 
 
@@ -250,6 +264,12 @@ def _evidence(record: Record, text: NormalText) -> Iterator[Weight]:
         yield Weight(one.rule, one.weight, text.text[one.span.start : one.span.end] if one.span != NOWHERE else None)
 
 
+def _traits(record: Record) -> Iterator[Trait]:
+    known = measured()["traits"]
+    found = [Trait(name, **known[name]) for name in sorted(set(traits(record))) if name in known]
+    yield from sorted(found, key=lambda trait: -abs(trait.weight))
+
+
 def _distance(number: Span, words: Span) -> int | None:
     if words.overlaps(number):
         return None
@@ -260,8 +280,6 @@ def _said(target: Target, part: str) -> str:
     """What a record has for a part that was decided."""
     if part == "name":
         return target.indicator
-    if part == "length":
-        return str(len(target.indicator))
     if part == "time":
         time = target.time
         return f"{time.start or ''}/{time.end or ''}" if time else "-"

@@ -43,6 +43,7 @@ def text(one: Explanation, language: str) -> str:
         *_ways(one, language),
         *_grounds(one, language),
         *_evidence(one, language),
+        *_traits(one, language),
         *([f"{say('missing', language)}: {say(one.missing, language, one.beyond)}"] if one.missing else []),
     ]
     return "\n".join(blocks) + "\n"
@@ -104,6 +105,14 @@ def _evidence(one: Explanation, language: str) -> Iterator[str]:
         side = say("achieved" if piece.weight > 0 else "planned", language)
         words = f"“{_bare(piece.words)}”" if piece.words else _speaks(one.rules.get(piece.rule), language)
         yield f"  {_cell(f'{piece.weight:+g} {side}', 14)}  {_cell(piece.rule, 28)}  {words}".rstrip()
+
+
+def _traits(one: Explanation, language: str) -> Iterator[str]:
+    if one.traits and one.target:
+        yield f"{say('traits', language, one.target.confidence)}:"
+    for trait in one.traits:
+        share = say("measured", language, trait.n, f"{trait.right:.0%}")
+        yield f"  {_cell(f'{trait.weight:+.2f}', 6)}  {_cell(trait.name, 28)}  {share}"
 
 
 def _value(ground: Ground, language: str) -> str:

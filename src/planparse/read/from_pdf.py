@@ -10,13 +10,21 @@ import regex
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source
 from planparse.read.missing_fonts import stand_in_for_missing_fonts
+from planparse.read.page_layout import group_lines, overlap
 from planparse.read.page_reader import PageReader, Unread
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
 from planparse.read.ruled_tables import MIN_RULES
 from planparse.read.scans import DPI, MARK, Scans
 
-_GARBAGE = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]")
+# the scripts of this country, of formulas, and of names
+_WRITTEN = (
+    r"\p{Han}\p{Latin}\p{Greek}\p{Cyrillic}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Mongolian}\p{Tibetan}\p{Yi}"
+)
+_GARBAGE = regex.compile(
+    r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]"
+    rf"|(?![{_WRITTEN}\p{{Common}}\p{{Inherited}}])[\p{{L}}\p{{M}}]"
+)
 _LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
@@ -92,17 +100,18 @@ def _unread(page: PdfPage) -> Unread | None:
 
 
 def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> None:
-    """One page: by the text layer's own lines where it has neither columns nor tables, which is faster."""
+    """One page: by its words where they stand beside each other, which is faster than by its characters."""
     if unread is not None:
         reader.unread[reader.number] = unread
     if unread == "garbled-text-layer":
         reader.add([], page.height)
         return
-    words = page.words() if len(page.rules) < MIN_RULES else None
-    if words is not None and reader.add_plain(words, page.height):
+    words, over = page.words(), ""
+    if words is not None and len(page.rules) < MIN_RULES and reader.add_plain(words, page.height):
         return
-    characters, over = page.characters()
-    reader.read(characters, page.rules, page.height, aside=[over])
+    if words is None or any(overlap(row) for row in group_lines(words)):
+        words, over = page.characters()
+    reader.read(words, page.rules, page.height, aside=[over])
 
 
 def _no_text(garbled: bool, advice: str) -> ReadError:
@@ -114,10 +123,12 @@ def _no_text(garbled: bool, advice: str) -> ReadError:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text layer has no ToUnicode map: private-use characters, (cid:n), or Latin letters with accents.
+    """Whether a text layer has no ToUnicode map: private-use characters, (cid:n), letters of any script, with accents.
 
     >>> is_garbled("\ue012\ue013\ue0a1" * 10), is_garbled("(cid:12)(cid:7)" * 5), is_garbled("新建学校5所")
     (True, True, False)
+    >>> is_garbled("ಕጠᚒಱᎠ" * 5), is_garbled("Δ=0,5 dB，ᠮᠣᠩᠭᠣᠯ བོད་ཡིག" * 2)
+    (True, False)
     """
     bad = sum(len(match) for match in _GARBAGE.findall(text))
     return len(text) > 20 and bad > 0.2 * len(text)

@@ -10,7 +10,7 @@ from statistics import median
 
 import regex
 
-from planparse.characters import SUPERSCRIPTS
+from planparse.characters import RAISED, SUPERSCRIPTS
 from planparse.read.page_layout import BIN, Run, group_lines
 
 OUTER = 0.11  # of the page height: where running heads and feet stand
@@ -73,8 +73,8 @@ def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None
         level = [foot for foot in feet if foot.page == head.page and foot.line.furniture and foot.apart]
         if head.apart and head.tight and any(abs(head.distance - foot.distance) < SAME_MARGIN for foot in level):
             head.line.furniture = True
-    for page in pages:
-        _mark_footnotes([line for line in page if not line.furniture])
+    for before, page in pairwise([[], *pages]):
+        _mark_footnotes([line for line in page if not line.furniture], before)
 
 
 def find_steps(pages: Iterable[Iterable[Run]]) -> list[float]:
@@ -130,20 +130,26 @@ def _is_page_number(text: str) -> bool:
     return any(all(_PAGE_NUMBER.fullmatch(part) for part in parts) for parts in ([text], text.split()))
 
 
-def _mark_footnotes(lines: list[Run]) -> None:
-    """Marks the small print at the foot of a page, or of a column, that begins with a mark the text above refers to."""
+def _mark_footnotes(lines: list[Run], before: Sequence[Run]) -> None:
+    """Marks the small print at the foot of a page, or of a column, that begins with a mark: a raised one, or one that
+    the text or a table of the page, or of the page before, refers to."""
     prose = [line for line in lines if line.rows is None]
     body = median([line.height for line in prose] or [0.0])
     small = [line for line in prose if line.height < 0.9 * body]
+    text = "".join(_words(line) for line in (*before, *lines) if line not in small) if small else ""
     for note in small:
-        match = _NOTE.match(note.text)
+        match = _NOTE.match(note.text.lstrip())
         below = [line for line in lines if line.top < note.top and _beside(line, note)]
-        if not match or any(line not in small for line in below):
+        if not match or any(line not in small and not _is_page_number(line.text) for line in below):
             continue
         mark = match["mark"].translate(SUPERSCRIPTS) if match["mark"].isdigit() else match["mark"]
-        if any(mark in line.text for line in prose if line not in small):
+        if match["mark"][0] in RAISED or mark in text:
             for line in (note, *below):
                 line.furniture = True
+
+
+def _words(line: Run) -> str:
+    return line.text if line.rows is None else "".join(cell or "" for row in line.rows for cell in row)
 
 
 def _beside(one: Run, two: Run) -> bool:

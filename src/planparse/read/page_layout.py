@@ -13,12 +13,15 @@ import regex
 from planparse.characters import SUPERSCRIPTS
 
 Rows = list[list[str | None]]
+_MARK = regex.compile(r"[(（\[〔]?[0-9]+[)）\]〕]?\s*")  # of a note, where it is raised
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
 WIDE = 0.6  # of the lines of a page: a table of this width stands across its columns, if it has any
 LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
+STACKED = 1.5  # line heights: as far words that stand over each other share the width of the page
+FAR = 2.0  # hanzi: what stands further off does not show whether a figure is raised
 GAP = 0.9  # of a hanzi: what sets two pieces of a line apart
 
 
@@ -169,7 +172,7 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []
-    for row in (side for line in group_lines(runs) for side in _sides(line, gutter)):
+    for row in group_lines(runs):
         at = _cut(row, gutter)
         if at is None:
             ordered += [*_indented(left), *_indented(right), join(row)]
@@ -179,14 +182,6 @@ def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
         left += [join(before)] if before else []
         right += [join(after)] if after else []
     return [*ordered, *_indented(left), *_indented(right)]
-
-
-def _sides(row: list[Run], gutter: float) -> list[list[Run]]:
-    """A line, or the lines that it is taken for where a tall one in the other column touches two."""
-    if not overlap(row):
-        return [row]
-    sides = [r for r in row if r.middle[0] < gutter], [r for r in row if r.middle[0] >= gutter]
-    return [line for side in sides for line in group_lines(side)]
 
 
 def _cut(row: list[Run], gutter: float) -> int | None:
@@ -222,7 +217,43 @@ def group_lines(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             lines.append([run])
             box = Run(run.left, run.bottom, run.right, run.top, rows=run.rows)
-    return [sorted(line, key=lambda r: r.left) for line in lines]
+    return _beside_two([part for line in lines for part in _unstacked(sorted(line, key=lambda r: r.left))])
+
+
+def _beside_two(lines: list[list[Run]]) -> list[list[Run]]:
+    """The lines, those put at the end of the next that stand behind it and behind the one above: 文件 in its middle."""
+    for i in range(len(lines) - 2, 0, -1):
+        word, above, below = lines[i][0], lines[i - 1][-1], lines[i + 1][-1]
+        lap = LAPPED * word.height
+        level = above.bottom + lap < word.top and word.bottom + lap < below.top
+        if level and word.left > max(above.right, below.right) and word.rows is above.rows is below.rows is None:
+            lines[i : i + 2] = [lines[i + 1] + lines[i]]
+    return lines
+
+
+def _unstacked(row: list[Run]) -> list[list[Run]]:
+    """A line, or the lines that it is taken for where a tall word stands beside two: 文件 behind two names in red.
+
+    What stands beside all of them goes on with the last.
+    """
+    if not overlap(row):
+        return [row]
+    levels: list[list[Run]] = []
+    for run in sorted(row, key=lambda r: -r.middle[1]):
+        if not levels or levels[-1][0].middle[1] - run.middle[1] > LAPPED * min(run.height, levels[-1][0].height):
+            levels.append([])
+        levels[-1].append(run)
+    stacked = [level for level in levels if any(_is_stacked(level, other) for other in levels if other is not level)]
+    if not stacked:
+        return [row]
+    stacked[-1].extend(run for level in levels if not any(level is other for other in stacked) for run in level)
+    return [sorted(line, key=lambda r: r.left) for line in stacked]
+
+
+def _is_stacked(one: Sequence[Run], two: Sequence[Run]) -> bool:
+    """Whether words stand over words, and not only a mark over a mark."""
+    a, b = around(one), around(two)
+    return min(a.right, b.right) - max(a.left, b.left) > STACKED * max(one[0].height, two[0].height)
 
 
 def size_of(line: Iterable[Run]) -> float:
@@ -248,10 +279,16 @@ def join(row: Sequence[Run]) -> Run:
     for run in row:
         if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
             whole.text += " "
-        raised = run.text.strip().isdigit() and is_raised(run, whole)
+        small = not run.text.isalpha() and _MARK.fullmatch(run.text) and is_raised(run, whole)
+        raised = small and is_raised(run, around(_near(run, row, FAR * size)))
         whole.text += run.text.translate(SUPERSCRIPTS) if raised else run.text
         end = run.right
     return whole
+
+
+def _near(run: Run, row: Sequence[Run], space: float) -> list[Run]:
+    """The runs of a line that stand no further from one of them than so much."""
+    return [other for other in row if other.left < run.right + space and other.right > run.left - space]
 
 
 def is_raised(run: Run, line: Run) -> bool:
@@ -261,7 +298,14 @@ def is_raised(run: Run, line: Run) -> bool:
     >>> is_raised(Run(90, 5, 93, 12), line), is_raised(Run(90, 0, 96, 12), line)
     (True, False)
     """
-    return run.height < 0.75 * line.height and run.bottom - line.bottom > 0.25 * line.height
+    return stands_high(run.bottom, run.top, line.bottom, line.top)
+
+
+def stands_high(bottom: float, top: float, line_bottom: float, line_top: float) -> bool:
+    """Whether what reaches from one height to another is small and high between those of a line."""
+    height = line_top - line_bottom
+    small = top - bottom < (0.9 if top >= line_top else 0.75) * height
+    return small and bottom - line_bottom > 0.25 * height
 
 
 def around(runs: Iterable[Run]) -> Run:

@@ -150,7 +150,9 @@ def _places(text: str, start: int, doubts: Iterable[tuple[str, str]]) -> Iterato
             yield Span(start + match.start(), start + match.end())
 
 
-def _outside(tables: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+def _outside(tables: Sequence[Run], runs: Sequence[Run]) -> Sequence[Run]:
+    if not tables:
+        return runs
     return [run for run in runs if not any(table.holds(run) for table in tables)]
 
 

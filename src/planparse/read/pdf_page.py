@@ -14,10 +14,11 @@ import pypdfium2.raw as pdfium
 import regex
 from pypdfium2 import PdfMatrix
 
-from planparse.characters import RADICALS
+from planparse.characters import RADICALS, SUPERSCRIPTS
 from planparse.limits import MAX_SIDE
-from planparse.read.page_layout import Run, around, is_raised
+from planparse.read.page_layout import Run, around, stands_high
 from planparse.read.pdfium_calls import (
+    Box,
     Corners,
     are_generated,
     as_handle,
@@ -39,6 +40,8 @@ BLACK = (0, 0, 0, 255)
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
 _ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff\ue010-\ue012{_BREAK}]")
+_RADICAL = regex.compile(r"[\u2e80-\u2fdf](?=.)")
+_NONE = "\x00"  # stands where a character is none of the text
 _FOUNDER = {"\ue010": ".", "\ue011": "-", "\ue012": "—"}  # the narrow signs in the fonts of Founder's typesetters
 _REPAIRS = {**RADICALS, **_FOUNDER, "\ufffe": "-", "\x02": "-"}
 _Text = tuple[int, int | None, Run]  # object, quarter turns (None: at an angle), box
@@ -46,7 +49,7 @@ _Drawing = tuple[int, Run]  # path, box
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _Span = tuple[int, int]
 _WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S))?")
-_SHORT_FIGURE = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_FIGURES = regex.compile(r"[0-9]+")
 
 
 class PdfPage:
@@ -65,7 +68,7 @@ class PdfPage:
         self.overlay: set[int] = set()  # stamps and watermarks
         self._drawings: list[_Drawing] = []
         texts = self._look_over()
-        if any(c[1] != c[3] or c[2] <= c[0] or c[5] - c[1] >= LARGE for _, c in texts):
+        if any(c[1] != c[3] or c[2] < c[0] or c[5] - c[1] >= LARGE for _, c in texts):
             self._look_closer(texts)
         self.rules = [self._upright(rule) for rule in self.rules]
 
@@ -89,7 +92,8 @@ class PdfPage:
         return right - left if self.turn % 2 else top - bottom
 
     def words(self) -> list[Run] | None:
-        """What blanks set apart, each with the blank behind it, and raised figures: faster than characters.
+        """What blanks and ruling lines set apart, each with the blank behind it, and raised figures: faster than
+        characters.
 
         None where text is turned, or has something set over it.
         """
@@ -97,33 +101,57 @@ class PdfPage:
             return None
         found = list(_WORD.finditer(self.text))
         spans = [match.span(1) for match in found]
-        words = self._runs(spans)
-        cuts = self._cuts(spans, words)
+        ends = self._ends(spans)
+        words = self._between(spans, *ends)
+        raised = self._raised(spans, words)
+        cuts = {place for at in raised for place in (at, at + 1)}
+        for span, first, last in zip(spans, *ends, strict=True):
+            if first[1] >= last[3] or last[1] >= first[3]:
+                cuts.update(range(*span))
+        cuts |= self._cuts(spans, words)
         if cuts:
             spans = [part for span in spans for part in _cut(span, cuts)]
             words = self._runs(spans)
         blanks = [match.span(2) for match in found if match[2]]
         generated = are_generated(self.textpage, [self._places[start] for start, _ in blanks])
         typed = {start: self.text[start:end] for (start, end), made in zip(blanks, generated, strict=True) if not made}
-        for (_, end), word in zip(spans, words, strict=True):
+        for (start, end), word in zip(spans, words, strict=True):
+            if start in raised:
+                word.text = word.text.translate(SUPERSCRIPTS)
             word.text += typed.get(end, "")
         return words
 
-    def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
-        """Where raised figures begin and end, and the characters of words that run back instead of on."""
-        figures = [match.span() for match in _SHORT_FIGURE.finditer(self.text)]
+    def _raised(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
+        """The figures that are set small and high in their word, or beside the character before them."""
         starts = [start for start, _ in spans]
-        holding = [words[bisect_right(starts, start) - 1] for start, _ in figures]
-        trios = zip(figures, self._runs(figures), holding, strict=True)
-        raised = {place for figure, run, word in trios if is_raised(run, word) for place in figure}
-        pairs = zip(spans, words, strict=True)
-        back = {
+        chains = [match.span() for match in _FIGURES.finditer(self.text)]
+        places = [at for start, end in chains for at in range(max(0, start - 1), end)]
+        lines = boxes(self.textpage, [self._places[at] for at in places])
+        found = {at: (bottom, top) for at, (_, bottom, _, top) in zip(places, lines, strict=True)}
+        base = self.bounds[1]
+        raised = set()
+        for start, end in chains:
+            word = words[bisect_right(starts, start) - 1]
+            beside = found[start if not start or self.text[start - 1].isspace() else start - 1]
+            for at in range(start, end):
+                low, high = found[at]
+                if stands_high(low, high, *beside) or stands_high(low - base, high - base, word.bottom, word.top):
+                    raised.add(at)
+                else:
+                    beside = low, high
+        return raised
+
+    def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
+        """The characters of words that run back, or over a ruling line."""
+        uprights = sorted((r for r in self.rules if r.height > r.width), key=lambda r: r.left)
+        xs = [rule.left for rule in uprights]
+        return {
             place
-            for span, word in pairs
+            for span, word in zip(spans, words, strict=True)
             if word.width < NARROW * word.height * len(word.text)
+            or any(rule.bottom < word.middle[1] < rule.top for rule in _within(uprights, xs, word))
             for place in range(*span)
         }
-        return raised | back
 
     def characters(self) -> tuple[list[Run], str]:
         """The characters of the page with their boxes, blanks left out; and what is set over them."""
@@ -134,6 +162,8 @@ class PdfPage:
         objects = text_objects(self.textpage, places) if self.overlay else [None] * len(at)
         for i, box, item in zip(at, boxes(self.textpage, places), objects, strict=True):
             text = self._repaired[i]
+            if text == _NONE:
+                continue
             if item in self.overlay:
                 over.append(text)
             elif any(box):
@@ -142,7 +172,16 @@ class PdfPage:
 
     @cached_property
     def _repaired(self) -> str:
-        return str(_ODD.sub(lambda odd: _REPAIRS.get(odd[0], odd[0]), self.text))
+        return str(_ODD.sub(lambda odd: _REPAIRS.get(odd[0], odd[0]), self._once))
+
+    @cached_property
+    def _once(self) -> str:
+        """The text without radicals of glyphs that stand for a radical and its hanzi, and are given as both."""
+        pairs = [m.start() for m in _RADICAL.finditer(self.text) if RADICALS.get(m[0]) == self.text[m.end()]]
+        places = [self._places[at] for start in pairs for at in (start, start + 1)]
+        found = boxes(self.textpage, places) if pairs else []
+        twice = {at for at, one, two in zip(pairs, found[::2], found[1::2], strict=True) if one == two}
+        return "".join(_NONE if i in twice else c for i, c in enumerate(self.text)) if twice else self.text
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -156,16 +195,25 @@ class PdfPage:
 
     def _runs(self, spans: Sequence[_Span]) -> list[Run]:
         """What stands between two places of one line, with the box around its first and its last character."""
+        return self._between(spans, *self._ends(spans))
+
+    def _ends(self, spans: Sequence[_Span]) -> tuple[list[Box], list[Box]]:
+        """The boxes of the first and of the last character of each."""
         first = boxes(self.textpage, [self._places[start] for start, _ in spans])
-        last = boxes(self.textpage, [self._places[end - 1] for _, end in spans])
+        return first, boxes(self.textpage, [self._places[end - 1] for _, end in spans])
+
+    def _between(self, spans: Sequence[_Span], first: Sequence[Box], last: Sequence[Box]) -> list[Run]:
+        texts = [self._repaired[start:end].replace(_NONE, "") for start, end in spans]
         return [
-            self._upright(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), self._repaired[start:end]))
-            for (start, end), a, b in zip(spans, first, last, strict=True)
+            self._upright(Run(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text))
+            for text, a, b in zip(texts, first, last, strict=True)
         ]
 
     def _upright(self, run: Run) -> Run:
         """The run as a reader sees it who has turned the page, measured from its lower left corner."""
         left, bottom, right, top = self.bounds
+        if left == bottom == self.turn == 0:
+            return run
         x0, y0, x1, y1 = run.left - left, run.bottom - bottom, run.right - left, run.top - bottom
         width, height = right - left, top - bottom
         if self.turn == 1:
@@ -234,6 +282,11 @@ def _cut(span: _Span, places: set[int]) -> Iterable[_Span]:
     return pairwise(sorted({*span, *(place for place in places if span[0] < place < span[1])}))
 
 
+def _within(uprights: Sequence[Run], xs: Sequence[float], word: Run) -> Sequence[Run]:
+    """The upright rules at places well inside a word."""
+    return uprights[bisect_right(xs, word.left + THIN / 2) : bisect_right(xs, word.right - THIN / 2)]
+
+
 def _through(form: PdfMatrix | None, corners: list[Corners]) -> Iterable[Corners]:
     """Corners on the page of what stands in a form."""
     if form is None:
@@ -258,9 +311,11 @@ def _bounds(item: int, form: PdfMatrix | None) -> Run:
 def _turns(item: int, place: Corners) -> int | None:
     """The quarter turns of a text object; a size below zero is a half turn more, which the corners do not show."""
     turn = _quarter_turns(place[2] - place[0], place[3] - place[1])
+    if not turn:
+        return turn
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(as_handle(item), size)
-    return turn if turn is None or size.value >= 0 else (turn + 2) % 4
+    return turn if size.value >= 0 else (turn + 2) % 4
 
 
 def _quarter_turns(along: float, up: float) -> int | None:

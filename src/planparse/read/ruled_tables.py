@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -30,7 +31,7 @@ def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
     edges = merge_edges([_edge(rule) for rule in rules], SNAP, SNAP, SNAP, SNAP)
     if len(edges) > MAX_RULES:
         raise TooManyRules
-    edges = merge_edges([*edges, *_closing(edges)], SNAP, SNAP, SNAP, SNAP)
+    edges = merge_edges([*edges, *_closing(edges), *_sides(edges)], SNAP, SNAP, SNAP, SNAP)
     crossings = edges_to_intersections(edges, SNAP, SNAP)
     if len(crossings) > MAX_CROSSINGS:
         raise TooManyRules
@@ -46,7 +47,7 @@ def table_run(table: Any, height: float, runs: Sequence[Run]) -> Run | None:
     `height` is where on the page the table's distances, which grow downwards, begin.
     """
     place = _upright(table.bbox, height)
-    inside = [run for run in runs if place.holds(run)]
+    inside = sorted((run for run in runs if place.holds(run)), key=_height)
     rows = [[cell and _text(_upright(cell, height), inside) for cell in row.cells] for row in table.rows]
     if len(rows[0]) == 1 or not any(any(row) for row in rows):
         return None
@@ -88,10 +89,44 @@ def _closing(edges: list[Edge]) -> list[Edge]:
     return closing
 
 
+def _sides(edges: list[Edge]) -> list[Edge]:
+    """Upright rules where a table is open to the left and right: between level ones that begin, or end, at one place
+    beyond an upright rule which runs from one to the other."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    sides = []
+    for end in ("x0", "x1"):
+        for a, b in _pairs(level, end):
+            if any(a["x0"] < u["x0"] < a["x1"] and _spans(u, a["top"], b["top"]) for u in upright):
+                sides.append(as_edge("v", a[end], a[end], a["top"], b["top"]))
+    return sides
+
+
+def _pairs(level: list[Edge], end: str) -> Iterator[tuple[Edge, Edge]]:
+    """Level rules each with the next below it that begins, or ends, where it does."""
+    places: list[list[Edge]] = []
+    for edge in sorted(level, key=lambda e: float(e[end])):
+        if not places or edge[end] - places[-1][-1][end] > SNAP:
+            places.append([])
+        places[-1].append(edge)
+    for place in places:
+        yield from pairwise(sorted(place, key=lambda e: float(e["top"])))
+
+
+def _spans(upright: Edge, top: float, bottom: float) -> bool:
+    return bool(upright["top"] - SNAP <= top and bottom <= upright["bottom"] + SNAP)
+
+
 def _upright(box: tuple[float, float, float, float], height: float) -> Run:
     left, top, right, bottom = box
     return Run(left, height - bottom, right, height - top)
 
 
+def _height(run: Run) -> float:
+    return run.middle[1]
+
+
 def _text(cell: Run, runs: list[Run]) -> str:
-    return join_lines(run for run in runs if cell.holds(run))
+    """What stands in a cell, of runs sorted by their height."""
+    level = runs[bisect_left(runs, cell.bottom, key=_height) : bisect_right(runs, cell.top, key=_height)]
+    return join_lines([run for run in level if cell.holds(run)])

@@ -51,7 +51,7 @@ const WORDS = {
       indefinite: "indefinite", redacted: "redacted", "page-furniture": "page number", unresolved: "unresolved",
     },
     parts: {
-      name: "name", owner: "owner", length: "length", comparator: "comparator", change: "change", per: "per",
+      name: "name", owner: "owner", comparator: "comparator", change: "change", per: "per",
       time: "time", status: "status", unit: "unit",
     },
   },
@@ -103,7 +103,7 @@ const WORDS = {
       redacted: "隐去", "page-furniture": "页码", unresolved: "未决",
     },
     parts: {
-      name: "名称", owner: "所属", length: "长度", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
+      name: "名称", owner: "所属", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
       status: "状态", unit: "单位",
     },
   },
