@@ -30,7 +30,11 @@ def find_unseen(
     for item, box in ((item, _box(place)) for item, place in far):
         if box.left > right or box.right < left or box.bottom > top or box.top < bottom:
             unseen.add(item)
-    pale = [(text, mode) for text, mode, fill in zip(texts, modes, fills, strict=True) if min(fill) >= WHITE]
+    pale = [
+        (text, mode)
+        for text, mode, fill in zip(texts, modes, fills, strict=True)
+        if fill[0] >= WHITE and min(fill) >= WHITE
+    ]
     white = [(item, _box(place)) for (item, place), mode in pale if mode not in _OUTLINED and item not in unseen]
     if white:
         dark = [
