@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from planparse.cache import compiled
 from planparse.traditional import TRADITIONAL
@@ -75,8 +76,9 @@ _IN_A_NUMBER = [
 
 _TABLE = str.maketrans(FOLD)
 _SOMETIMES = re.compile(f"[{''.join(chars for chars, _, _ in _IN_A_NUMBER)}]")
-_FOLDABLE = re.compile(f"[{re.escape(''.join(sorted(FOLD)))}]")  # `regex` would ask for each of the thousands
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
+
+SHORT = 5000  # characters, for which a pattern of thousands of characters is not worth being made
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NARROW = re.compile(r"[\x00-\u2000\u2002\u2004-\u200a\u202f\u205f]+")
@@ -94,7 +96,13 @@ TERMINAL = frozenset("。！？；：…")
 
 def foldable(text: str) -> set[str]:
     """The characters of a text that others stand for."""
-    return set(_FOLDABLE.findall(text))
+    return set(_foldable().findall(text)) if len(text) > SHORT else set(FOLD.keys() & set(text))
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    """Every character that is folded; `regex` would ask for each of the thousands."""
+    return re.compile(f"[{re.escape(''.join(FOLD))}]")
 
 
 def fold(text: str) -> str:

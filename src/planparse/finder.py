@@ -40,10 +40,10 @@ class Finder:
     def __init__(self, name: str, rules: Sequence[Rule]) -> None:
         """`name` says what rules they are, for what is kept between runs."""
         self.rules = rules
-        tables = recall(f"openings {name}", lambda: _tables([rule.pattern.pattern for rule in rules]))
+        opener, tables = recall(f"openings {name}", lambda: _look_ahead([rule.pattern.pattern for rule in rules]))
         first, second, after_number, then = map(_ByCharacter, tables)
         self.after_number = _ByPair(after_number, then)
-        self.opener = re.compile(_opener(first, second))
+        self.opener = re.compile(opener)
         self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
 
@@ -117,6 +117,12 @@ class _ByPair(dict[str, int]):
     def __missing__(self, pair: str) -> int:
         self[pair] = rules = self.first[pair[:1]] & self.second[pair[1:]]
         return rules
+
+
+def _look_ahead(patterns: list[str]) -> tuple[str, tuple[dict[str, int], ...]]:
+    """Where any of some patterns can begin, and which of them can."""
+    tables = _tables(patterns)
+    return _opener(tables[0], tables[1]), tables
 
 
 def _tables(patterns: list[str]) -> tuple[dict[str, int], ...]:
