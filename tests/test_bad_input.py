@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 import planparse
 from conftest import ROOT
 from planparse.model import PlanparseError
-from planparse.read.from_pdf import is_garbled
+from planparse.read.text_layers import is_garbled
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import twins

@@ -182,3 +182,10 @@ def test_convert_writes_one_file(planparse: Run, tmp_path: Path) -> None:
         done = planparse("convert", str(saved), "-o", output)
         assert done.returncode == 2 and done.stderr.startswith(b"planparse: ")
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+@pytest.mark.parametrize("command", ["text", "outline"])
+def test_what_is_extracted_can_be_looked_at_with_the_same_recognition(planparse: Run, command: str) -> None:
+    sample = str(SAMPLES[0])
+    assert planparse(command, sample, "--ocr", "never").returncode == 0
+    assert planparse(command, sample, "--ocr", "perhaps").returncode == 2

@@ -29,6 +29,10 @@ FOUND = {
         f"3.1个人消费贷款\n{BODY}\n3.2本级项目储备\n{BODY}\n3.3条件成熟的试点\n{BODY}\n3.4资金拨付\n{BODY}\n",
         ["3.1 个人消费贷款", "3.2 本级项目储备", "3.3 条件成熟的试点", "3.4 资金拨付"],
     ),
+    "decimals that do not go on number nothing": (
+        "1.2 水网规划提速。\n3.5 电网规划提速。\n7.1 通信规划提速。\n",
+        [],
+    ),
     "annexes of standards number by letters": (
         f"4 要求\n4.1 限值\n{BODY}\n附录A（规范性附录）\nA.1 仪器\n{BODY}\nA.2 步骤\n{BODY}\n",
         ["4 要求", "  4.1 限值", "A.1 仪器", "A.2 步骤"],

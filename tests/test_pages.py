@@ -362,3 +362,34 @@ def test_text_objects_of_an_ofd_page(form: str) -> None:
     assert [(t.indicator, t.value) for t in document.targets] == [("学位", 1260), ("床位", 40)]
     furniture = [s.quote for s in document.skipped if s.reason == "page-furniture"]
     assert furniture == ["公报第3期", "内部资料2024"]
+
+
+BOX = ["专栏2 示范工程", "示范学校。评选示范学校30所。"]
+CUT = ["　　年内新建学校5所，公办学位覆盖率从上一年度末的水平起步，全部镇街", "都要按照统一的部署，提高到95%以上。"]
+
+
+@pytest.mark.parametrize("where", ["middle", "foot", "head", "between"])
+def test_a_box_does_not_cut_the_sentence_around_it(where: str) -> None:
+    """A box stands in the sentence, at the foot of its page, or at the head of the next; or between two sentences."""
+
+    def box(canvas: Canvas, y: float) -> None:
+        canvas.rect(66, y - 30, 440, 50)
+        write(canvas, BOX, y=y)
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, ["临江区2025年工作计划", *CUT[: 2 if where == "between" else 1]])
+        if where != "head":
+            box(canvas, 680)
+        if where == "middle":
+            write(canvas, CUT[1:], y=620)
+
+    def second(canvas: Canvas) -> None:
+        if where == "head":
+            box(canvas, 740)
+        write(canvas, [*(CUT[1:] if where in ("head", "foot") else ()), *PLAN[3:]], y=680)
+
+    document = planparse.extract(pdf(first, second))
+    assert sorted(t.value for t in document.targets if t.value) == [5, 30, 50, 72, 95, 300, 1260]
+    lines = [line.strip() for line in document.text.split("\n") if line.strip()]
+    assert lines.index(BOX[0]) + 1 == lines.index(BOX[1])
+    assert lines.index(CUT[0].strip()) + 1 == lines.index(CUT[1])

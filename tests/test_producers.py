@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 import planparse
+from planparse.model import ReadError
 from planparse.read import read_bytes
 from planparse.read.page_layout import Run
 from planparse.read.page_reader import PageReader
@@ -188,3 +189,91 @@ def test_words_end_where_a_ruling_line_runs_through_them() -> None:
     (table,) = read_bytes(pdf(draw), "a.pdf").tables
     rows = [[cell.text for cell in row if cell] for row in table.rows]
     assert rows == [["项目名", "上限值"], ["甲乙丙", "10³"], ["丁戊己", "2026(¹)"]]
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(72, 500)
+    text.setFont(twins.FONT, 12)
+    text.setTextRenderMode(3)
+    text.textOut("另建仓库99座")
+    canvas.drawText(text)
+
+
+def white_on_white(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 500, "另建仓库99座")
+
+
+def beside_the_page(canvas: Canvas) -> None:
+    canvas.drawString(700, 740, "另建仓库99座")
+
+
+def clear(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.drawString(72, 500, "另建仓库99座")
+
+
+@pytest.mark.parametrize("draw", [invisible, white_on_white, beside_the_page, clear])
+def test_what_no_viewer_shows_is_no_text(draw) -> None:  # type: ignore[no-untyped-def]
+    def page(canvas: Canvas) -> None:
+        write(canvas, PLAN)
+        draw(canvas)
+
+    assert read(pdf(page)) == (VALUES, ["另建仓库99座"])
+
+
+def test_white_text_on_a_dark_ground_is_seen() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0.2, 0.5)
+        canvas.rect(60, 480, 300, 40, stroke=0, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.setFont(twins.FONT, 12)
+        canvas.drawString(72, 500, "新建仓库99座。")
+        canvas.setFillColorRGB(0, 0, 0)
+        write(canvas, PLAN)
+
+    assert read(pdf(page)) == ([*VALUES, 99], [])
+
+
+def code(text: str) -> bytes:
+    return b"<" + text.encode("gbk").hex().encode() + b"> Tj"
+
+
+def test_a_glyph_without_a_character_is_said_to_be_missing() -> None:
+    """A few of them leave the page, many make it no text."""
+    known = FONT % (b"Nowhere", b"GBK-EUC-H") + CID % b"Nowhere" + ORDER % b"GB1"
+    unknown = b"<</Type /Font /Subtype /Type1 /BaseFont /Odd /Encoding <</Differences [65 /g65 /g66]>>>>"
+
+    def page(glyphs: bytes) -> bytes:
+        plan = b"BT /F 12 Tf 72 740 Td " + code("二、培训教师72人，覆盖率达到95%。")
+        content = raw(plan + b" 0 -20 Td /G 12 Tf (%s) Tj ET" % glyphs, known + b" endobj 6 0 obj " + unknown)
+        return content.replace(b"/F 5 0 R", b"/F 5 0 R /G 6 0 R")
+
+    assert [(w.code, w.page) for w in read_bytes(page(b"AB 5"), "a.pdf").warnings] == [("characters-missing", 1)]
+    assert planparse.extract(page(b"AB 5")).status == "partial"
+    with pytest.raises(ReadError, match="garbled"):
+        read_bytes(page(b"ABABABABABABAB"), "a.pdf")
+
+
+def test_a_page_of_mistaken_hanzi_is_doubtful() -> None:
+    """The bytes of the text were read in another encoding before they were set."""
+    plan = "临江区二〇二五年工作计划：新建学校五所，改造道路三百公里，培训教师两千名，新增学位1260个，确保如期见效。"
+    wrong = plan.encode("utf-8").decode("gbk", "ignore")
+    for text, codes in ((plan, []), (wrong, ["doubtful-text"])):
+        content = b"BT /F 10 Tf 72 740 Td " + code(text) + b" ET"
+        font = FONT % (b"Nowhere", b"GBK-EUC-H") + CID % b"Nowhere" + ORDER % b"GB1"
+        assert [w.code for w in read_bytes(raw(content, font), "a.pdf").warnings] == codes
+
+
+def test_a_blank_page_lacks_nothing() -> None:
+    """The back of a title page, with the rule of its head; words drawn as paths are text that is missing."""
+
+    def back(canvas: Canvas) -> None:
+        canvas.line(72, 780, 500, 780)
+
+    def drawn(canvas: Canvas) -> None:
+        for n in range(40):
+            canvas.line(72 + 9 * n, 700, 76 + 9 * n, 712)
+
+    content = pdf(lambda canvas: write(canvas, PLAN), back, drawn)
+    assert [(w.code, w.page) for w in read_bytes(content, "a.pdf").warnings] == [("page-without-text", 3)]

@@ -21,8 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import planparse
 from conftest import ROOT, SAMPLES
-from planparse.cli.console import USAGE
-from planparse.cli.extract import check_ocr
+from planparse.cli.console import USAGE, check_ocr
 from planparse.model import Document, PlanparseError
 from planparse.read import scans
 

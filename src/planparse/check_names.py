@@ -30,7 +30,11 @@ def check_names() -> tuple[int, list[str]]:
 
 
 def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
-    """What a row gets wrong of its examples and rejects."""
+    """What a row lacks, and what it gets wrong of its examples and rejects."""
+    if len(row.get("examples", ())) < 2 and row.get("name") != "":
+        yield "has fewer than two examples"
+    if not row.get("rejects"):
+        yield "has no reject"
     for text, expected in row.get("examples", ()):
         if (found := names_in(text, row)) != expected:
             yield f"{text!r} gives {found!r}, not {expected!r}"

@@ -24,6 +24,10 @@ OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for
 RaisedLimits = Annotated[
     list[str], typer.Option("--limit", metavar="NAME=VALUE", help=f"Raise a limit: {', '.join(Limits.names())}.")
 ]
+OcrMode = Annotated[
+    str,
+    typer.Option("--ocr", help="Recognise pages that are pictures: auto (those without text), always or never."),
+]
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -56,11 +60,23 @@ def raise_limits(given: Iterable[str]) -> Limits:
     return replace(DEFAULT, **values)
 
 
-def read_one(source: str, limits: Limits = DEFAULT) -> Document:
+def check_ocr(ocr: str) -> Ocr:
+    """The mode that is asked for, or an exit when there is no such one, or the extra for it is missing."""
+    if ocr not in ("auto", "always", "never"):
+        usage(f"--ocr is auto, always or never, not {ocr!r}")
+    if ocr == "always":
+        from planparse.read.scans import INSTALL, can_recognise
+
+        if not can_recognise():
+            usage(f"--ocr always needs an extra; run {INSTALL}")
+    return ocr  # type: ignore[return-value]
+
+
+def read_one(source: str, limits: Limits = DEFAULT, ocr: Ocr = "auto") -> Document:
     """The Document of one input, or an exit with the reason."""
     from planparse.inputs import find_inputs
 
-    document = next(iter(read_all(find_inputs([source]), limits=limits)))
+    document = next(iter(read_all(find_inputs([source]), ocr, limits)))
     if document.status == "failed":
         raise typer.Exit(report([document]))
     return document

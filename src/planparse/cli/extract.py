@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import Inputs, RaisedLimits, raise_limits, read_all, report, usage
+from planparse.cli.console import Inputs, OcrMode, RaisedLimits, check_ocr, raise_limits, read_all, report, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
 from planparse.limits import Budget
 
@@ -35,9 +35,7 @@ def extract(
     max_characters: Annotated[
         int | None, typer.Option(help="Refuse longer documents; short for --limit max_characters=VALUE.", min=1)
     ] = None,
-    ocr: Annotated[
-        str, typer.Option(help="Recognise pages that are pictures: auto (those without text), always or never.")
-    ] = "auto",
+    ocr: OcrMode = "auto",
     review_link: ReviewLink = None,
     with_pages: WithPages = False,
     pretty: Pretty = False,
@@ -121,15 +119,3 @@ def _extract_here(
         documents = [document.with_confidence(min_confidence) for document in documents]
     writer.write(documents, ["planparse", "extract", *given])
     raise typer.Exit(report(documents))
-
-
-def check_ocr(ocr: str) -> Ocr:
-    """The mode that is asked for, or an exit when there is no such one, or the extra for it is missing."""
-    if ocr not in ("auto", "always", "never"):
-        usage(f"--ocr is auto, always or never, not {ocr!r}")
-    if ocr == "always":
-        from planparse.read.scans import INSTALL, can_recognise
-
-        if not can_recognise():
-            usage(f"--ocr always needs an extra; run {INSTALL}")
-    return ocr  # type: ignore[return-value]

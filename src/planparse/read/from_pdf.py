@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import regex
-
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Ocr, ReadError, Source
 from planparse.read.missing_fonts import stand_in_for_missing_fonts
@@ -16,16 +14,9 @@ from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
 from planparse.read.ruled_tables import MIN_RULES
 from planparse.read.scans import DPI, MARK, Scans
+from planparse.read.text_layers import is_chinese, is_garbled, is_mistaken
 
-# the scripts of this country, of formulas, and of names
-_WRITTEN = (
-    r"\p{Han}\p{Latin}\p{Greek}\p{Cyrillic}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Mongolian}\p{Tibetan}\p{Yi}"
-)
-_GARBAGE = regex.compile(
-    r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]"
-    rf"|(?![{_WRITTEN}\p{{Common}}\p{{Inherited}}])[\p{{L}}\p{{M}}]"
-)
-_LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
+UNNAMED = 0.2  # of a page's characters: where more have no name, none of them is sure
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 
 
@@ -60,13 +51,18 @@ def read_pdf(
             limits.check("max_characters", characters, "characters in the document, at least", code="too-large")
             limits.check("max_page_objects", objects, "objects on the pages of the PDF, at least", code="too-large")
             unread = _unread(page)
-            wanted = scans.want(unread=unread is not None)
+            doubtful = unread is None and is_mistaken(page.text)
+            wanted = scans.want(unread=unread is not None or doubtful)
             if wanted and (recognised := scans.read(*page.picture(DPI), number=index + 1)):
                 reader.add_recognised(recognised)
             else:
                 if page.hidden and unread != "garbled-text-layer":
                     scans.layers.append(index + 1)
                     reader.recognised[index + 1] = []
+                if doubtful:
+                    reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
+                if page.unnamed and unread is None:
+                    reader.warn("characters-missing", "page {} shows characters that the file does not name")
                 _read_layer(page, unread, reader)
             page.close()
     except pypdfium2.PdfiumError as error:
@@ -92,8 +88,10 @@ def _decrypted(pdf: Any) -> bytes:
 
 def _unread(page: PdfPage) -> Unread | None:
     """What keeps a page's text layer from being read. A scanner's own mark on a picture is no text layer."""
-    if is_garbled(page.text) or (page.hidden and not is_chinese(page.text)):
+    if is_garbled(page.text) or page.unnamed > UNNAMED * len(page.text) or (page.hidden and not is_chinese(page.text)):
         return "garbled-text-layer"
+    if page.blank:
+        return None
     if not page.text.strip() or (page.pictured and len(page.characters()[0]) < MARK):
         return "page-without-text"
     return None
@@ -103,15 +101,15 @@ def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> Non
     """One page: by its words where they stand beside each other, which is faster than by its characters."""
     if unread is not None:
         reader.unread[reader.number] = unread
-    if unread == "garbled-text-layer":
-        reader.add([], page.height)
+    if unread == "garbled-text-layer" or page.blank:
+        reader.add([], page.height, blank=page.blank)
         return
-    words, over = page.words(), ""
-    if words is not None and len(page.rules) < MIN_RULES and reader.add_plain(words, page.height):
+    runs, over = page.words() or page.characters()
+    if len(page.rules) < MIN_RULES and reader.add_plain(runs, page.height, aside=[over]):
         return
-    if words is None or any(overlap(row) for row in group_lines(words)):
-        words, over = page.characters()
-    reader.read(words, page.rules, page.height, aside=[over])
+    if any(overlap(row) for row in group_lines(runs)):
+        runs, over = page.characters()
+    reader.read(runs, page.rules, page.height, aside=[over])
 
 
 def _no_text(garbled: bool, advice: str) -> ReadError:
@@ -120,28 +118,6 @@ def _no_text(garbled: bool, advice: str) -> ReadError:
             f"the text layer is garbled: its characters are not those that the page shows; {advice}", code="garbled"
         )
     return ReadError(f"no page has a text layer (a scan?); {advice}", code="no-text-layer")
-
-
-def is_garbled(text: str) -> bool:
-    """Whether a text layer has no ToUnicode map: private-use characters, (cid:n), letters of any script, with accents.
-
-    >>> is_garbled("\ue012\ue013\ue0a1" * 10), is_garbled("(cid:12)(cid:7)" * 5), is_garbled("新建学校5所")
-    (True, True, False)
-    >>> is_garbled("ಕጠᚒಱᎠ" * 5), is_garbled("Δ=0,5 dB，ᠮᠣᠩᠭᠣᠯ བོད་ཡིག" * 2)
-    (True, False)
-    """
-    bad = sum(len(match) for match in _GARBAGE.findall(text))
-    return len(text) > 20 and bad > 0.2 * len(text)
-
-
-def is_chinese(text: str) -> bool:
-    """Whether at least half of the letters of a text are hanzi: programs that know none take them for Latin letters.
-
-    >>> is_chinese("新建GB学校5所"), is_chinese("iS:fi^t5E"), is_chinese("")
-    (True, False, True)
-    """
-    letters, hanzi = len(_LETTER.findall(text)), len(_HANZI.findall(text))
-    return 2 * hanzi >= letters
 
 
 def _why(error: Any) -> ReadError:

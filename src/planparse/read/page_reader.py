@@ -9,6 +9,7 @@ import regex
 
 from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
+from planparse.read.boxes import set_boxes_aside
 from planparse.read.page_edges import find_steps, mark_edges
 from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
 from planparse.read.pages import SourceBuilder
@@ -43,16 +44,18 @@ class PageReader:
         self.heights: list[float] = []
         self.recognised: dict[int, list[tuple[str, str]]] = {}  # pages that were read from their picture: their doubts
         self.unread: dict[int, Unread] = {}  # of pages that are left without their text, and why
+        self.boxes: dict[int, list[Run]] = {}  # the frames of pages, which hold a column of text
         self.warnings: list[Warning] = []
         self.layout, self.aligned = Layout(), AlignedTables()
 
     def read(self, runs: Sequence[Run], rules: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> None:
         """The next page, from its runs of text and its ruling lines; what stands aside of its text is furniture."""
         try:
-            tables = find_ruled_tables(rules, runs)
+            tables, boxes = find_ruled_tables(rules, runs)
         except TooManyRules:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
-            tables = []
+            tables, boxes = [], []
+        self.boxes[self.number] = boxes
         rest = _outside(tables, runs)
         aligned = self._find_aligned(rest, tables)
         self._arrange(_outside(aligned, rest), [*tables, *aligned], aside, height)
@@ -66,9 +69,9 @@ class PageReader:
 
     def _arrange(self, runs: Sequence[Run], tables: Sequence[Run], aside: Iterable[str], height: float) -> None:
         lines = self.layout.order_runs(runs, tables)
-        self.add([*lines, *(Run(0, 0, 0, 1, text, furniture=True) for text in aside if text.strip())], height)
+        self.add([*lines, *_furniture(aside)], height)
 
-    def add_plain(self, words: Sequence[Run], height: float) -> bool:
+    def add_plain(self, words: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> bool:
         """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
         rows = group_lines(words)
         if any(overlap(row) for row in rows):
@@ -77,7 +80,7 @@ class PageReader:
         if self.aligned.may_hold(lines) or self.layout.find_gutter([piece for line in lines for piece in line]):
             return False
         self.aligned.open = []
-        self.add(self.layout.order_lines(lines), height)
+        self.add([*self.layout.order_lines(lines), *_furniture(aside)], height)
         return True
 
     def add_recognised(self, page: RecognisedPage) -> None:
@@ -89,9 +92,9 @@ class PageReader:
             self.warn("tables-not-read", "a table of page {} has no ruling lines that can be seen; it is read as text")
         self._arrange(rest, [*page.tables, *aligned], page.aside, page.height)
 
-    def add(self, lines: list[Run], height: float) -> None:
-        """The next page, as lines in reading order."""
-        if not lines:
+    def add(self, lines: list[Run], height: float, *, blank: bool = False) -> None:
+        """The next page, as lines in reading order; one without any lacks its text unless nothing is drawn on it."""
+        if not lines and not blank:
             self.unread.setdefault(self.number, "page-without-text")
         self.pages.append(lines)
         self.heights.append(height)
@@ -112,6 +115,7 @@ class PageReader:
     def source(self, name: str, media_type: str, sha256: str, *, advice: str) -> Source:
         """The Source that the pages make, running heads and feet marked; `advice` is for pages left without text."""
         mark_edges(self.pages, self.heights)
+        set_boxes_aside(self.pages, [self.boxes.get(number, []) for number in range(1, self.number)])
         steps = find_steps(self.pages)
         pitch = steps[len(steps) // 4] if steps else 0.0
         out = SourceBuilder()
@@ -139,6 +143,10 @@ class PageReader:
                 out.recognised.append(Span(start, out.length))
                 out.doubtful += _places("".join(out.parts[parts:]), start, self.recognised[number])
         return out.source(name, media_type, sha256)
+
+
+def _furniture(texts: Iterable[str]) -> list[Run]:
+    return [Run(0, 0, 0, 1, text, furniture=True) for text in texts if text.strip()]
 
 
 def _places(text: str, start: int, doubts: Iterable[tuple[str, str]]) -> Iterator[Span]:

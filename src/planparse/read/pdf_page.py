@@ -21,6 +21,7 @@ from planparse.read.pdfium_calls import (
     Box,
     Corners,
     are_generated,
+    are_unnamed,
     as_handle,
     boxes,
     corners,
@@ -30,6 +31,7 @@ from planparse.read.pdfium_calls import (
     text_objects,
 )
 from planparse.read.ruled_tables import THIN, Point, rules_along
+from planparse.read.unseen_text import find_unseen
 
 LARGE = 30.0  # points; faint text of this height is a watermark
 FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
@@ -37,6 +39,7 @@ GROUND = 0.5  # of the page's width: a box without outline that is wider is the 
 MAX_FORMS = 4  # forms in forms that are looked into
 NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
+MAX_RULES = 4  # of a page without text or pictures that is blank; letters may be drawn as paths
 MAX_SEGMENTS = 1_000  # of a path; what has more is a drawing
 _BREAK = r"\ufffe\x02"  # pdfium's signs for a hyphen and the line end behind it
 _ODD = regex.compile(rf"[\u2e80-\u2fdf\uf900-\ufaff\ue010-\ue012{_BREAK}]")
@@ -62,20 +65,29 @@ class PdfPage:
         self._box = pdfium.FS_RECTF()
         self.rules: list[Run] = []
         self.objects = 0
+        self.blank = False  # nothing is drawn on it but a rule or two
         self.pictured = False  # pictures cover more than half of the page
         self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.turn = 0  # quarter turns of the text, counter-clockwise
-        self.overlay: set[int] = set()  # stamps and watermarks
+        self.aside: set[int] = set()  # stamps, watermarks, and text that no viewer shows
         self._drawings: list[_Drawing] = []
         texts = self._look_over()
         if any(c[1] != c[3] or c[2] < c[0] or c[5] - c[1] >= LARGE for _, c in texts):
-            self._look_closer(texts)
+            self._look_closer([text for text in texts if text[0] not in self.aside])
         self.rules = [self._upright(rule) for rule in self.rules]
 
     def picture(self, dpi: int) -> tuple[Any, float]:
         """The page as a PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
         scale = min(dpi / 72, MAX_SIDE / max(self.page.get_size()))
         return self.page.render(scale=scale).to_pil(), 1 / scale
+
+    @cached_property
+    def unnamed(self) -> int:
+        """How many letters and figures are but codes of glyphs that the file names no character for."""
+        errors = are_unnamed(self.textpage, self._places)
+        return (
+            sum(1 for c, error in zip(self.text, errors, strict=False) if error and c.isalnum()) if any(errors) else 0
+        )
 
     def close(self) -> None:
         self.textpage.close()
@@ -91,16 +103,22 @@ class PdfPage:
         left, bottom, right, top = self.bounds
         return right - left if self.turn % 2 else top - bottom
 
-    def words(self) -> list[Run] | None:
+    def words(self) -> tuple[list[Run], str] | None:
         """What blanks and ruling lines set apart, each with the blank behind it, and raised figures: faster than
-        characters.
-
-        None where text is turned, or has something set over it.
+        characters. And what is set over the text, or not seen. None where text is turned, or runs into what is not.
         """
-        if self.turn or self.overlay:
+        if self.turn:
             return None
         found = list(_WORD.finditer(self.text))
         spans = [match.span(1) for match in found]
+        over = ""
+        if self.aside:
+            left_out, also = (self._are_aside([span[end] - end for span in spans]) for end in (0, 1))
+            if left_out != also:
+                return None
+            over = "".join(match[1] for match, aside in zip(found, left_out, strict=True) if aside)
+            found = [match for match, aside in zip(found, left_out, strict=True) if not aside]
+            spans = [match.span(1) for match in found]
         ends = self._ends(spans)
         words = self._between(spans, *ends)
         raised = self._raised(spans, words)
@@ -119,12 +137,18 @@ class PdfPage:
             if start in raised:
                 word.text = word.text.translate(SUPERSCRIPTS)
             word.text += typed.get(end, "")
-        return words
+        return words, over
+
+    def _are_aside(self, at: Sequence[int]) -> list[bool]:
+        """Whether characters of the text are none that a reader of the page takes for its text."""
+        if not self.aside:
+            return [False] * len(at)
+        return [item in self.aside for item in text_objects(self.textpage, [self._places[i] for i in at])]
 
     def _raised(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
         """The figures that are set small and high in their word, or beside the character before them."""
         starts = [start for start, _ in spans]
-        chains = [match.span() for match in _FIGURES.finditer(self.text)]
+        chains = [match.span() for match in _FIGURES.finditer(self.text)] if spans else []
         places = [at for start, end in chains for at in range(max(0, start - 1), end)]
         lines = boxes(self.textpage, [self._places[at] for at in places])
         found = {at: (bottom, top) for at, (_, bottom, _, top) in zip(places, lines, strict=True)}
@@ -154,17 +178,16 @@ class PdfPage:
         }
 
     def characters(self) -> tuple[list[Run], str]:
-        """The characters of the page with their boxes, blanks left out; and what is set over them."""
+        """The characters of the page with their boxes, blanks left out; and what is set over them or not seen."""
         found: list[Run] = []
         over: list[str] = []
         at = [i for i, character in enumerate(self.text) if not character.isspace()]
         places = [self._places[i] for i in at]
-        objects = text_objects(self.textpage, places) if self.overlay else [None] * len(at)
-        for i, box, item in zip(at, boxes(self.textpage, places), objects, strict=True):
+        for i, box, aside in zip(at, boxes(self.textpage, places), self._are_aside(at), strict=True):
             text = self._repaired[i]
             if text == _NONE:
                 continue
-            if item in self.overlay:
+            if aside:
                 over.append(text)
             elif any(box):
                 found.append(self._upright(Run(*box, text)))
@@ -227,7 +250,8 @@ class PdfPage:
     def _look_over(self) -> list[tuple[int, Corners]]:
         """One pass over the objects of the page: its rules are noted, its text objects given."""
         texts: list[tuple[int, Corners]] = []
-        pictures, covered = 0.0, 0  # the area of all pictures, and how many text objects one as large as a page covers
+        pictures: list[Run] = []
+        covered = 0  # how many text objects a picture as large as a page covers
         groups: list[tuple[list[int], PdfMatrix | None, int]] = [(page_objects(self.page), None, 0)]
         for objects, form, depth in groups:  # and those of the forms among them
             kinds = kinds_of(objects)
@@ -247,13 +271,17 @@ class PdfPage:
                     self._drawings.append((item, bounds))
                 elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     bounds = _bounds(item, form)
-                    pictures += bounds.width * bounds.height
+                    pictures.append(bounds)
                     covered = before if bounds.width * bounds.height > 0.5 * self.area else covered
-        self.pictured = pictures > 0.5 * self.area
+        drawn = [box for _, box in self._drawings if min(box.width, box.height) >= THIN]
+        self.blank = not (self.text.strip() or pictures or drawn or len(self._drawings) > MAX_RULES)
+        self.pictured = sum(box.width * box.height for box in pictures) > 0.5 * self.area
         if self.pictured:
             mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
             unseen = sum(mode(as_handle(item)) == invisible for item, _ in texts[covered:])
             self.hidden = 2 * (covered + unseen) > len(texts)
+        else:
+            self.aside = find_unseen(texts, self._drawings, pictures, self.bounds)
         return texts
 
     def _is_ground(self, item: int, bounds: Run) -> bool:
@@ -275,7 +303,7 @@ class PdfPage:
                 placed.append((item, _turns(item, place), box))
         turns = Counter(turn for _, turn, _ in placed if turn is not None)
         self.turn = turns.most_common(1)[0][0] if turns else 0
-        self.overlay = set(_overlay(placed, self.turn, self._drawings))
+        self.aside |= set(_overlay(placed, self.turn, self._drawings))
 
 
 def _cut(span: _Span, places: set[int]) -> Iterable[_Span]:

@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 Corners = tuple[float, float, float, float, float, float, float, float]  # x and y; along the line of text, then back
-_BOX, _CORNERS = struct.Struct("4f"), struct.Struct("8f")
+_BOX, _CORNERS, _COLOUR = struct.Struct("4f"), struct.Struct("8f"), struct.Struct("4I")
+Colour = tuple[int, int, int, int]  # red, green, blue and opacity, of 255
 
 
 def address(handle: Any) -> int:
@@ -29,11 +30,14 @@ def _unchecked(function: Any, result: Any, *arguments: Any) -> Any:
 
 _box = _unchecked(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _is_generated = _unchecked(pdfium.FPDFText_IsGenerated, c_int, c_void_p, c_int)
+_is_unnamed = _unchecked(pdfium.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 _text_object = _unchecked(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _page_object = _unchecked(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _form_object = _unchecked(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
 _kind = _unchecked(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _corners = _unchecked(pdfium.FPDFPageObj_GetRotatedBounds, c_int, c_void_p, c_void_p)
+_mode = _unchecked(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+_fill = _unchecked(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
 
 
 def boxes(textpage: Any, places: Sequence[int]) -> list[Box]:
@@ -46,6 +50,11 @@ def boxes(textpage: Any, places: Sequence[int]) -> list[Box]:
 def are_generated(textpage: Any, places: Sequence[int]) -> list[int]:
     """Whether characters are blanks that pdfium sees in a gap, and the file does not hold."""
     return list(map(_is_generated, repeat(address(textpage)), places))
+
+
+def are_unnamed(textpage: Any, places: Sequence[int]) -> list[int]:
+    """Whether the file names no character for a glyph, so that pdfium takes its code for one."""
+    return list(map(_is_unnamed, repeat(address(textpage)), places))
 
 
 def text_objects(textpage: Any, places: Sequence[int]) -> list[int | None]:
@@ -70,6 +79,18 @@ def corners(texts: Sequence[int]) -> list[Corners]:
     found = ctypes.create_string_buffer(_CORNERS.size * len(texts))
     list(map(_corners, texts, _slots(found, _CORNERS)))
     return list(_CORNERS.iter_unpack(found))
+
+
+def render_modes(texts: Sequence[int]) -> list[int]:
+    return list(map(_mode, texts))
+
+
+def fill_colours(objects: Sequence[int]) -> list[Colour]:
+    found = ctypes.create_string_buffer(_COLOUR.size * len(objects))
+    slots = _slots(found, _COLOUR)
+    parts = (range(slots.start + 4 * n, slots.stop + 4 * n, slots.step) for n in range(4))
+    list(map(_fill, objects, *parts))
+    return list(_COLOUR.iter_unpack(found))
 
 
 def as_handle(item: int) -> Any:

@@ -22,10 +22,10 @@ class TooManyRules(Exception):
     """A page has more rules than are looked into."""
 
 
-def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
-    """The tables that rules draw around runs of text; a frame of a single column is no table."""
+def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The tables that rules draw around runs of text; and the frames of a single column, which are none."""
     if len(rules) < MIN_RULES:
-        return []
+        return [], []
     from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
     edges = merge_edges([_edge(rule) for rule in rules], SNAP, SNAP, SNAP, SNAP)
@@ -37,8 +37,12 @@ def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
         raise TooManyRules
     cells = intersections_to_cells(crossings)
     no_page: Any = None  # a table asks it for text, which stands here already
-    tables = (table_run(Table(no_page, group), 0, runs) for group in cells_to_tables(cells))
-    return [table for table in tables if table is not None]
+    groups = cells_to_tables(cells)
+    grids = [Table(no_page, group) for group in groups]
+    alone = set(cells).difference(*groups)
+    frames = [_upright(box, 0) for box in (*alone, *(grid.bbox for grid in grids if len(grid.rows[0].cells) == 1))]
+    tables = (table_run(grid, 0, runs) for grid in grids)
+    return [table for table in tables if table is not None], frames
 
 
 def table_run(table: Any, height: float, runs: Sequence[Run]) -> Run | None:
