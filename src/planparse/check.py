@@ -213,6 +213,10 @@ def _status(rule: Rule, text: str) -> str | None:
     return rule["status"] if rule.pattern.search(text) else None
 
 
+def _role(rule: Rule, text: str) -> str | None:
+    return rule["role"] if rule.pattern.search(text) else None
+
+
 def _responsible(rule: Rule, text: str) -> str | None:
     match = rule.pattern.search(text)
     return f"{match['lead']} | {match.groupdict().get('bodies') or ''}" if match else None
@@ -236,6 +240,7 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "times": _time,
     "vetoes": _veto,
     "status": _status,
+    "roles": _role,
     "responsible": _responsible,
     "cues": _found,
     "labels": _label,

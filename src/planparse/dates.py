@@ -16,6 +16,7 @@ RELATIVE = {
 TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 ONWARD = ("起", "起始", "开始", "以来", "以后", "之后", "后")
 WITHIN = ("内", "期间", "时期", "五年", "时间", "左右")
+PLAN = 5  # years of a plan: 2021–2025, 2026–2030
 CENTURY_TURNS = 50  # 98年 is 1998, 24年 is 2024
 
 
@@ -113,7 +114,11 @@ def _year_of(groups: Groups, calendar: Calendar) -> int | None:
         return short + (2000 if short < CENTURY_TURNS else 1900)
     if calendar.year is None:
         return None
-    return calendar.year + RELATIVE.get(groups.get("relative") or "", 0)
+    if (relative := groups.get("relative")) or not (month := number(groups.get("month"))):
+        return calendar.year + RELATIVE.get(relative or "", 0)
+    start, end = calendar.period  # of a school year, or from July to June: each month lies in one of its years
+    split = start is not None and end is not None and start.year == calendar.year == end.year - 1 and start.month > 1
+    return calendar.year + (split and month < start.month)  # type: ignore[union-attr]
 
 
 def _whole(groups: Groups, calendar: Calendar) -> Days:
@@ -130,13 +135,22 @@ def _whole(groups: Groups, calendar: Calendar) -> Days:
     if past := number(groups.get("past")):
         return date(year - past, 1, 1), date(year - 1, 12, 31)
     if coming := number(groups.get("coming")):
-        return date(year, 1, 1), date(year + coming - 1, 12, 31)
+        return _coming(coming, year, groups, calendar)
     second = number(groups.get("year2"))
     if groups.get("school"):
         return _of_school(year, second or year + 1, groups.get("semester"))
     if second:
         return date(year, 1, 1), date(second, 12, 31)
     return _within_year(year, groups)
+
+
+def _coming(count: int, year: int, groups: Groups, calendar: Calendar) -> Days:
+    """今明两年 from its year; 未来三年 from the document's date, where that is known and no period or plan is meant."""
+    start, end = calendar.period
+    meant = start and end and start.year == year and end.year - start.year == count - 1
+    if calendar.issued is None or groups.get("relative") or meant or (count == PLAN and year % PLAN == 1):
+        return date(year, 1, 1), date(year + count - 1, 12, 31)
+    return calendar.issued, add_months(calendar.issued, 12 * count)
 
 
 def _of_plan(ordinal: str, groups: Groups) -> Days:

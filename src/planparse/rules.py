@@ -250,7 +250,7 @@ def unit_names() -> dict[str, list[str]]:
 
 
 RULE_FILES = (
-    *("quantities", "comparators", "times", "vetoes", "changes", "status", "responsible", "cues"),
+    *("quantities", "comparators", "times", "roles", "vetoes", "changes", "status", "responsible", "cues"),
     *("labels", "headings", "facts", "furniture"),
 )
 

@@ -54,7 +54,7 @@ def assemble(
 ) -> Assembly:
     """Every record of a document in reading order; `heard` is filled with how each number could be read."""
     text = normal.text
-    clock = Clock(text, calendar, mentions.times, title_status(title))
+    clock = Clock(text, calendar, mentions.times, sentences, title_status(title))
     course = Course(text, calendar, title)
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
@@ -68,7 +68,7 @@ def assemble(
             since = sentence.start
         if last is None or sentence.node != last.node:
             path = outline.path(sentence.node)
-        clock.enter(sentence, path)
+        clock.enter(sentence, path, times.get(i, ()))
         course.enter(sentence, path)
         if i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
@@ -78,8 +78,7 @@ def assemble(
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None
             scene.excluded = [veto.span for veto in vetoes.get(i, ())]
             records = _add_records(scene, clock, responsibles, assembly)
-            if scene.times:
-                clock.leave(scene.times, sentence, [record.span for record in records if record.kind == "milestone"])
+            clock.leave([record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
 

@@ -26,7 +26,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = find_names(scene, group, begin)
         shares_times = respective and len(group) > 1 and not distributed
-        times = clock.each(scene.times, scene.sentence, first.span.start, len(group)) if shares_times else []
+        times = clock.each(first.span.start, len(group)) if shares_times else []
         respective = respective or distributed
         shared: Difference | None = None
         common = common_comparator(scene, group, begin) if respective else "="
@@ -81,7 +81,7 @@ def _record(
     indicator, why = full_name(scene, quantity, reading, begin)
     end = clause_end(text, quantity.span.end, sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
-    dated = own or clock.at(scene.times, sentence, begin, quantity.span.start, until)
+    dated = own or clock.at(begin, quantity.span.start, until)
     verdict = status_of(scene, Span(begin, end), quantity.span, dated)
     per = read_per(text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)

@@ -3,132 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.constructions import Reading
+from planparse.assemble.distribute import distribute
 from planparse.assemble.naming import named_before
 from planparse.assemble.record import Dated, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock
 from planparse.cache import compiled
-from planparse.dates import NO_DAYS
-from planparse.model import Quantity, Sentence, Span, TimeMention
+from planparse.dates import Calendar
+from planparse.lexicon import words
+from planparse.model import Span, TimeMention
 from planparse.rules import cue, having
+from planparse.words import cut
+
+SEPARATORS = "，、和及"
+SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
+
+
+class Frame(NamedTuple):
+    """The words around a time, or around several that share them (7月14日和12月20日前): before and behind it."""
+
+    before: Span
+    behind: Span
+    last: TimeMention  # of those that share the words
+    place: int = 0  # of the time among these
+    shared: int = 1
 
 
 def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     """The milestones of a sentence, in reading order."""
     kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
-    for time in scene.times:
-        days = clock.days(time)
-        if days == NO_DAYS or not clock.governs(time, scene.sentence.start):
+    for dated, frame in frames(scene, clock.now):
+        clause = Span(frame.before.start, max(frame.behind.end, dated.mention.span.end))
+        verdict = status_of(scene, clause, dated.mention.span, dated)
+        if _is_due(frame.last, dated, clock.calendar):
+            verdict = verdict._replace(status="planned")
+        found = None
+        if not _counts(scene, frame) and _can_bound(scene, frame, achieved=verdict.status == "achieved"):
+            found = name_of(scene, frame, kept)
+        kept = ""
+        if found is None:
             continue
-        dated = Dated(time, days)
-        begin = clause_start(scene.text, time.span.start, scene.sentence.start)
-        end = clause_end(scene.text, time.span.end, scene.sentence.end)
-        verdict = status_of(scene, Span(begin, end), time.span, dated)
-        subject = subject_of(scene.text, time, scene.sentence) or kept or named_before(scene, begin)
-        phrase = find_milestone(
-            scene.text,
-            time,
-            scene.sentence,
-            scene.quantities,
-            achieved=verdict.status == "achieved",
-            subject_before=subject,
-        )
-        kept = subject if phrase is not None and phrase.text.startswith(subject) else ""
-        if phrase is None:
-            continue
+        name, kept = found
         yield Record(
-            span=time.span,
+            span=dated.mention.span,
             kind="milestone",
             status=verdict.status,
-            indicator=phrase.text,
-            rule=time.rule,
+            indicator=name,
+            rule=dated.mention.rule,
             sentence=scene.sentence,
             path=scene.path,
-            action=phrase.verb,
+            action=_verb(scene.text[frame.behind.start : frame.behind.end]),
             dated=dated,
             evidence=verdict.evidence,
             why={
                 "name": Said("milestone"),
-                "time": Said(dated.scope, time.span),
+                "time": Said(dated.scope, dated.mention.span),
                 "status": verdict.said,
             },
         )
 
 
-def find_milestone(
-    text: str,
-    time: TimeMention,
-    sentence: Sentence,
-    quantities: list[Quantity],
-    *,
-    achieved: bool,
-    subject_before: str = "",
-) -> Reading | None:
-    """The named action that a time bounds, or None when a quantity, a statement or nothing follows it.
+def _is_due(time: TimeMention, dated: Dated, calendar: Calendar) -> bool:
+    """Whether a deadline lies after the day of the document: whatever is due by it is still to be done."""
+    due = dated.days[1] if time.text.endswith("前") else dated.days[0] if time.text.endswith("起") else None
+    return due is not None and calendar.issued is not None and due > calendar.issued
 
-    `subject_before` is whose action it is when the clause does not say: 工程8月完工，|9月投入使用|.
-    """
-    begin = clause_start(text, time.span.start, sentence.start)
-    end = clause_end(text, time.span.end, sentence.end)
-    if end == time.span.end and end < sentence.end and text[end] == "，":
-        end = clause_end(text, end + 1, sentence.end)
-    first = end
-    if _is_horizon(time):
-        end = _before_quantity(text, end, sentence, quantities)
-    counted = any(begin <= q.span.start < time.span.start and q.kind == "count" for q in quantities)  # 5所学校9月投用
-    if (
-        counted
-        or any(time.span.end <= q.span.start < end for q in quantities)
-        or cue("milestone.statement").match(text, time.span.end, end)
-    ):
-        return None
-    rest = text[time.span.end : end].strip("，、 的")
-    done = _of_practice(time) if not achieved else cue("milestone.finished")
-    match = (
-        done.search(rest)
-        if time.bounds or _of_practice(time) is cue("milestone.practice")
-        else cue("milestone.finished").search(rest)
+
+def frames(scene: Scene, times: list[Dated]) -> Iterator[tuple[Dated, Frame]]:
+    """Each time that governs with the words that are its own."""
+    text = scene.text
+    floor = 0
+    for i, dated in enumerate(times):
+        row = _row(text, times, i)
+        first, last = row[0].mention.span.start, row[-1].mention.span.end
+        if (told := times[: times.index(row[0])]) and text[(close := told[-1].mention.span.end)] in SEPARATORS:
+            floor = max(floor, close + 1)  # 甲片6月底前、|乙片|9月底前完成改造
+        begin = max(clause_start(text, first, scene.sentence.start), floor)
+        end = clause_end(text, last, scene.sentence.end)
+        if text[begin - 1 : begin] == "（" and text[end : end + 1] == "）":  # 建设数据平台（2025年底前完成）
+            before, behind = Span(clause_start(text, begin - 1, scene.sentence.start), begin - 1), Span(last, end)
+        else:
+            before, behind = Span(begin, first), _behind(scene, times, last, end)
+            floor = behind.end if dated is row[-1] and behind.end < end else floor
+        yield dated, Frame(before, behind, row[-1].mention, row.index(dated), len(row))
+
+
+def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
+    """The words behind a time up to those of the next; its next clause where its own ends with it, and those of the
+    next time where one action is due by both."""
+    text = scene.text
+    if end == last and text[end : end + 1] == "，":
+        end = clause_end(text, end + 1, scene.sentence.end)
+    following = (d.mention for d in times if d.mention.bounds and last <= d.mention.span.start < end)
+    after = next(following, None)
+    if after is None:
+        return Span(last, end)
+    if text[last] in SEPARATORS:  # 甲市6月底前、乙市12月底前转入运行
+        return _behind(scene, times, after.span.end, clause_end(text, after.span.end, scene.sentence.end))
+    cut = max(text.rfind(mark, last, after.span.start) for mark in "、和并")
+    if cut < last:
+        cut = after.span.start if cue("milestone.completion").search(text, last, after.span.start) else last
+    return Span(last, cut)
+
+
+def _row(text: str, times: list[Dated], i: int) -> list[Dated]:
+    """The times that stand in a row with one, joined by 、 or 和, in order."""
+    joined = [
+        bool(cue("group.joined").fullmatch(text, a.mention.span.end, b.mention.span.start)) for a, b in pairwise(times)
+    ]
+    first = max((k + 1 for k in range(i) if not joined[k]), default=0)
+    last = next((k for k in range(i, len(joined)) if not joined[k]), len(joined))
+    return times[first : last + 1]
+
+
+def _counts(scene: Scene, frame: Frame) -> bool:
+    """Whether a number says what the time dates: 年底前建成5所, 5所学校9月投用."""
+    before, behind = frame.before, frame.behind
+    return any(
+        behind.start <= q.span.start < behind.end or (before.start <= q.span.start < before.end and q.kind == "count")
+        for q in scene.quantities
     )
-    if match is None or text[begin - 1 : begin] == "（":
+
+
+def _can_bound(scene: Scene, frame: Frame, *, achieved: bool) -> bool:
+    """Whether something can be due by a time, as its words say it: anything by a deadline and from a first day on, what
+    can be completed in a month, what was finished in a year."""
+    said = scene.text[frame.behind.start : frame.behind.end].strip("， ")
+    time = frame.last
+    if cue("milestone.statement").match(said):
+        return False
+    horizon = time.rule in having("horizon", "times")
+    years = not horizon and not time.groups.keys().isdisjoint(("plan", "coming"))
+    if not (achieved or years or time.rule in having("short", "times")) and cue("milestone.deadline").search(time.text):
+        return True
+    wanted = "finished" if achieved or years or not time.bounds else "completion"
+    return bool(cue(f"milestone.{wanted}").search(said))
+
+
+def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
+    """What is done by a time, and whose action it is where the next clause does not say."""
+    text = scene.text
+    said = _bare(text[frame.behind.start : frame.behind.end])
+    subject = _bare(text[frame.before.start : frame.before.end])
+    bracketed = text[frame.behind.end : frame.behind.end + 1] == "）" and text[frame.before.end] == "（"
+    bare = not said or cue("milestone.bare").fullmatch(said)
+    if bracketed and not bare:
         return None
-    subject = _without_lead(text[begin : time.span.start].strip("，、 "))
-    if not subject and cue("milestone.bare").fullmatch(rest):
-        subject = subject_before
-    name = _without_lead(subject + (rest if end == first else text[time.span.end : first].strip("，、 的")))
-    return Reading("milestone", name, begin, end, match[0]) if len(name) > 3 else None
+    if not subject and bare:
+        subject = kept or named_before(scene, frame.before.start)
+    if bracketed or cue("milestone.actor").fullmatch(subject):
+        name = subject if bracketed else said
+    else:
+        name = subject + said
+    if frame.shared > 1 and "分别" in text[frame.behind.start : frame.behind.end]:
+        names = distribute(name, frame.shared)
+        name = names[frame.place] if names else name
+    return (name, subject) if len(name) >= SHORTEST and (said or bracketed) else None
 
 
-def subject_of(text: str, time: TimeMention, sentence: Sentence) -> str:
-    """Whose time it is: the words of its clause before it."""
-    begin = clause_start(text, time.span.start, sentence.start)
-    subject = _without_lead(text[begin : time.span.start].strip("，、 "))
-    return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", subject))
-
-
-def _without_lead(text: str) -> str:
+def _bare(text: str) -> str:
+    """The words of an action without what leads to it and what ends it."""
+    text = text.strip("，、：— 的")
     match = cue("milestone.lead").match(text)
-    return text[match.end() :] if match else text
+    text = text[match.end() :] if match else text
+    return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
 
 
-def _of_practice(time: TimeMention) -> Any:
-    return cue("milestone.practice") if time.groups.get("edge") in ("起", "开始") else cue("milestone.completion")
-
-
-def _is_horizon(time: TimeMention) -> bool:
-    """到2025年, 到“十四五”末: what they date runs on over several clauses."""
-    return time.rule in having("horizon", "times")
-
-
-def _before_quantity(text: str, end: int, sentence: Sentence, quantities: list[Quantity]) -> int:
-    """The end of the last clause before the first that holds a quantity."""
-    while end < sentence.end and text[end] == "，":
-        following = clause_end(text, end + 1, sentence.end)
-        if any(end <= q.span.start < following for q in quantities):
-            break
-        end = following
-    return end
+def _verb(said: str) -> str | None:
+    """The governing verb: what completes, or the first that governs or states."""
+    if match := cue("milestone.completion").search(said):
+        return str(match[0])
+    verbs = words("verb", "level")
+    return next((word for word in cut(said) if len(word) > 1 and word in verbs), None)

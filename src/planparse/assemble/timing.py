@@ -1,42 +1,90 @@
-"""Which time dates a record: the nearest before it in the sentence, what opened the paragraph, or the heading."""
+"""Which time dates a record: each has one role, and a scope: its sentence, its paragraph, a list, a heading."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status
-from planparse.dates import NO_DAYS, Calendar, Days, resolve
+from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
-from planparse.rules import cue, having
+from planparse.rules import cue, having, rules
+
+BEFORE, BEHIND = 24, 48  # how many characters beside a time tell its role
+
+
+class Lead(NamedTuple):
+    """A time that a colon hands on (2025年主要目标是：): to what stands in its place, or in the list that follows."""
+
+    dated: Dated
+    above: list[Node]
+    listed: bool = False  # whether `above` is that of a list, whose items it reaches
+    opens: bool = False  # whether nothing stands behind the colon
 
 
 class Clock:
-    """The times of a document in reading order, and the one in force where a record stands."""
+    """The times of a document in reading order, and those in force where a record stands."""
 
-    def __init__(self, text: str, calendar: Calendar, times: list[TimeMention], title: Status | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        calendar: Calendar,
+        times: list[TimeMention],
+        sentences: Sequence[Sentence] = (),
+        title: Status | None = None,
+    ) -> None:
         self.text, self.calendar, self.title = text, calendar, title
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
-        self.paragraph = -1
-        self.node: int | None = None
+        self.due = _due_times(text, times, sentences)
+        self.sentence: Sentence | None = None
+        self.now: list[Dated] = []  # the times of the sentence that govern
         self.carried: Dated | None = None
+        self.lead: Lead | None = None
         self.path: list[Node] = []
         self._base: Calendar | None = None
-        self._days: dict[Span, Days] = {}  # of the times of the sentence
+        self._spoken: Calendar | None = None  # the year that the paragraph has named with a month
 
-    def enter(self, sentence: Sentence, path: list[Node]) -> None:
-        """Moves on to a sentence: a new paragraph forgets what the last one carried."""
-        if sentence.paragraph != self.paragraph:
-            undated = sentence.node == self.node and path and heading_status(path) is None
-            listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
-            self.carried = self.carried if undated or listed else None
-            self.paragraph, self.node = sentence.paragraph, sentence.node
-        self.path, self._base, self._days = path, None, {}
+    def enter(self, sentence: Sentence, path: list[Node], times: Sequence[TimeMention] = ()) -> None:
+        """Moves on to a sentence with its times: a new paragraph forgets what the last one carried."""
+        if self.sentence is None or sentence.paragraph != self.sentence.paragraph:
+            self.lead = self._lead_over(path)
+            self.carried = self.lead.dated if self.lead else self._past(sentence, path)
+            self._spoken = None
+        self.sentence, self.path, self._base, self.now = sentence, path, self._spoken, []
+        for time in times:
+            role = role_of(self.text, time, sentence)
+            leads = role != "compared" and cue("time.lead").match(self.text, time.span.end, sentence.end)
+            if role == "governs" or leads:
+                self.now.append(Dated(time, self.days(time)))
+            if leads and self.now[-1].days[1] is not None:
+                self.carried = self.now[-1]._replace(scope="time.lead")
+                ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
+                self.lead, self._base = Lead(self.carried, path, opens=ends), None
+            if role == "governs" and "month" in time.groups and (year := number(time.groups.get("year"))):
+                self._base = self._spoken = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
+
+    def _lead_over(self, path: list[Node]) -> Lead | None:
+        """The lead-in that reaches a new paragraph."""
+        lead = self.lead
+        if lead is None:
+            return None
+        if lead.opens:
+            return lead._replace(above=path[:-1], listed=True, opens=False) if path != lead.above else lead
+        inside = path[: len(lead.above)] == lead.above and (lead.listed or bool(lead.above))
+        return lead if inside or path == lead.above else None
+
+    def _past(self, sentence: Sentence, path: list[Node]) -> Dated | None:
+        """What a review goes on with, paragraph after paragraph, under a heading that leaves it open what it tells."""
+        told, before = self.carried, self.sentence
+        undecided = before is not None and sentence.node == before.node and bool(path) and heading_status(path) is None
+        listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
+        return told if (undecided or listed) and told and told.days[1] and self._is_past(told.days[1]) else None
 
     @property
     def base(self) -> Calendar:
@@ -51,74 +99,68 @@ class Clock:
             start, end = dated.days if dated is not None else NO_DAYS
             if end is None:
                 continue
-            if (start and start.year == end.year) or _is_past(end, self.calendar):
+            if (start and start.year == end.year) or self._is_past(end):
                 return self.calendar.of_year(end.year)
         looks_back = self.title != "achieved" and heading_status(self.path) == "achieved"
         if self.calendar.year is not None and self.calendar.period[0] and looks_back:
             return self.calendar.of_year(self.calendar.year - 1)
         return self.calendar
 
-    def leave(self, times: list[TimeMention], sentence: Sentence, milestones: list[Span]) -> None:
+    def _is_past(self, day: object) -> bool:
+        first = self.calendar.period[0] or self.calendar.issued
+        return first is not None and day < first  # type: ignore[operator]
+
+    def leave(self, milestones: Sequence[Span] = ()) -> None:
         """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month by which
         one thing is done dates nothing else."""
-        source = cue("time.source").match(self.text, sentence.start, sentence.end)
-        openings = (sentence.start, source.end() if source else sentence.start)
-        for time in times:
-            begin = clause_start(self.text, time.span.start, sentence.start)
-            opens = begin in openings or not self.text[sentence.start : begin].strip("—")
+        if not self.now or self.sentence is None:
+            return
+        start = self.sentence.start
+        source = cue("time.source").match(self.text, start, self.sentence.end)
+        openings = (start, source.end() if source else start)
+        for dated in self.now:
+            time = dated.mention
+            begin = clause_start(self.text, time.span.start, start)
+            opens = begin in openings or not self.text[start:begin].strip("—")
             due = time.span in milestones or (time.groups.get("edge") or "").endswith("前")
-            if time.until is not None or (due and time.rule in having("deadline", "times")):
-                continue
-            if opens and self.governs(time, sentence.start) and self.days(time)[1] is not None:
-                self.carried = Dated(time, self.days(time), "time.paragraph")
+            one_thing = time.until is not None or (due and time.rule in having("deadline", "times"))
+            if opens and not one_thing and dated.days[1] is not None:
+                self.carried = dated._replace(scope="time.paragraph")
 
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
-        if time.span not in self._days:
-            relative = time.groups.get("relative")
-            of_section = (
-                relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
-            )
-            base = self.base if of_section else self.calendar
-            self._days[time.span] = resolve(time.groups, base, time.until)
-        return self._days[time.span]
+        relative = time.groups.get("relative")
+        of_section = (
+            relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
+        )
+        base = self.base if of_section else self.calendar
+        return resolve(time.groups, base, time.until)
 
-    def governs(self, time: TimeMention, floor: int) -> bool:
-        """Whether a time dates what follows, rather than being compared with or naming something."""
-        before = self.text[max(floor, time.span.start - 6) : time.span.start]
-        after = self.text[time.span.end : time.span.end + 6]
-        if (
-            "day" in time.groups
-            and "edge" not in time.groups
-            and cue("time.of-a-meeting").match(self.text, time.span.end)
-        ):
-            return False
-        if time.text[0] in "到至" and cue("time.reached").search(before):
-            return True
-        if cue("time.compared").search(before) or (cue("time.attributive").search(before) and not time.bounds):
-            return False
-        return not cue("time.in-a-name").match(after)
+    def at(self, clause: int, position: int, end: int) -> Dated | None:
+        """The time in force at a position of the sentence. One that follows before `end` wins over those before the
+        `clause`: 4条道路|10月底前|通车."""
+        passed = (d for d in reversed(self.now) if d.mention.span.end <= position)
+        ahead = (d for d in self.now if position < d.mention.span.start < end and d.mention.bounds)
+        dated = next(passed, None)
+        if dated is None or dated.mention.span.start < clause:
+            dated = next(ahead, dated)
+        return dated or self._of_row() or self._by_line() or self.carried or self._of_heading(self.path)
 
-    def at(self, times: list[TimeMention], sentence: Sentence, clause: int, position: int, end: int) -> Dated | None:
-        """The time in force at a position of a sentence; `times` are those of the sentence. One that follows before
-        `end` wins over those before the `clause`: 4条道路|10月底前|通车."""
-        passed = (t for t in reversed(times) if t.span.end <= position and self.governs(t, sentence.start))
-        ahead = (t for t in times if position < t.span.start < end and t.bounds and self.governs(t, position))
-        time = next(passed, None)
-        if time is None or time.span.start < clause:
-            time = next(ahead, time)
-        return Dated(time, self.days(time)) if time is not None else self.carried or self._of_heading(self.path)
+    def _of_row(self) -> Dated | None:
+        """The time that is a cell of its own: 改造公厕40座⇥8月底前."""
+        return next((d for d in self.now if is_cell(self.text, d.mention.span)), None)
 
-    def each(self, times: list[TimeMention], sentence: Sentence, position: int, count: int) -> list[Dated]:
+    def _by_line(self) -> Dated | None:
+        """The time that a line below gives: 完成时限：8月底前."""
+        time = self.due.get(self.sentence.start) if self.sentence else None
+        return Dated(time, self.days(time)) if time else None
+
+    def each(self, position: int, count: int) -> list[Dated]:
         """The enumerated times before a position, one for each of so many values: |2024年、2025年|分别建成3所、5所."""
-        told = [time for time in times if time.span.end <= position][-count:]
+        told = [dated for dated in self.now if dated.mention.span.end <= position][-count:]
         joined = cue("group.joined")
-        if len(told) < count or not all(
-            joined.fullmatch(self.text, a.span.end, b.span.start) and self.governs(a, sentence.start)
-            for a, b in pairwise(told)
-        ):
-            return []
-        return [Dated(time, self.days(time)) for time in told]
+        apart = (joined.fullmatch(self.text, a.mention.span.end, b.mention.span.start) for a, b in pairwise(told))
+        return told if len(told) == count and all(apart) else []
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
         """The year or period that the nearest dated heading names; none when it names two that end apart."""
@@ -130,20 +172,46 @@ class Clock:
         return None
 
     def _dates_of(self, node: Node) -> list[Dated]:
+        """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
         if node.start not in self.headings:
             first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
-                if _is_review_year(time) and not cue("time.compared").search(self.text, node.start, time.span.start)
+                if time.rule in having("of_section", "times")
+                and role_of(self.text, time, Span(node.start, node.body)) != "compared"
             ]
         return self.headings[node.start]
 
 
-def _is_past(day: date, calendar: Calendar) -> bool:
-    return calendar.period[0] is not None and day < calendar.period[0]
+def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
+    """What a time is for: it governs, or is compared with, part of a name, …: rules/roles.toml."""
+    (start, end), (opening, closing) = time.span, "«»" if time.bounds else "‹›"
+    before, behind = text[max(within.start, start - BEFORE) : start], text[end : min(within.end, end + BEHIND)]
+    marked = f"{before}{opening}{time.text}{closing}{behind}"
+    return next((rule["role"] for rule in rules("roles") if rule.pattern.search(marked)), "governs")
 
 
-def _is_review_year(time: TimeMention) -> bool:
-    """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
-    return time.rule in having("of_section", "times")
+def is_cell(text: str, span: Span) -> bool:
+    """Whether a stretch is a cell of its own in a row."""
+    beside = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return "\t" in beside and all(mark in "\t\n" for mark in beside)
+
+
+def _due_times(text: str, times: Sequence[TimeMention], sentences: Sequence[Sentence]) -> dict[int, TimeMention]:
+    """The times of 完成时限：8月底前, by where each sentence begins that they date: those above it in the item, or in
+    the paragraph that it ends."""
+    due: dict[int, TimeMention] = {}
+    starts = [sentence.start for sentence in sentences]
+    for time in times:
+        said = cue("time.due").search(text, max(0, time.span.start - BEFORE), time.span.start)
+        at = bisect_right(starts, time.span.start) - 1
+        if said is None or at < 0:
+            continue
+        own, line = sentences[at], said.start() == sentences[at].paragraph
+        for sentence in reversed(sentences[: at + 1]):
+            apart = sentence.node != own.node or (not line and sentence.paragraph != own.paragraph)
+            if apart or sentence.start in due:
+                break
+            due[sentence.start] = time
+    return due

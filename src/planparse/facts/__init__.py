@@ -38,5 +38,5 @@ def find_facts(normal: NormalText, outline: Outline) -> Facts:
     issuer = find_issuer(title, head, normal.text[:OPENING], signature.issuer)
     period = find_period(title, head, normal.text)
     doc_number = find_doc_number(head)
-    year = find_year(period, issued, year_of(doc_number), head, normal.text)
+    year = find_year(period, issued, year_of(doc_number), head, normal.text, title)
     return Facts(title, issuer, doc_number, period, issued, year)

@@ -111,13 +111,18 @@ def _of_speech(title: str | None, head: Sequence[HeadLine]) -> Days:
 
 
 def find_year(
-    period: Days, issued: date | None, numbered: int | None, head: Sequence[HeadLine], text: str
+    period: Days,
+    issued: date | None,
+    numbered: int | None,
+    head: Sequence[HeadLine],
+    text: str,
+    title: str | None = None,
 ) -> int | None:
     """The year that 今年 means: that of a period of one year, of the day of issue, the period's first, the month on the
     cover, the one in which the document was numbered, the one that the first sentence or table begins with."""
     start, end = period
-    if start and end and start.year == end.year:
-        return start.year
+    if start and end and (start.year == end.year or cue("period.second-term").search(title or "")):
+        return end.year
     covers = (match["year"] for line in head if (match := cue("period.cover").match(line.text)))
     dated = issued or start
     return dated.year if dated else number(next(covers, None)) or numbered or _opening_year(text[:REACH])
