@@ -46,6 +46,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
             scene.last = record
+            scene.by_unit[record.unit] = record.indicator
             if record.indicator not in scene.named[-1:]:
                 scene.named.append(record.indicator)
             floor = max(floor, bound.end)
@@ -77,26 +78,23 @@ def _record(
     begin: int,
     own: Dated | None,
 ) -> Record:
-    text, sentence = scene.text, scene.sentence
+    text = scene.text
     indicator, why = full_name(scene, quantity, reading, begin)
-    end = clause_end(text, quantity.span.end, sentence.end)
+    end = clause_end(text, quantity.span.end, scene.sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)
     verdict = status_of(scene, Span(begin, end), quantity.span, dated)
     per = read_per(text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
-    why |= _reasons(quantity, bound, difference, dated)
-    why["status"] = verdict.said
-    if per:
-        why["per"] = Said("per.before", per)
+    why |= _reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
     return Record(
         span=quantity.span,
         kind=quantity.kind,
         status=verdict.status,
         indicator=indicator,
         rule=quantity.rule,
-        sentence=sentence,
+        sentence=scene.sentence,
         path=scene.path,
         comparator=bound.comparator,
         value=abs(quantity.value) if difference.change and quantity.value_max is None else quantity.value,
@@ -113,8 +111,10 @@ def _record(
     )
 
 
-def _reasons(quantity: Quantity, bound: Bound, difference: Difference, dated: Dated | None) -> dict[Decision, Said]:
-    """Which rows bounded, compared and dated a number."""
+def _reasons(
+    quantity: Quantity, bound: Bound, difference: Difference, dated: Dated | None, per: Span | None
+) -> dict[Decision, Said]:
+    """Which rows bounded, compared and dated a number, and on what it is counted out."""
     why: dict[Decision, Said] = {}
     if bound.rule:
         why["comparator"] = Said(bound.rule, Span(bound.start, bound.end))
@@ -122,6 +122,8 @@ def _reasons(quantity: Quantity, bound: Bound, difference: Difference, dated: Da
         why["change"] = Said(difference.rule)
     if dated:
         why["time"] = Said(dated.scope, dated.mention.span)
+    if per:
+        why["per"] = Said("per.before", per)
     if quantity.kind == "count" and quantity.unit is None:
         why["unit"] = Said("unit.none")
     return why

@@ -37,12 +37,14 @@ class Construction:
     wide: bool  # begins before the clause
     after: bool  # the name stands behind the number
     shared: bool  # names each value of an enumeration
+    tail: bool  # reads what stands behind the last number of a list
     limit: bool  # for the time within which something is done: 5日|内
     needs: tuple[str, ...]  # groups without which it names nothing
 
 
 class Stretch(NamedTuple):
-    """The tokens around a number that may name it: before it, those of its sentence before, and behind it.
+    """The tokens around a number that may name it: before it, those of its sentence before, and behind it;
+    `tail`, where it begins a list, those behind its last number.
 
     `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference,
     `limit` that something happens within it: 5日|内.
@@ -53,6 +55,7 @@ class Stretch(NamedTuple):
     before: Tokens
     wide: Tokens
     behind: Tokens
+    tail: Tokens | None
     bounded: bool
     changed: bool
     limit: bool
@@ -118,6 +121,7 @@ def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
         bool(row.get("wide")),
         row["shape"].startswith("Q"),
         bool(row.get("shared")),
+        bool(row.get("tail")),
         bool(row.get("limit")),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
     )
@@ -142,6 +146,11 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
         if row.wide:
             line = far = far or stretch.wide.around(marks, stretch.behind)
         number = len(line.codes) - len(stretch.behind.codes) - 1
+        if row.tail:
+            if stretch.tail is None:
+                continue
+            line = stretch.before.around(marks, stretch.tail)
+            number = len(line.codes) - len(stretch.tail.codes) - 1
         if reading := _read(row, line, number, last):
             yield reading
 

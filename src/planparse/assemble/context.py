@@ -24,6 +24,10 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "name", "context.counted-word"
     elif quantity.kind in ("count", "measure", "money") and cue("context.size-of-class").match(after):
         found = "name", "context.size-of-class"
+    elif cue("context.sized").match(after) and cue("context.counted-before").search(text, floor, quantity.span.start):
+        found = "name", "context.sized"
+    elif cue("context.of-a-size").match(after) and cue("context.past-a-size").search(text, floor, quantity.span.start):
+        found = "name", "context.past-a-size"
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"
     elif cue("context.existing").search(before):

@@ -10,6 +10,7 @@ from planparse.assemble.constructions import Heard, Reading, Stretch, read_phras
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
+from planparse.assemble.tokens import Tokens
 from planparse.cache import compiled
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
@@ -31,7 +32,9 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
         first = baseline_start(scene.text, low, begin)
     first = _before_comparison(scene, begin, first)
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
-    if subject is None:
+    if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
+        return None, False
+    if subject is None or not subject.text:
         if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             named = scene.named[-len(group) :]
             return [Reading("group.named-before", name, begin, first) for name in named], True
@@ -54,8 +57,12 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
-    found = list(candidates(scene, quantity, bound, difference, begin))
-    reading = next((reading for reading in found if reading.text not in words("empty")), next(iter(found), None))
+    reading: Reading | None = None
+    for candidate in candidates(scene, quantity, bound, difference, begin):
+        reading = reading or candidate
+        if candidate.text not in words("empty"):
+            reading = candidate
+            break
     until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
@@ -84,8 +91,9 @@ def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference,
 def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
     """The tokens around a number that may name it."""
     after = bound.end
-    for other in scene.quantities:  # 12类|45件民生实事
-        if other.span.start == after:
+    of_these = scene.text[quantity.span.start - 1] == "的"
+    for other in scene.quantities:  # 12类|45件民生实事, 确定的12件、|31项民生实事
+        if other.span.start == after + (of_these and scene.text[after] == "、"):
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
@@ -96,11 +104,22 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
         unit=quantity.unit or "",
         before=scene.tokens(begin, until),
         wide=scene.tokens(_opening(scene, begin), until),
+        tail=_tail(scene, quantity),
         behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
         bounded=until < quantity.span.start,
         changed=bool(difference.change),
         limit=limit,
     )
+
+
+def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
+    """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业."""
+    last = quantity
+    for other in scene.quantities if quantity.kind == "count" else ():
+        if other.unit == quantity.unit and cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start):
+            last = other
+    end = last.span.end
+    return scene.tokens(end, _stop(scene, end)) if last is not quantity else None
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
@@ -170,7 +189,7 @@ def full_name(
     if reading and indicator:
         why["name"] = Said(reading.construction, Span(reading.start, reading.end))
     if not indicator:
-        indicator = _clause_before(scene, begin) or (scene.last.indicator if scene.last else "")
+        indicator = _clause_before(scene, begin) or _last_in_unit(scene, quantity)
         why["name"] = Said("carry.last")
     if not indicator:
         indicator = _fallback(scene, quantity)
@@ -182,6 +201,14 @@ def full_name(
         owner = scene.last.indicator if scene.last else _topic(scene, begin)
         indicator = _with_population(indicator, owner, same=same)
     return indicator, why
+
+
+def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
+    """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|."""
+    if scene.last is None:
+        return ""
+    other = quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind
+    return (scene.by_unit.get(quantity.unit) if other else None) or scene.last.indicator
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:

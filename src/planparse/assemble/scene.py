@@ -32,6 +32,7 @@ class Scene:
     earlier: Record | None = None  # the last of the paragraph before this sentence
     last: Record | None = None
     named: list[str] = field(default_factory=list)  # by the records so far, one after another
+    by_unit: dict[str | None, str] = field(default_factory=dict)  # the last of these names in each unit
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks

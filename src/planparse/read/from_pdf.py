@@ -12,7 +12,7 @@ from planparse.read.page_layout import group_lines, overlap
 from planparse.read.page_reader import PageReader, Unread
 from planparse.read.pdf_page import PdfPage
 from planparse.read.pdf_streams import check_streams
-from planparse.read.ruled_tables import MIN_RULES
+from planparse.read.ruled_tables import may_hold_tables
 from planparse.read.scans import DPI, MARK, Scans
 from planparse.read.text_layers import is_chinese, is_garbled, is_mistaken
 
@@ -105,7 +105,7 @@ def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> Non
         reader.add([], page.height, blank=page.blank)
         return
     runs, over = page.words() or page.characters()
-    if len(page.rules) < MIN_RULES and reader.add_plain(runs, page.height, aside=[over]):
+    if not may_hold_tables(page.rules) and reader.add_plain(runs, page.height, aside=[over]):
         return
     if any(overlap(row) for row in group_lines(runs)):
         runs, over = page.characters()

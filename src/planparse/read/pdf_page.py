@@ -31,6 +31,7 @@ from planparse.read.pdfium_calls import (
     text_objects,
 )
 from planparse.read.ruled_tables import THIN, Point, rules_along
+from planparse.read.text_layers import COMMON
 from planparse.read.unseen_text import find_unseen
 
 LARGE = 30.0  # points; faint text of this height is a watermark
@@ -83,11 +84,11 @@ class PdfPage:
 
     @cached_property
     def unnamed(self) -> int:
-        """How many letters and figures are but codes of glyphs that the file names no character for."""
-        errors = are_unnamed(self.textpage, self._places)
-        return (
-            sum(1 for c, error in zip(self.text, errors, strict=False) if error and c.isalnum()) if any(errors) else 0
-        )
+        """How many letters and figures are but codes of glyphs that the file names no character for; what looks like a
+        common hanzi is not asked for."""
+        at = [i for i, character in enumerate(self.text) if character not in COMMON]
+        errors = are_unnamed(self.textpage, [self._places[i] for i in at])
+        return sum(1 for i, error in zip(at, errors, strict=True) if error and self.text[i].isalnum())
 
     def close(self) -> None:
         self.textpage.close()
@@ -173,7 +174,7 @@ class PdfPage:
             place
             for span, word in zip(spans, words, strict=True)
             if word.width < NARROW * word.height * len(word.text)
-            or any(rule.bottom < word.middle[1] < rule.top for rule in _within(uprights, xs, word))
+            or (xs and any(rule.bottom < word.middle[1] < rule.top for rule in _within(uprights, xs, word)))
             for place in range(*span)
         }
 

@@ -22,9 +22,14 @@ class TooManyRules(Exception):
     """A page has more rules than are looked into."""
 
 
+def may_hold_tables(rules: Sequence[Run]) -> bool:
+    """Whether there are enough rules, and an upright one among them: level ones alone set a head or a note apart."""
+    return len(rules) >= MIN_RULES and any(rule.height > max(rule.width, THIN) for rule in rules)
+
+
 def find_ruled_tables(rules: Sequence[Run], runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     """The tables that rules draw around runs of text; and the frames of a single column, which are none."""
-    if len(rules) < MIN_RULES:
+    if not may_hold_tables(rules):
         return [], []
     from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 

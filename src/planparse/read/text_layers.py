@@ -16,7 +16,7 @@ _GARBAGE = regex.compile(
 )
 _LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
 _HANZI_ONLY = regex.compile(r"[\u4e00-\u9fff]+")
-_COMMON = frozenset(
+COMMON = frozenset(
     bytes(b for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for b in (row, cell)).decode("gb2312", "ignore")
 )  # the 3,755 hanzi of its first level
 FEW, RARE = 40, 0.3  # hanzi of a page that is judged, and how many of them are rare where it is mistaken; 0.06 else
@@ -30,6 +30,8 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("ಕጠᚒಱᎠ" * 5), is_garbled("Δ=0,5 dB，ᠮᠣᠩᠭᠣᠯ བོད་ཡིག" * 2)
     (True, False)
     """
+    if "(cid:" not in text and not _GARBAGE.search("".join(set(text))):
+        return False
     bad = sum(len(match) for match in _GARBAGE.findall(text))
     return len(text) > 20 and bad > 0.2 * len(text)
 
@@ -58,4 +60,4 @@ def is_mistaken(text: str) -> bool:
 
 
 def _rare(hanzi: str) -> float:
-    return 1 - sum(map(_COMMON.__contains__, hanzi)) / len(hanzi)
+    return 1 - sum(map(COMMON.__contains__, hanzi)) / len(hanzi)

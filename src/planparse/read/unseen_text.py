@@ -23,16 +23,19 @@ def find_unseen(
     """The text objects that are not seen; white ones are, on a picture or on a `ground` of another colour."""
     items = [item for item, _ in texts]
     left, bottom, right, top = bounds
-    unseen, white = set(), []
-    for (item, place), mode, fill in zip(texts, render_modes(items), fill_colours(items), strict=True):
-        if mode in _UNSEEN or fill[3] < CLEAR:
+    modes, fills = render_modes(items), fill_colours(items)
+    unseen = {item for item, mode in zip(items, modes, strict=True) if mode in _UNSEEN}
+    unseen |= {item for item, fill in zip(items, fills, strict=True) if fill[3] < CLEAR}
+    far = [text for text in texts if text[1][0] > right or text[1][1] > top or text[1][4] < left or text[1][5] < bottom]
+    for item, box in ((item, _box(place)) for item, place in far):
+        if box.left > right or box.right < left or box.bottom > top or box.top < bottom:
             unseen.add(item)
-        elif fill[0] >= WHITE and min(fill[:3]) >= WHITE and mode not in _OUTLINED:
-            white.append((item, _box(place)))
-        elif place[0] > right or place[1] > top or place[4] < left or place[5] < bottom:
-            box = _box(place)
-            if box.left > right or box.right < left or box.bottom > top or box.top < bottom:
-                unseen.add(item)
+    pale = [
+        (text, mode)
+        for text, mode, fill in zip(texts, modes, fills, strict=True)
+        if fill[0] >= WHITE and min(fill) >= WHITE
+    ]
+    white = [(item, _box(place)) for (item, place), mode in pale if mode not in _OUTLINED and item not in unseen]
     if white:
         dark = [
             box for (_, box), fill in zip(grounds, fill_colours([i for i, _ in grounds]), strict=True) if _dark(fill)
