@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from planparse.assemble.evidence import Evidence
+from planparse.assemble.timing import role_of
 from planparse.cache import compiled
 from planparse.match import read_quantity
 from planparse.model import Span, TimeMention
-from planparse.rules import Rule, cue, rules
+from planparse.rules import Rule, rules
 from planparse.tables.sheet import Sheet
 
 _UNIT = compiled(
@@ -55,7 +56,7 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
 def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str, TimeMention | None]:
     """The words of a cell but for its time, and that: 2025年|目标值, or the bare 2025."""
     own = [t for t in times if span.start <= t.span.start and t.span.end <= span.end]
-    own = [t for t in own if not cue("time.compared").search(text, span.start, t.span.start)]
+    own = [t for t in own if role_of(text, t, span) != "compared"]
     if not own and (match := _YEAR.search(text, *span)):
         groups = {name: year for name, year in match.groupdict().items() if year}
         own = [TimeMention(Span(*match.span()), match[0], groups, "time.year")]
