@@ -249,7 +249,7 @@ def test_a_glyph_without_a_character_is_said_to_be_missing() -> None:
         content = raw(plan + b" 0 -20 Td /G 12 Tf (%s) Tj ET" % glyphs, known + b" endobj 6 0 obj " + unknown)
         return content.replace(b"/F 5 0 R", b"/F 5 0 R /G 6 0 R")
 
-    assert [(w.code, w.page) for w in read_bytes(page(b"AB 5"), "a.pdf").warnings] == [("characters-missing", 1)]
+    assert [(w.code, w.page) for w in read_bytes(page(b"AB 5"), "a.pdf").warnings] == [("glyphs-without-characters", 1)]
     assert planparse.extract(page(b"AB 5")).status == "partial"
     with pytest.raises(ReadError, match="garbled"):
         read_bytes(page(b"ABABABABABABAB"), "a.pdf")

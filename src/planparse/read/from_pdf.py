@@ -62,7 +62,7 @@ def read_pdf(
                 if doubtful:
                     reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
                 if page.unnamed and unread is None:
-                    reader.warn("characters-missing", "page {} shows characters that the file does not name")
+                    reader.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
                 _read_layer(page, unread, reader)
             page.close()
     except pypdfium2.PdfiumError as error:
