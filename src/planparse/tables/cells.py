@@ -43,6 +43,11 @@ class Amount(NamedTuple):
     span: Span  # in the table
 
 
+def _is_alike(record: Record, other: Record) -> bool:
+    """Whether two cells of a row say the same of two years: both a level, or both a growth."""
+    return record.kind == other.kind and (record.change is None) == (other.change is None)
+
+
 def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
     """The records of the amounts of a table, row by row."""
     for row in grid.body:
@@ -53,9 +58,10 @@ def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
         for column in sorted(grid.values):
             for amount in read_amounts(grid, row, column):
                 record = _record(grid, setting, row, column, amount)
-                if baseline and record.status == "planned" and (record.kind, record.change) == (baseline.kind, None):
-                    record.baseline = baseline.value
-                if record.status == "achieved" and record.change is None:
+                if baseline and record.status == "planned" and _is_alike(record, baseline):
+                    fell = baseline.change == "decrease"
+                    record.baseline = baseline.value and (-baseline.value if fell else baseline.value)
+                if record.status == "achieved":
                     baseline = record
                 yield record
 
