@@ -42,6 +42,7 @@ class Course:
         reviews = weigh(self.title) > 0 and end is not None
         self.plans_from = end + timedelta(days=1) if reviews and end else self.own
         self.paragraph, self.chapter = -1, -1
+        self.path: list[Node] = []
         self.headings: tuple[Evidence, ...] = ()
         self.lead: tuple[Evidence, ...] = ()
         self.last: tuple[Evidence, ...] = ()
@@ -51,7 +52,8 @@ class Course:
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph, self.last = sentence.paragraph, ()
-        self.headings = tuple(of_headings(path))
+        if path is not self.path:
+            self.path, self.headings = path, tuple(of_headings(path))
         chapter = path[0].start if path else -1
         if chapter != self.chapter:
             self.chapter, self.lead = chapter, ()

@@ -64,8 +64,10 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     """What the words of a clause say, and where they say little, what those before it in the sentence do."""
-    begin = clause_start(scene.text, clause.start, scene.since)
     words = scene.words()
+    if not words:
+        return
+    begin = clause_start(scene.text, clause.start, scene.since)
     own = [one for one in words if clause.start <= one.span.start < clause.end]
     own = own or [one for one in words if begin <= one.span.start < clause.start]
     yield from own
