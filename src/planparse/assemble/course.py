@@ -10,7 +10,7 @@ from planparse.assemble.evidence import Evidence, read_evidence, weigh
 from planparse.assemble.record import Dated
 from planparse.cache import compiled
 from planparse.dates import Calendar
-from planparse.model import Node, Sentence
+from planparse.model import Node, Sentence, Span
 
 CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
 LONGEST_HEADING = 40
@@ -49,6 +49,8 @@ class Course:
         reviews = weigh(self.title) > 0 and end is not None
         self.plans_from = end + timedelta(days=1) if reviews and end else self.own
         self.paragraph, self.chapter = -1, -1
+        self.times: dict[tuple[Span, str], tuple[Evidence, ...]] = {}  # what dates anything, by its scope
+        self.path: list[Node] = []
         self.headings: tuple[Evidence, ...] = ()
         self.lead: tuple[Evidence, ...] = ()
         self.last: tuple[Evidence, ...] = ()
@@ -58,7 +60,8 @@ class Course:
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph, self.last = sentence.paragraph, ()
-        self.headings = tuple(of_headings(path))
+        if path is not self.path:
+            self.path, self.headings = path, tuple(of_headings(path))
         chapter = path[0].start if path else -1
         if chapter != self.chapter:
             self.chapter, self.lead = chapter, ()

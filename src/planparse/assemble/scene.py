@@ -47,12 +47,14 @@ class Scene:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
         if self.heard is None:
             since, end = self.since, self.sentence.end
+            found = list(find_evidence("words", self.text, since, end))
             quoted, bases = (
-                [one.span for one in find_evidence(where, self.text, since, end)] for where in ("quoted", "base")
+                [one.span for one in find_evidence(where, self.text, since, end)] if found else []
+                for where in ("quoted", "base")
             )
             self.heard = [
                 one
-                for one in find_evidence("words", self.text, since, end)
+                for one in found
                 if not any(one.span.overlaps(span) for span in (quoted if one.reach else quoted + bases))
             ]
         return self.heard

@@ -69,8 +69,10 @@ def decide(heard: Sequence[Evidence]) -> Verdict:
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     """What the words of a clause say, and where they say little, what those before it in the sentence do."""
-    begin = clause_start(scene.text, clause.start, scene.since)
     words = scene.words()
+    if not words:
+        return
+    begin = clause_start(scene.text, clause.start, scene.since)
     own = [one for one in words if clause.start <= one.span.start < clause.end]
     own = own or [one for one in words if begin <= one.span.start < clause.start]
     yield from own
@@ -82,9 +84,19 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
         yield from (one._replace(weight=one.carry) for one in before if one.span.start >= last)
 
 
-def _of_time(scene: Scene, dated: Dated | None) -> Iterator[Evidence]:
-    """What the time that dates a record says, by its words and by its distance from the document's own."""
-    if dated is None or scene.is_base(dated.mention.span):
+def _of_time(scene: Scene, dated: Dated | None) -> tuple[Evidence, ...]:
+    """What the time that dates a record says, the same of all that it dates."""
+    if dated is None:
+        return ()
+    key, times = (dated.mention.span, dated.scope), scene.course.times
+    if key not in times:
+        times[key] = tuple(_read_time(scene, dated))
+    return times[key]
+
+
+def _read_time(scene: Scene, dated: Dated) -> Iterator[Evidence]:
+    """What a time says by its words and by its distance from the document's own."""
+    if scene.is_base(dated.mention.span):
         return
     span = dated.mention.span
     if dated.scope != "time.heading":
