@@ -77,7 +77,7 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     if quantity.value < 0 and quantity.value_max is None:
         found = read_change(text, quantity._replace(value=-quantity.value), floor)
         return found._replace(change="decrease") if found.change == "increase" else found
-    if quantity.kind in ("coverage", "milestone", "score") or quantity.rule in having("doubling", "quantities"):
+    if quantity.kind in ("coverage", "milestone") or quantity.rule in having("doubling", "quantities"):
         return Difference()
     if quantity.kind == "rank" and quantity.rule not in having("step", "quantities"):
         return Difference()
@@ -86,7 +86,7 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     for rule in rules("changes") if _any_change().search(text, floor, quantity.span.start) else ():
         compares, change = rule["compares"], rule["change"]
         match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
-        if match is None or quantity.kind not in (rule["kinds"] or (quantity.kind,)):
+        if match is None or (quantity.kind not in rule["kinds"] if rule["kinds"] else quantity.kind == "score"):
             continue
         if change == "level":
             return Difference()
@@ -95,6 +95,8 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         if bounded and "增" not in text[floor : match.start()]:
             return Difference()
         return Difference(change, than, match.start() if than else None, rule.id)
+    if quantity.kind == "score":
+        return Difference()
     if match := cue("difference.pace").match(text, quantity.span.end):
         return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
     if change := _nominal_change(text, quantity, floor):
