@@ -78,15 +78,14 @@ def _record(
     begin: int,
     own: Dated | None,
 ) -> Record:
-    text = scene.text
     indicator, why = full_name(scene, quantity, reading, begin)
-    end = clause_end(text, quantity.span.end, scene.sentence.end)
+    end = clause_end(scene.text, quantity.span.end, scene.sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)
     verdict = status_of(scene, Span(begin, end), quantity.span, dated)
-    per = read_per(text, begin, quantity.span.start)
+    per = read_per(scene.text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)
-    than = difference.than or (read_than(text, begin, quantity.span.start) if difference.change else None)
+    than = difference.than or (read_than(scene.text, begin, quantity.span.start) if difference.change else None)
     why |= _reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
     return Record(
         span=quantity.span,
@@ -104,7 +103,7 @@ def _record(
         change=difference.change,
         baseline=baseline.value if baseline else None,
         baseline_text=than,
-        per=text[per.start : per.end] if per else _shared_per(scene, begin),
+        per=scene.text[per.start : per.end] if per else _shared_per(scene, begin),
         dated=dated,
         why=why,
         evidence=verdict.evidence,
