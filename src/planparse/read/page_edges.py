@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_high
 
 import regex
 
@@ -134,7 +134,7 @@ def _mark_footnotes(lines: list[Run], before: Sequence[Run]) -> None:
     """Marks the small print at the foot of a page, or of a column, that begins with a mark: a raised one, or one that
     the text or a table of the page, or of the page before, refers to."""
     prose = [line for line in lines if line.rows is None]
-    body = median([line.height for line in prose] or [0.0])
+    body = median_high([line.height for line in prose] or [0.0])  # of a page that is half notes, the words above them
     small = [line for line in prose if line.height < 0.9 * body]
     text = "".join(_words(line) for line in (*before, *lines) if line not in small) if small else ""
     for note in small:
