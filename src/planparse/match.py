@@ -93,7 +93,7 @@ def _read_times(found: Iterable[Found], text: str) -> list[TimeMention]:
 
 def _are_joined(text: str, first: TimeMention, last: TimeMention) -> bool:
     """Whether two times are the ends of a span: 2022年10月|至2023年9月底, 3月—次年5月."""
-    if "to" in first.groups or first.groups.get("edge", "").endswith("前"):
+    if "to" in first.groups or first.is_deadline:
         return False
     if first.span.end == last.span.start:
         return last.groups.get("to") in ("至", "到")

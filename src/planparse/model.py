@@ -292,6 +292,11 @@ class TimeMention(NamedTuple):
     bounds: bool = False
     until: dict[str, str] | None = None
 
+    @property
+    def is_deadline(self) -> bool:
+        """Whether something is to be done before it ends: 6月底前."""
+        return (self.groups.get("edge") or "").endswith("前")
+
 
 class Veto(NamedTuple):
     """Why a stretch of text holds no target."""

@@ -86,7 +86,7 @@ def _record(
     per = read_per(scene.text, begin, quantity.span.start)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(scene.text, begin, quantity.span.start) if difference.change else None)
-    why |= _reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
+    why |= reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
     return Record(
         span=quantity.span,
         kind=quantity.kind,
@@ -110,7 +110,7 @@ def _record(
     )
 
 
-def _reasons(
+def reasons(
     quantity: Quantity, bound: Bound, difference: Difference, dated: Dated | None, per: Span | None
 ) -> dict[Decision, Said]:
     """Which rows bounded, compared and dated a number, and on what it is counted out."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
-from planparse.model import Change, Comparator, Quantity, Span
+from planparse.model import Change, Comparator, Kind, Quantity, Span
 from planparse.rules import Rule, any_cue, cue, having, one_of, rules
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
@@ -63,6 +63,10 @@ def _any_change() -> Any:
     return one_of(rule.pattern for rule in rules("changes"))
 
 
+_PLAIN = frozenset(get_args(Kind)) - {"score"}
+"""The kinds of numbers that a row without kinds is for: a score is a level but where points come or go."""
+
+
 class Difference(NamedTuple):
     """Whether a value is a difference, what place it is counted from, where the words for it begin, and the row."""
 
@@ -86,7 +90,7 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     for rule in rules("changes") if _any_change().search(text, floor, quantity.span.start) else ():
         compares, change = rule["compares"], rule["change"]
         match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
-        if match is None or (quantity.kind not in rule["kinds"] if rule["kinds"] else quantity.kind == "score"):
+        if match is None or quantity.kind not in (rule["kinds"] or _PLAIN):
             continue
         if change == "level":
             return Difference()
@@ -95,8 +99,6 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         if bounded and "增" not in text[floor : match.start()]:
             return Difference()
         return Difference(change, than, match.start() if than else None, rule.id)
-    if quantity.kind == "score":
-        return Difference()
     if match := cue("difference.pace").match(text, quantity.span.end):
         return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
     if change := _nominal_change(text, quantity, floor):

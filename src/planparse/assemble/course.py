@@ -88,14 +88,9 @@ class Course:
             return "past" + by
         if first and (self.own - first).days > LONG_BEGUN and last.year == self.own.year:
             return "long begun" + by
-        if issued and last < issued and not _is_due(dated):
+        if issued and last < issued and not dated.mention.is_deadline:
             return "before the day of issue" + by
         if last > end:
             return "after its period" + by
         known = issued or self.calendar.period[0]  # not only the year
         return "in its period" + by if known and last >= self.plans_from else ""
-
-
-def _is_due(dated: Dated) -> bool:
-    """Whether something is to be done by a time: 6月底前."""
-    return (dated.mention.groups.get("edge") or "").endswith("前")

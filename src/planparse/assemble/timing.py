@@ -122,7 +122,7 @@ class Clock:
             time = dated.mention
             begin = clause_start(self.text, time.span.start, start)
             opens = begin in openings or not self.text[start:begin].strip("—")
-            due = time.span in milestones or (time.groups.get("edge") or "").endswith("前")
+            due = time.span in milestones or time.is_deadline
             one_thing = time.until is not None or (due and time.rule in having("deadline", "times"))
             if opens and not one_thing and dated.days[1] is not None:
                 self.carried = dated._replace(scope="time.paragraph")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planparse.assemble.bounds import Bound, Difference, read_change, read_comparator, read_per
+from planparse.assemble.amounts import reasons
+from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per
 from planparse.assemble.course import Course
 from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
@@ -155,7 +156,8 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
     verdict = _status(head, setting, amount, dated)
     per = read_per(clause, floor, quantity.span.start)
     why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(verdict.said.rule)}
-    why |= _reasons(bound, difference, dated, quantity)
+    for part, said in reasons(quantity, bound, difference, dated, per).items():
+        why[part] = said if part == "time" else Said(said.rule)  # the others were read in the clause
     attribute = grid.of(row, "attribute")
     line = grid.sheet.rows[row]
     return Record(
@@ -178,20 +180,6 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         cell=Place(index=setting.table, row=row, column=column),
         why=why,
     )
-
-
-def _reasons(bound: Bound, difference: Difference, dated: Dated | None, quantity: Quantity) -> dict[Decision, Said]:
-    """Which rows bounded, compared and dated the amount of a cell."""
-    why: dict[Decision, Said] = {}
-    if bound.rule:
-        why["comparator"] = Said(bound.rule)
-    if difference.rule:
-        why["change"] = Said(difference.rule)
-    if dated:
-        why["time"] = Said(dated.scope, dated.mention.span)
-    if quantity.unit is None and quantity.kind == "count":
-        why["unit"] = Said("unit.none")
-    return why
 
 
 def bodies_of(grid: Grid, row: int) -> list[str]:
