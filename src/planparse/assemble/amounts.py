@@ -45,10 +45,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             if scene.asked is not None:
                 scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
-            scene.last = record
-            scene.by_unit[record.unit] = record.indicator
-            if record.indicator not in scene.named[-1:]:
-                scene.named.append(record.indicator)
+            scene.records.append(record)
             floor = max(floor, bound.end)
             yield record
 

@@ -34,15 +34,15 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
         return None, False
+    named = scene.named()[-len(group) :]
     if subject is None or not subject.text:
-        if len(scene.named) >= len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
-            named = scene.named[-len(group) :]
+        if len(named) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
     names = distribute(subject.text, len(group))
-    if names is None and subject.text in words("part") and len(scene.named) >= len(group):
+    if names is None and subject.text in words("part") and len(named) == len(group):
         # |总数|分别突破2000家、3000家
-        names = [_with_population(subject.text, owner, same=True) for owner in scene.named[-len(group) :]]
+        names = [_with_population(subject.text, owner, same=True) for owner in named]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
 
 
@@ -97,8 +97,10 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
-    edges = scene.text[quantity.span.start - 1], scene.text[after - 1]
-    limit = quantity.kind == "duration" and (edges[0] in "前后起" or edges[1] in "内前后")
+    limit = quantity.kind == "duration" and (
+        cue("limit.from").search(scene.text, begin, quantity.span.start) is not None
+        or cue("limit.within").search(scene.text, quantity.span.end, after) is not None
+    )
     return Stretch(
         kind=quantity.kind,
         unit=quantity.unit or "",
@@ -207,8 +209,10 @@ def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
     """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|."""
     if scene.last is None:
         return ""
-    other = quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind
-    return (scene.by_unit.get(quantity.unit) if other else None) or scene.last.indicator
+    if quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind:
+        alike = (record.indicator for record in reversed(scene.records) if record.unit == quantity.unit)
+        return next(alike, scene.last.indicator)
+    return scene.last.indicator
 
 
 def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
@@ -30,9 +31,7 @@ class Scene:
     since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
     earlier: Record | None = None  # the last of the paragraph before this sentence
-    last: Record | None = None
-    named: list[str] = field(default_factory=list)  # by the records so far, one after another
-    by_unit: dict[str | None, str] = field(default_factory=dict)  # the last of these names in each unit
+    records: list[Record] = field(default_factory=list)  # of its numbers so far
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
@@ -42,6 +41,15 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.bracketed = BRACKET.search(self.text, self.sentence.start, self.sentence.end) is not None
+
+    @property
+    def last(self) -> Record | None:
+        """The record before, in this sentence."""
+        return self.records[-1] if self.records else None
+
+    def named(self) -> list[str]:
+        """What the records so far name, one after another, each once in a row."""
+        return [name for name, _ in groupby(record.indicator for record in self.records)]
 
     def words(self) -> list[Evidence]:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
