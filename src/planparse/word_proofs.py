@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 
-from planparse import dictionary, lexicon, rules, words
+from planparse import lexicon, rules, words
 from planparse.assemble import constructions, scene
 from planparse.assemble.tokens import Alphabet, WordKind
 from planparse.check_names import names_of, parts_of
@@ -111,9 +111,9 @@ def _unlisted(name: str, word: str) -> Iterator[None]:
 
 def unproved_nouns() -> Iterator[str]:
     """The nouns of the lexicon at which sentences would be cut without it, too."""
-    with put(dictionary, word_list=lambda name: frozenset()):
-        plain = dictionary.Dictionary(dictionary.Dictionary.pack(*dictionary._count(dictionary._source())))
-    with put(words, dictionary=lambda: plain):
+    with put(words, word_list=lambda name: frozenset()):
+        plain = words.make_tokenizer()
+    with put(words, _tokenizer=lambda: plain):
         words._pieces.cache_clear()
         yield from (noun for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
     words._pieces.cache_clear()

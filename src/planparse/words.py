@@ -1,73 +1,156 @@
-"""The boundaries of words: of all ways to cut a text the likeliest, as jieba finds it."""
+"""jieba behind one door: word boundaries for indicator names, with the rules' own lexicon.
+
+Parsing jieba's dictionary of 350,000 words takes a second. It is done once and kept in the private cache; from there a
+text loads the words that it may hold, which jieba looks up as ever.
+jieba's own cache file in the shared temporary folder is neither read nor written: anyone could have planted it there.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from math import inf
+import logging
+import sys
+import threading
+import warnings
+from array import array
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib import import_module
+from itertools import groupby, pairwise
+from operator import itemgetter
+from types import ModuleType
+from typing import Any
 
-from planparse.dictionary import dictionary
+from planparse import cache as kept
+from planparse._version import __version__
+from planparse.lexicon import roles
+from planparse.rules import words as word_list
 
-_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)|(?s:.)")  # what may hold words, or a mark
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_LOCK = threading.Lock()
+LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
+
+
+class Dictionary:
+    """jieba's words and their frequencies, looked up in a file by their first two characters.
+
+    The file holds the sum of all frequencies and the number of pairs, the pairs in order as 64-bit numbers, where the
+    words of each end as 32-bit numbers, and the words: `新增=243,新增长=0`. A beginning that is no word itself has
+    frequency 0, as jieba wants it.
+    """
+
+    def __init__(self, content: bytes | memoryview) -> None:
+        """ValueError or TypeError when the content is something else."""
+        view = memoryview(content)
+        self.total, count = view[:16].cast("Q")
+        self.pairs = view[16 : 16 + 8 * count].cast("Q")
+        self.ends = view[16 + 8 * count : 16 + 12 * count].cast("I")
+        self.lines = view[16 + 12 * count :]
+        if not self.total or len(self.ends) != count or self.ends[-1] != len(self.lines):
+            raise ValueError("no dictionary")
+        self.seen: set[str] = set()
+        self.words: dict[str, int] = {}
+
+    def load(self, text: str) -> None:
+        """Makes sure of the words that a text may hold: those that begin with two of its characters, or are one."""
+        for pair in {*text, *map("".join, pairwise(text))} - self.seen:
+            self.seen.add(pair)
+            i = bisect_left(self.pairs, _number(pair))
+            if i < len(self.pairs) and self.pairs[i] == _number(pair):
+                line = bytes(self.lines[self.ends[i - 1] if i else 0 : self.ends[i]]).decode()
+                for entry in line.split(","):
+                    word, _, frequency = entry.partition("=")
+                    self.words[word] = int(frequency)
+
+    @staticmethod
+    def pack(words: dict[str, int], total: int) -> bytes:
+        """The content of the file for these words."""
+        pairs, ends, lines = array("Q"), array("I"), bytearray()
+        for pair, group in groupby(sorted(words), key=itemgetter(slice(2))):
+            pairs.append(_number(pair))
+            lines += ",".join([f"{word}={words[word]}" for word in group]).encode()
+            ends.append(len(lines))
+        return array("Q", [total, len(pairs)]).tobytes() + pairs.tobytes() + ends.tobytes() + lines
+
+
+def _number(pair: str) -> int:
+    return (ord(pair[0]) << 32) + (ord(pair[1]) if len(pair) > 1 else 0)
+
+
+def make_tokenizer() -> tuple[Any, Dictionary]:
+    """jieba's tokenizer with the words of the lexicon, and the dictionary that it looks them up in."""
+    with _LOCK:
+        jieba = _jieba()
+        tokenizer = jieba.Tokenizer()
+        name = f"words-{kept.digest(__version__, jieba.__version__, _own_words())}"
+        try:
+            dictionary = Dictionary(kept.open_file(name) or b"")
+        except (TypeError, ValueError):
+            content = _build(tokenizer)
+            kept.store(name, content)
+            dictionary = Dictionary(content)
+        return _with(tokenizer, dictionary), dictionary
+
+
+_tokenizer = cache(make_tokenizer)
+
+
+def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
+    """A tokenizer that looks its words up in a dictionary."""
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dictionary.words, dictionary.total, True
+    return tokenizer
+
+
+def _build(tokenizer: Any) -> bytes:
+    """jieba's dictionary with the lexicon added to it."""
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word in _own_words():
+        tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
+    return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
+
+
+def _own_words() -> list[str]:
+    """The words of the lexicon that jieba is to know, those of one character apart."""
+    return sorted(word for word in roles().keys() | word_list("noun") if len(word) > 1)
+
+
+def _jieba() -> Any:
+    """The module without what it can do without: pkg_resources, and its model of unknown words until somebody asks."""
+    absent = {"pkg_resources": None, "jieba.finalseg": _Later("jieba.finalseg")}
+    before = {name: sys.modules[name] for name in absent if name in sys.modules}
+    sys.modules.update(absent | before)  # type: ignore[arg-type]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes
+            import jieba
+    finally:
+        for name in absent.keys() - before.keys():
+            del sys.modules[name]
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return jieba
+
+
+class _Later(ModuleType):
+    """Stands in for a module until something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    tokenizer, dictionary = _tokenizer()
+    dictionary.load(text)
+    return tuple(tokenizer.cut(text, HMM=False))
 
 
 def cut(text: str) -> list[str]:
     """The words of a short text, in order; joined they give the text back.
 
-    Without guesses at unknown words: they would swallow the prepositions that end a name.
+    Without jieba's guesses at unknown words: they swallow the prepositions that end a name.
 
     >>> cut("新增学位")
     ['新增', '学位']
     """
     return list(_pieces(text))
-
-
-@lru_cache(maxsize=4096)
-def _pieces(text: str) -> tuple[str, ...]:
-    pieces: list[str] = []
-    for block in _BLOCK.finditer(text):
-        pieces += _words(block[0]) if block[1] else block[0]
-    return tuple(pieces)
-
-
-def _words(block: str) -> Iterable[str]:
-    """The words whose shares of all texts have the greatest product, longer ones first among equals."""
-    known = dictionary()
-    rare = -known.total  # the share of a character that is no word: of one that was met once
-    size = len(block)
-    likely, ends = [0.0] * (size + 2), [0] * size
-    for i in range(size - 1, -1, -1):
-        alone, both, longer = known[block[i : i + 2]]
-        best, end = alone + likely[i + 1], i + 1
-        if both + likely[i + 2] >= best:
-            best, end = both + likely[i + 2], i + 2
-        for length, shares in longer:
-            share = shares.get(block[i : i + length])
-            if share is not None and share + likely[i + length] >= best:
-                best, end = share + likely[i + length], i + length
-        if best == -inf:
-            best, end = rare + likely[i + 1], i + 1
-        likely[i], ends[i] = best, end
-    words = []
-    start = 0
-    while start < size:
-        words.append(block[start : ends[start]])
-        start = ends[start]
-    return words if _LATIN.isdisjoint(words) else _joined(words)
-
-
-def _joined(words: list[str]) -> Iterator[str]:
-    """The words, Latin letters and figures that are none together."""
-    latin = ""
-    for word in words:
-        if word in _LATIN:
-            latin += word
-            continue
-        if latin:
-            yield latin
-            latin = ""
-        yield word
-    if latin:
-        yield latin
