@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import planparse
@@ -135,6 +135,7 @@ PIECES = [
     suffix=st.sampled_from(["md", "txt", "csv"]),
     newline=st.sampled_from(["\n", "\r\n"]),
 )
+@example(["|指标|2024年|2025年|\n|-|-|-|\n|入园率（%）|90|95|\n", "|3\\*4\n"], "md", "\n")  # a mark in a cell
 def test_any_text_is_read_in_place(pieces: list[str], suffix: str, newline: str) -> None:
     text = ("2025年计划\n" + "".join(pieces)).replace("\n", newline)
     assert_in_place(planparse.extract(text.encode(), name=f"a.{suffix}"), text)

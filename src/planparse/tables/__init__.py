@@ -35,7 +35,7 @@ def find_tables(source: Source) -> list[TableReading]:
     """The tables of a source that are no prose in cells, their headers read."""
     found = [table for table in source.tables if _has_figures(table)]
     seen = veil(source.text, source.furniture) if found else ""
-    sheets = ((table, write_out(seen, table, find_caption(source.text, table))) for table in found)
+    sheets = ((table, write_out(source.text, seen, table, find_caption(source.text, table))) for table in found)
     return [TableReading(read_grid(table, sheet)) for table, sheet in sheets]
 
 

@@ -28,10 +28,11 @@ class Sheet(NamedTuple):
         return next(place for place, cell in self.cells.items() if cell.start <= span.start < cell.end)
 
 
-def write_out(source: str, table: Table, caption: Span) -> Sheet:
-    """A table written out below its caption, which is row 0 of no table: `rows` begin below it."""
-    joined = Joined.of(source)
-    _add(joined, source, caption)
+def write_out(source: str, seen: str, table: Table, caption: Span) -> Sheet:
+    """A table written out below its caption, which is row 0 of no table: `rows` begin below it. `seen` is the source
+    with its furniture veiled, what a reader sees of it; quotes are the source's."""
+    joined = Joined.of(seen)
+    _add(joined, seen, caption)
     joined.add("\n", caption.end)
     rows: list[Span] = []
     cells: dict[tuple[int, int], Span] = {}
@@ -44,7 +45,7 @@ def write_out(source: str, table: Table, caption: Span) -> Sheet:
                 joined.add("\t", cell.start - 1)
             start = joined.length
             for span in (Span(cell.start, cell.end), *cell.rest):
-                _add(joined, source, span)
+                _add(joined, seen, span)
             cells[number, column] = Span(start, joined.length)
         rows.append(Span(begin, joined.length))
         joined.add("\n", joined.places[-1])
@@ -53,8 +54,8 @@ def write_out(source: str, table: Table, caption: Span) -> Sheet:
     return Sheet(normal, rows, cells, find_mentions(text))
 
 
-def _add(joined: Joined, source: str, span: Span) -> None:
-    """Adds a stretch of the source."""
-    words = fold(source[span.start : span.end])
+def _add(joined: Joined, seen: str, span: Span) -> None:
+    """Adds a stretch of what is seen."""
+    words = fold(seen[span.start : span.end])
     if words.strip():
         joined.add_words(words.lstrip(), span.end - len(words.lstrip()))
