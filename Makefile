@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
-# make test EXTRAS=dev,ocr runs the tests of scans too, in a new .venv: 350 MB more
+# make test EXTRAS=dev,ocr installs what reads scans too (350 MB more) and runs its tests
 EXTRAS ?= dev
+READY := $(VENV)/.ready-$(EXTRAS)
 
 .PHONY: demo test test-office test-browser test-ray bench fuzz soak mutants check golden calibrate samples pictures eval clean
 

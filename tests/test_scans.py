@@ -272,7 +272,7 @@ def test_a_figure_that_is_hard_to_read_is_doubted(monkeypatch: pytest.MonkeyPatc
 
 @needs_engine
 def test_a_note_at_the_margin_is_no_part_of_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [(150, 200 + 50 * n, "各区要抓好落实，确保各项任务按期完成，力争年内新建中小学校舍共") for n in range(4)]
+    lines = [(150, 200 + 50 * n, "各区要抓好落实，确保各项任务按期完成，着力新建改建中小学校舍共") for n in range(4)]
     found = Recognised(*lines, (1000, 205, "同意3人"), (150, 400, "5所。"))
     monkeypatch.setattr(scans, "_engine", lambda: lambda *_, **__: found)
     document = planparse.extract(PAPER, name="plan.png")
