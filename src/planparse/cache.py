@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 import regex
 
 from planparse._version import __version__
+from planparse.ruleset import Ruleset, in_force
 
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
@@ -31,8 +32,9 @@ _MAKERS = (  # the code that makes what is kept
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
     *("assemble/confidence.py", "assemble/evidence.py"),
 )
-_entries: dict[str, Any] = {}
-_made: set[str] = set()
+KEPT = {"rules": 8, "words": 2}
+"""How many files of each kind stay: those of other versions, and of other packs."""
+_unsaved: list[Ruleset] = []
 
 
 def rules_folder() -> Path:
@@ -42,11 +44,14 @@ def rules_folder() -> Path:
 
 def recall(name: str, make: Callable[[], T]) -> T:
     """What an earlier run made under this name from the same rules and versions, or what `make` makes now."""
-    _load()
-    if name not in _entries:
-        _entries[name] = make()
-        _made.add(name)
-    return _entries[name]  # type: ignore[no-any-return]
+    ruleset = in_force()
+    if not ruleset.loaded:
+        _load(ruleset)
+    if name not in ruleset.entries:
+        ruleset.entries[name] = make()
+        if ruleset not in _unsaved:
+            _unsaved.append(ruleset)
+    return ruleset.entries[name]  # type: ignore[no-any-return]
 
 
 def compiled(pattern: str) -> Any:
@@ -56,27 +61,26 @@ def compiled(pattern: str) -> Any:
 
 def save() -> None:
     """Keeps for later runs what this one had to make."""
-    if _made:
-        store(_name("rules"), pickle.dumps(_entries, protocol=5))
-        _made.clear()
+    for ruleset in _unsaved:
+        store(_name(ruleset), pickle.dumps(ruleset.entries, protocol=5))
+    _unsaved.clear()
 
 
-@cache
-def _load() -> None:
-    content = open_file(_name("rules"))
+def _load(ruleset: Ruleset) -> None:
+    ruleset.loaded = True
+    content = open_file(_name(ruleset))
     if content is not None:
         with suppress(Exception):  # whatever is wrong with it, everything can be made anew
-            _entries.update(_Unpickler(io.BytesIO(content)).load())
+            ruleset.entries.update(_Unpickler(io.BytesIO(content)).load())
 
 
-@cache
-def _name(kind: str) -> str:
+def _name(ruleset: Ruleset) -> str:
     """A file's name, made of all that its content depends on; as Python's own bytecode does, by times and sizes."""
-    marks: list[object] = [__version__, regex.__version__, sys.version]
+    marks: list[object] = [__version__, regex.__version__, sys.version, ruleset.fingerprint]
     for path in (*sorted(rules_folder().glob("*.toml")), *(Path(__file__).parent / name for name in _MAKERS)):
         status = path.stat()
         marks += [path, status.st_mtime_ns, status.st_size]
-    return f"{kind}-{digest(*marks)}"
+    return f"rules-{digest(*marks)}"
 
 
 def digest(*marks: object) -> str:
@@ -113,7 +117,7 @@ def open_file(name: str) -> memoryview | None:
 
 
 def store(name: str, body: bytes | memoryview) -> None:
-    """Writes a cache file whole, its length in front, and takes away those of other versions.
+    """Writes a cache file whole, its length in front, and takes away those of its kind that were written longest ago.
 
     A folder that cannot be written to is left alone.
     """
@@ -127,9 +131,10 @@ def store(name: str, body: bytes | memoryview) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / name)
-        for old in folder.glob(f"{name.partition('-')[0]}-*"):
-            if old.name != name and "." not in old.name:
-                old.unlink(missing_ok=True)
+        kind = name.partition("-")[0]
+        alike = [old for old in folder.glob(f"{kind}-*") if "." not in old.name]
+        for old in sorted(alike, key=lambda old: old.stat().st_mtime)[: -KEPT[kind]]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
 

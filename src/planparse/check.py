@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from planparse.check_names import check_names
@@ -14,6 +13,7 @@ from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
 from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 CALENDAR = Calendar(2023, (date(2023, 1, 1), date(2023, 12, 31)), date(2023, 2, 1))
 CHECKED = (*RULE_FILES, "fragments")
@@ -151,7 +151,7 @@ def _quantity(rule: Rule, text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
+@recent_per_ruleset(1)
 def _with(rule: Rule) -> QuantityRules:
     """The rules of quantities, this one in the place of its row."""
     return QuantityRules.of(rule if other.id == rule.id else other for other in rules("quantities"))
@@ -172,7 +172,7 @@ def _comparator(rule: Rule, text: str) -> str | None:
     return f"{rule['symbol']} {match[0]}" if match else None
 
 
-@cache
+@per_ruleset
 def _first_quantity(text: str) -> Quantity | None:
     return next(iter(find_mentions(text).quantities), None)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
 from planparse.model import NormalText, Source, Span, Target, Veto, Warning
 from planparse.rules import rules
+from planparse.ruleset import per_ruleset
 
 SHOWN = 5  # of the same kind on a page; the ledger has them all
 _WHY = {
@@ -21,7 +21,7 @@ _WHY = {
 }
 
 
-@cache
+@per_ruleset
 def _code_of() -> dict[str, str]:
     """The code of the warning that a number taken by a rule deserves."""
     return {rule.id: rule["warning"] for rule in rules("vetoes") if rule["warning"]}

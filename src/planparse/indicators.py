@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from typing import Any
 
 from planparse.cache import recall
 from planparse.characters import fold
 from planparse.rules import read
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _MARKS = str.maketrans("", "", "“”‘’《》 \u3000")
 
@@ -24,7 +24,7 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
     return _spellings().get(bare) or (_spellings().get(fold_name(verb) + bare) if verb else None)
 
 
-@cache
+@per_ruleset
 def _spellings() -> dict[str, str]:
     """Every spelling of every indicator in rules/indicators.toml, and the id it stands for."""
     return recall("spellings", _read_spellings)
@@ -38,12 +38,12 @@ def _read_spellings() -> dict[str, str]:
     return spellings
 
 
-@cache
+@per_ruleset
 def _folding() -> dict[str, Any]:
     return recall("folding", lambda: read("indicators")["folding"])
 
 
-@lru_cache(maxsize=4096)
+@recent_per_ruleset(4096)
 def fold_name(name: str) -> str:
     """A name without marks, each thing said in one of the ways that rules/indicators.toml lists for it.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from planparse.cache import compiled, recall
 from planparse.dates import number
 from planparse.rules import Rule, rules
+from planparse.ruleset import per_ruleset
 
 _HANZI = "一二三四五六七八九十百"
 _OPENERS = "第（(其专專 \t\u3000" + _HANZI + "0123456789"
@@ -95,19 +96,19 @@ def _closes_aside(text: str, start: int, at: int) -> bool:
     return opened > start and text[opened - 1] in "。；"
 
 
-@cache
+@per_ruleset
 def rank(style: str) -> int:
     """How far out a style usually stands: 0 the outermost."""
     return list(dict.fromkeys(rule["style"] for rule in rules("labels"))).index(style)
 
 
-@cache
+@per_ruleset
 def row(rule: str) -> Rule:
     """The row of a label by its id."""
     return next(one for one in rules("labels") if one.id == rule)
 
 
-@cache
+@per_ruleset
 def _openings(*, doubtful: bool = False, after: str = "") -> dict[str, tuple[Rule, ...]]:
     """The rows that can match by the character that they begin with, sure ones first; only those that may follow a
     mark inside a paragraph, where one is given."""
@@ -117,7 +118,7 @@ def _openings(*, doubtful: bool = False, after: str = "") -> dict[str, tuple[Rul
     return {char: tuple(rule for rule in kept if rule.id in ids) for char, ids in names.items()}
 
 
-@cache
+@per_ruleset
 def _pauses() -> Any:
     """The marks that a label may follow, before the characters that labels begin with. In Python's own: regex tries the
     members of a set in turn."""

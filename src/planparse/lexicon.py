@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-
 from planparse.cache import recall
 from planparse.rules import read
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 NO_ROLE: frozenset[str] = frozenset()
 SHORT = frozenset(("short",))
 
 
-@cache
+@per_ruleset
 def roles() -> dict[str, frozenset[str]]:
     """The roles of every word of rules/words.toml; those of one character are short besides."""
     return recall("roles", lambda: {word: _read(word, row) for word, row in read("words")["words"].items()})
 
 
-@cache
+@per_ruleset
 def endings() -> dict[str, frozenset[str]]:
     """The roles that any word has besides which ends in this."""
     return recall("endings", lambda: {end: frozenset(row.split()) for end, row in read("words")["endings"].items()})
@@ -27,7 +26,7 @@ def _read(word: str, row: str) -> frozenset[str]:
     return frozenset(row.split()) | (SHORT if len(word) == 1 else NO_ROLE)
 
 
-@lru_cache(maxsize=16384)
+@recent_per_ruleset(16384)
 def roles_of(word: str) -> frozenset[str]:
     """The roles of any word.
 
@@ -44,7 +43,7 @@ def role_sets() -> set[frozenset[str]]:
     return {roles_of(word) for word in (*roles(), *unlisted)}
 
 
-@cache
+@per_ruleset
 def words(*wanted: str) -> frozenset[str]:
     """The words that have one of these roles.
 

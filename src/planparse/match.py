@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from planparse.finder import Finder, Found
 from planparse.model import Kind, Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount
 from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
+from planparse.ruleset import per_ruleset
 
 _HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半壹贰叁肆伍陆柒捌玖拾佰仟")
 _KINDS = ("times", "vetoes", "quantities")
@@ -41,7 +41,7 @@ def find_mentions(text: str) -> Mentions:
     return Mentions(quantities, times, vetoes, spots)
 
 
-@cache
+@per_ruleset
 def _finder() -> Finder:
     return Finder("mentions", [*rules("times"), *rules("vetoes"), *quantity_rules().tried])
 
@@ -163,7 +163,7 @@ class QuantityRules(NamedTuple):
         return cls(tuple(rule for rule in rows if not rule["behind_unit"]), behind)
 
 
-@cache
+@per_ruleset
 def quantity_rules() -> QuantityRules:
     """Those of rules/quantities.toml."""
     return QuantityRules.of(rules("quantities"))

@@ -17,6 +17,7 @@ from planparse.assemble.tokens import Alphabet
 from planparse.check_names import faults_of, named_rows
 from planparse.patterns import Cut, cuts
 from planparse.rules import read
+from planparse.ruleset import forget, per_ruleset
 
 _SET = regex.compile(r"\[(?!\^)([^\]]+)\]")
 _UNUSED = "\uf8ff"  # stands for all the tokens that no sentence of a row holds
@@ -89,12 +90,12 @@ def put(module: Any, **functions: Any) -> Iterator[None]:
     """Has a module use other functions."""
     kept = {name: vars(module)[name] for name in functions}
     vars(module).update(functions)
-    rows_for.cache_clear()
+    forget(rows_for)
     try:
         yield
     finally:
         vars(module).update(kept)
-        rows_for.cache_clear()
+        forget(rows_for)
 
 
 class _Seen(Alphabet):
@@ -112,7 +113,7 @@ class _Seen(Alphabet):
         return code if code in self.seen else _UNUSED
 
 
-@cache
+@per_ruleset
 def _letters(row: str) -> Alphabet:
     """The tokens that the sentences of a row hold."""
     seen: set[str] = set()

@@ -6,7 +6,6 @@ import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import regex
@@ -14,9 +13,10 @@ import regex
 from planparse.cache import compiled, recall, rules_folder
 from planparse.model import RuleError
 from planparse.patterns import alternation, expand
+from planparse.ruleset import per_ruleset
 
 
-@cache
+@per_ruleset
 def read(name: str) -> dict[str, Any]:
     """The content of rules/NAME.toml; RuleError says which file is missing or malformed."""
     import tomllib
@@ -64,7 +64,7 @@ class Rule:
         return self.fields.get(name)
 
 
-@cache
+@per_ruleset
 def _by_id() -> dict[str, tuple[str, dict[str, Any]]]:
     names = sorted(path.stem for path in rules_folder().glob("*.toml"))
     lists = ((name, part) for name in names for part in read(name).values() if isinstance(part, list))
@@ -83,7 +83,7 @@ def find_row(id_: str) -> tuple[str, dict[str, Any]] | None:
 PROOF = ("note", "examples", "rejects", "gaps", "each", "never", "over")
 
 
-@cache
+@per_ruleset
 def rows(name: str) -> tuple[Row, ...]:
     """The rows of rules/NAME.toml, in file order; those of fragments.toml are tables with a name of their own."""
     table = read(name)
@@ -119,7 +119,7 @@ class Fragments(dict[str, str]):
         return alternation(words if self.texts is None else [word for word in words if word in self.texts])
 
 
-@cache
+@per_ruleset
 def fragments() -> Fragments:
     """The pieces with all their words."""
     return Fragments()
@@ -134,7 +134,7 @@ def fill(row: Row, pieces: Fragments) -> str:
         raise RuleError(f"rules/{row.source}.toml: {row.id}: there is no fragment {{{{{missing.args[0]}}}}}") from None
 
 
-@cache
+@per_ruleset
 def word_lists() -> dict[str, list[str]]:
     """The lists that patterns are made of, by the names that patterns give them: units of each kind, words."""
     lists = {f"unit_{kind}": names for kind, names in unit_names().items()}
@@ -159,30 +159,30 @@ def compile_row(row: Row, pieces: Fragments) -> Rule:
     return Rule(row.id, pattern, {k: v for k, v in row.fields.items() if k not in PROOF}, row.source)
 
 
-@cache
+@per_ruleset
 def rules(name: str) -> tuple[Rule, ...]:
     """The rows of rules/NAME.toml, compiled, in file order."""
     return recall(f"rules {name}", lambda: tuple(compile_row(row, fragments()) for row in rows(name)))
 
 
-@cache
+@per_ruleset
 def having(field: str, source: str) -> dict[str, Any]:
     """The ids of the rows of a file that have a field, and what they have there."""
     return {rule.id: rule[field] for rule in rules(source) if rule[field]}
 
 
-@cache
+@per_ruleset
 def cue(name: str) -> Any:
     """The pattern with this id of those that the code names: rules/cues.toml, headings.toml, facts.toml."""
     return _cues()[name]
 
 
-@cache
+@per_ruleset
 def _cues() -> dict[str, Any]:
     return {rule.id: rule.pattern for name in ("cues", "headings", "facts") for rule in rules(name)}
 
 
-@cache
+@per_ruleset
 def any_cue(*names: str) -> Any:
     """One pattern for several cues, the first named tried first."""
     return one_of(cue(name) for name in names)
@@ -193,13 +193,13 @@ def one_of(patterns: Iterable[Any]) -> Any:
     return compiled("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
 
 
-@cache
+@per_ruleset
 def lexicon() -> dict[str, Any]:
     """The word lists of rules/lexicon.toml, by their names."""
     return recall("lexicon", lambda: read("lexicon"))
 
 
-@cache
+@per_ruleset
 def words(*names: str) -> frozenset[str]:
     """The words of one or several of the lists."""
     return frozenset(word for name in names for word in lexicon()[name])
@@ -208,7 +208,7 @@ def words(*names: str) -> frozenset[str]:
 # ---------------------------------------------------------------- units
 
 
-@cache
+@per_ruleset
 def unit_table() -> dict[str, tuple[Any, str]]:
     """Every spelling of every unit: (kind, the unit as it is written to the output)."""
     return recall("units", _read_units)
@@ -228,19 +228,19 @@ def _read_units() -> dict[str, tuple[Any, str]]:
     return units
 
 
-@cache
+@per_ruleset
 def signs() -> dict[str, str]:
     """The signs that may stand before an amount of money, and the unit that each stands for."""
     return recall("signs", lambda: read("units")["signs"])
 
 
-@cache
+@per_ruleset
 def basis_aliases() -> dict[str, str]:
     """The symbols behind a slash, and what each is written to the output as."""
     return recall("basis", lambda: read("units")["basis_aliases"])
 
 
-@cache
+@per_ruleset
 def unit_names() -> dict[str, list[str]]:
     """The spellings of each kind of unit."""
     names: dict[str, list[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache, partial
+from functools import partial
 
 from planparse import lexicon, rules, words
 from planparse.assemble import constructions, scene
@@ -14,6 +14,7 @@ from planparse.check_names import names_of, parts_of
 from planparse.lexicon import roles, roles_of
 from planparse.name_proofs import compile_row, put
 from planparse.rules import read
+from planparse.ruleset import forget, per_ruleset
 
 FIRST = 0xE000  # of the codes
 
@@ -55,7 +56,7 @@ class _Letters(Alphabet):
         return "".join([code for (named, _), code in self.codes.items() if named == word])
 
 
-@cache
+@per_ruleset
 def _codes() -> dict[WordKind, str]:
     """The codes of all words, also of what is left of each when one of its roles is taken from it."""
     whole = constructions.alphabet()
@@ -114,12 +115,10 @@ def unproved_nouns() -> Iterator[str]:
     with put(words, word_list=lambda name: frozenset()):
         plain = words.make_tokenizer()
     with put(words, _tokenizer=lambda: plain):
-        words._pieces.cache_clear()
+        forget(words._pieces)
         yield from (noun for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
-    words._pieces.cache_clear()
+    forget(words._pieces)
 
 
 def _forget() -> None:
-    lexicon.roles_of.cache_clear()
-    lexicon.words.cache_clear()
-    rules.words.cache_clear()
+    forget(lexicon.roles_of, lexicon.words, rules.words)

@@ -13,7 +13,6 @@ import threading
 import warnings
 from array import array
 from bisect import bisect_left
-from functools import cache, lru_cache
 from importlib import import_module
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -24,6 +23,7 @@ from planparse import cache as kept
 from planparse._version import __version__
 from planparse.lexicon import roles
 from planparse.rules import words as word_list
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _LOCK = threading.Lock()
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
@@ -90,7 +90,7 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
         return _with(tokenizer, dictionary), dictionary
 
 
-_tokenizer = cache(make_tokenizer)
+_tokenizer = per_ruleset(make_tokenizer)
 
 
 def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
@@ -138,7 +138,7 @@ class _Later(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-@lru_cache(maxsize=4096)
+@recent_per_ruleset(4096)
 def _pieces(text: str) -> tuple[str, ...]:
     tokenizer, dictionary = _tokenizer()
     dictionary.load(text)

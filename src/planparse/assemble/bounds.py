@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from planparse.model import Change, Comparator, Kind, Quantity, Span
 from planparse.rules import Rule, any_cue, cue, having, one_of, rules
+from planparse.ruleset import per_ruleset
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
 
@@ -47,18 +47,18 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     return Bound(symbol or (">" if quantity.more else "="), start, end, said.id if said else None)
 
 
-@cache
+@per_ruleset
 def _comparators(side: str) -> list[Rule]:
     """The rows of rules/comparators.toml for one side of a number."""
     return [rule for rule in rules("comparators") if rule["side"] == side]
 
 
-@cache
+@per_ruleset
 def _any_comparator(side: str) -> Any:
     return one_of(rule.pattern for rule in _comparators(side))
 
 
-@cache
+@per_ruleset
 def _any_change() -> Any:
     return one_of(rule.pattern for rule in rules("changes"))
 

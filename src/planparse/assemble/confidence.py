@@ -4,7 +4,6 @@ rules/confidence.toml; `make calibrate` writes that file."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from math import exp
 from typing import Any
 
@@ -13,6 +12,7 @@ from planparse.assemble.record import Record
 from planparse.cache import recall
 from planparse.lexicon import endings, words
 from planparse.rules import read
+from planparse.ruleset import per_ruleset
 
 RECOGNISED = 0.9  # of a text read from a picture; its records stay below this
 DOUBTFUL = 0.5  # of such a text where the figure is hard to read
@@ -54,7 +54,7 @@ def name_traits(name: str) -> Iterator[str]:
         yield "looks.hanging"
 
 
-@cache
+@per_ruleset
 def _heads() -> tuple[str, ...]:
     """What ends the name of something measured."""
     measured = [end for end, has in endings().items() if has & set(_MEASURED)]

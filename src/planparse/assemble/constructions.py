@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import CLOSERS, OPENERS
@@ -14,6 +14,7 @@ from planparse.assemble.tokens import Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.model import Kind
 from planparse.rules import read
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 SHORTEST = 2  # a single character names nothing
 _EDGE = frozenset("，。；：、！？ 的")
@@ -78,12 +79,12 @@ class Heard(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-@cache
+@per_ruleset
 def _table() -> dict[str, Any]:
     return recall("constructions", lambda: read("constructions"))
 
 
-@cache
+@per_ruleset
 def alphabet() -> Alphabet:
     """The codes of tokens that the shapes are written in."""
     return Alphabet(recall("alphabet", _make_codes))
@@ -96,7 +97,7 @@ def _make_codes() -> dict[WordKind, str]:
     return make_codes(asked_roles(shapes), named_words(shapes))
 
 
-@cache
+@per_ruleset
 def constructions() -> tuple[Construction, ...]:
     """The rows of rules/constructions.toml in their order."""
     return tuple(map(_compile, _table()["construction"]))
@@ -155,7 +156,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
             yield reading
 
 
-@lru_cache(maxsize=1024)
+@recent_per_ruleset(1024)
 def rows_for(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) -> tuple[Construction, ...]:
     """The constructions for numbers of a kind, in a unit, that are a difference or not, a limit or not, of an
     enumeration or not."""
@@ -176,7 +177,7 @@ def read_phrase(name: str, tokens: Tokens) -> Reading | None:
     return _read(phrases()[name], line, len(tokens.codes), "")
 
 
-@cache
+@per_ruleset
 def phrases() -> dict[str, Construction]:
     """The [[phrase]] rows."""
     return {row["id"]: _compile(row) for row in _table()["phrase"]}

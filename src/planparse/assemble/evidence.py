@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from planparse.finder import Finder
 from planparse.model import Span
 from planparse.rules import Rule, rules
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _SIGN = {"achieved": 1, "planned": -1, "none": 0}
 NOWHERE = Span(-1, -1)
@@ -37,12 +37,12 @@ def weigh(evidence: Iterable[Evidence]) -> float:
     return sum(one.weight for one in evidence)
 
 
-@cache
+@per_ruleset
 def _rows(where: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules("status") if rule["where"] == where)
 
 
-@cache
+@per_ruleset
 def _finder(where: str) -> Finder:
     return Finder(f"status {where}", _rows(where))
 
@@ -63,7 +63,7 @@ def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evide
                 yield _of(rule, Span(*match.span()))
 
 
-@lru_cache(maxsize=4096)
+@recent_per_ruleset(4096)
 def read_evidence(where: str, said: str) -> tuple[Evidence, ...]:
     """What the rows of a place say of a heading, a title, a paragraph's opening; each speaks once.
 

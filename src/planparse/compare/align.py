@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
 
 from planparse.compare.amounts import amount, words_about
 from planparse.indicators import fold_name
 from planparse.model import Target
 from planparse.rules import read
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 SHORT = 2  # hanzi: 学位 and 就业 are one indicator only under one verb
 GENERAL = "the name is too general to be recognised in another document"
@@ -35,7 +35,7 @@ def name_key(target: Target) -> str:
     return name
 
 
-@lru_cache(maxsize=4096)
+@recent_per_ruleset(4096)
 def _bare(name: str) -> str:
     bare = fold_name(name)
     for place in read("indicators")["folding"]["places"]:
@@ -48,7 +48,7 @@ def is_general(target: Target) -> bool:
     return not target.indicator_id and _bare(target.indicator) in _general()
 
 
-@cache
+@per_ruleset
 def _general() -> frozenset[str]:
     return frozenset(fold_name(name) for name in read("compare")["names"]["general"])
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from planparse.model import Span, Target
 from planparse.rules import read
+from planparse.ruleset import per_ruleset
 
 Reading = Literal["added", "total"]
 AMOUNTS = ("count", "money", "measure")  # the kinds that add up over time
@@ -60,7 +61,7 @@ def _dimension(target: Target) -> tuple[str, Fraction]:
     return f"{kind} {_counters().get(base, base)}".strip(), Fraction(factor)
 
 
-@cache
+@per_ruleset
 def _counters() -> dict[str, str]:
     """Each measure word that has equals, and the first of them."""
     return {word: group[0] for group in read("compare")["counters"]["same"] for word in group}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.cache import compiled
 from planparse.model import NormalText, Outline, Span
 from planparse.rules import Rule, cue, rules
+from planparse.ruleset import per_ruleset
 from planparse.typesetting import read_setting
 
 REACH = 8000  # characters
@@ -69,7 +69,7 @@ def classify(text: str) -> HeadLine:
     return HeadLine(text)
 
 
-@cache
+@per_ruleset
 def _kinds(long: bool) -> tuple[Rule, ...]:
     """The rows of lines; only some are as long as a paragraph."""
     return tuple(rule for rule in rules("facts") if rule["line"] and (rule["long"] or not long))

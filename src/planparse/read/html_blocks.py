@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from planparse.read.grids import lay_out
 from planparse.read.html_lists import whole_number
 from planparse.read.numbering import with_label
 from planparse.rules import rules
+from planparse.ruleset import per_ruleset
 
 Grid = list[list[str | None]]
 # fmt: off
@@ -67,7 +67,7 @@ def without_furniture(text: str) -> str:
     return " ".join(text.split())
 
 
-@cache
+@per_ruleset
 def _furniture() -> list[Any]:
     return [rule.pattern for rule in rules("furniture")]
 

@@ -1,0 +1,102 @@
+"""Which rules are in force: those of planparse, or these and packs of the user's own.
+
+What is made of rules (tables, patterns, finders) is made once for each ruleset and kept with it, so that calls with
+other packs go on beside each other in one process, in threads too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from inspect import CO_VARARGS
+from pathlib import Path
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Pack(NamedTuple):
+    """A folder of rows: its name, the tables in it by the names of their files, and a hash of these files."""
+
+    name: str
+    folder: Path
+    fingerprint: str
+    tables: Mapping[str, Mapping[str, Any]]
+
+
+class Ruleset:
+    """The rules of planparse with packs added in their order; `fingerprint` is "" where there are none."""
+
+    __slots__ = ("__weakref__", "entries", "loaded", "made", "packs")
+
+    def __init__(self, packs: tuple[Pack, ...] = ()) -> None:
+        self.packs = packs
+        self.made: dict[Callable[..., Any], Any] = {}
+        """What was made of these rules, by what made it."""
+        self.entries: dict[str, Any] = {}
+        """What is kept between runs: see cache.py."""
+        self.loaded = False
+
+    @property
+    def fingerprint(self) -> str:
+        return " ".join(pack.fingerprint for pack in self.packs)
+
+
+BASE = Ruleset()
+_IN_FORCE = ContextVar("ruleset", default=BASE)
+in_force = _IN_FORCE.get
+
+
+@contextmanager
+def using(ruleset: Ruleset) -> Iterator[None]:
+    """Has a ruleset in force."""
+    token = _IN_FORCE.set(ruleset)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def forget(*functions: Callable[..., Any]) -> None:
+    """Has what some functions made of the rules in force made anew."""
+    for made in functions:
+        in_force().made.pop(made, None)
+
+
+def per_ruleset(make: Callable[P, T]) -> Callable[P, T]:
+    """A function whose results are kept, as by `functools.cache`, but for each ruleset its own."""
+    code = make.__code__
+    takes = code.co_argcount or code.co_kwonlyargcount or code.co_flags & CO_VARARGS
+    return _of_calls(make, None) if takes else _of_nothing(make)
+
+
+def recent_per_ruleset(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The same for functions that are asked too much to keep all: the latest results, so many at most."""
+    return lambda make: _of_calls(make, most)
+
+
+def _of_calls(make: Callable[P, T], most: int | None) -> Callable[P, T]:
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        kept = in_force().made
+        calls = kept.get(made)
+        if calls is None:
+            calls = kept[made] = lru_cache(maxsize=most)(make)
+        return calls(*args, **kwargs)  # type: ignore[no-any-return, arg-type]
+
+    return made
+
+
+def _of_nothing(make: Callable[P, T]) -> Callable[P, T]:
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        kept = in_force().made
+        if made in kept:
+            return kept[made]  # type: ignore[no-any-return]
+        value = kept[made] = make(*args, **kwargs)
+        return value
+
+    return made
