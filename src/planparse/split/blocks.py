@@ -78,7 +78,7 @@ def cut_blocks(
         opened = set(starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)])
         opened.update(a for a, b in pairwise([*lines, paragraph.end]) if _opens(text, a, b, room))
         for start, stop in pairwise([paragraph.start, *sorted(opened), paragraph.end]):
-            cut = _heading_end(text, setting, Span(ends.get(start, start), stop), room, start in ends)
+            cut = _heading_end(text, setting, Span(start, stop), room, ends.get(start))
             blocks += [Span(start, cut), Span(cut, stop)] if cut else [Span(start, stop)]
     return blocks
 
@@ -101,19 +101,20 @@ def _whole_lines(setting: Setting, paragraphs: list[Span]) -> Iterator[tuple[int
         yield from pairwise([start, *inner])
 
 
-def _heading_end(text: str, setting: Setting, span: Span, room: Room, labelled: bool) -> int | None:
+def _heading_end(text: str, setting: Setting, span: Span, room: Room, label_end: int | None) -> int | None:
     """Where the body begins behind a heading on one line or two of its own; None where all is one."""
-    start, stop = span
+    stop = span.end
+    start = span.start if label_end is None else label_end
     for end in setting.lines[bisect_right(setting.lines, start) : bisect_left(setting.lines, stop)][:2]:
         title = text[start:end]
         if columns(title) > HEADING_COLUMNS or _INSIDE.search(title[-1:]) or "。" in title:
             return None
-        if _ends_short(text, setting, start, end, room):
+        if _ends_short(text, setting, span.start, end, room):
             body = _PLAIN if room.ragged else _OPENS_BODY
-            sure = labelled or not (room.ragged or _INSIDE.search(title))
+            sure = label_end is not None or not (room.ragged or _INSIDE.search(title))
             sure = sure and _is_full(text, setting, end, stop, room)
             return end if sure and _ENDS_HEADING.match(title[-1]) and body.match(text, end) else None
-    return _gap_end(text, setting, span)
+    return _gap_end(text, setting, Span(start, stop))
 
 
 def _ends_short(text: str, setting: Setting, start: int, end: int, room: Room) -> bool:
