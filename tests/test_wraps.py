@@ -91,6 +91,23 @@ def test_wide_lines_and_rows_of_tables_have_no_say(rows: int) -> None:
         assert [line for line in paragraphs_of(text) if "配套道路" not in line] == PLAN
 
 
+@pytest.mark.parametrize("number", ["", "— {} —"])
+def test_a_box_is_set_with_all_its_lines_indented(number: str) -> None:
+    box = ["专栏1校园安全工程", PLAN[4].replace("；", "、"), PLAN[6], PLAN[8]]
+    lines = [box[0], *("　　" + line for text in box[1:] for line in wrap(text, 24, ""))]
+    boxed = "\n".join([*lines[:5], *[number.format(7)] * bool(number), *lines[5:]])
+    text = "\n".join([wrapped(28, indent="　　"), boxed, "\n".join(wrap(PLAN[2], 28, "　　"))])
+    assert paragraphs_of(text) == [*PLAN, *box, PLAN[2]]
+
+
+@pytest.mark.parametrize("width", range(24, 40))
+def test_the_label_of_an_article_takes_room_in_its_line(width: int) -> None:
+    duty = "举办单位按照不低于上一年度保教费收入总额的百分之五提取奖助资金，用于减免家庭困难幼儿的保教费和伙食费。"
+    articles = [f"第{n}条　{duty}" for n in ("十一", "十二", "十三", "十四")]
+    document = planparse.extract(wrapped(width, indent="　　", paragraphs=[PLAN[0], *articles]).encode())
+    assert {t.sentence for t in document.targets} == {duty}
+
+
 def test_rows_are_not_joined() -> None:
     rows = "\n".join(f"{name}\t{i}\t{2 * i}" for i, name in enumerate(["河东街道中心小学", "河西街道中心小学"] * 3))
     text = f"{wrapped(26)}\n\n附表\n{rows}\n"

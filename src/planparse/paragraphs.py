@@ -12,6 +12,7 @@ from planparse.lines import MAX_INDENT, PROSE, SHORT_COLUMNS, SLACK_COLUMNS, WRA
 
 _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
+_LISTED = compiled(r"[，、。；]")
 LEAST_HEADING = 8  # columns
 
 
@@ -141,8 +142,9 @@ def _is_indented(line: Line) -> bool:
 def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setting) -> bool:
     """Whether line i goes on with the paragraph of the line before it."""
     before, line, room = lines[i - 1], lines[i], setting.widths[i - 1] - SLACK_COLUMNS
-    if setting.indented and _is_indented(line):
-        return False
+    if setting.indented and _is_indented(line):  # so are all lines of a box
+        within = _is_indented(before) and _is_cut(before, room)
+        return within and not line.begins and parse_label(line.text) is None
     if setting.indented and _is_cut(before, room):
         return True
     if before.ended and setting.column is None:
@@ -170,8 +172,8 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
 
 def _is_cut(line: Line, room: int) -> bool:
     """Whether a full line breaks off inside a sentence: what it goes on with is no label (第|一、第三产业)."""
-    inside = line.text[-1] in "：；" or (not line.ended and PROSE.search(line.text) is not None)
-    return inside and line.reach >= room
+    inside = line.text[-1] in "：；" or (not line.ended and _LISTED.search(line.text) is not None)
+    return inside and line.reach >= room and not line.is_row
 
 
 def _is_prose(line: Line) -> bool:
