@@ -88,10 +88,12 @@ class Page:
             "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder / "saved")}
         )
 
-    def open(self, *documents: Document, address: str = "", pages: list[Any] | None = None) -> None:
+    def open(
+        self, *documents: Document, address: str = "", pages: list[Any] | None = None, sort: str = "place"
+    ) -> None:
         """Shows these documents, with nothing kept from another test."""
         path = self.folder / "review.html"
-        path.write_text(render(list(documents), "html", page_images=pages or ()), encoding="utf-8")
+        path.write_text(render(list(documents), "html", page_images=pages or (), sort=sort), encoding="utf-8")
         self.driver.get(path.as_uri())
         self.run("localStorage.clear()")
         self.driver.get("about:blank")
@@ -483,6 +485,22 @@ def test_filters_and_keys(page: Page) -> None:
     page.keys("l")
     reasons = page.run("return [...document.querySelectorAll('[data-entry]')].map((n) => Number(n.dataset.entry))")
     assert set(reasons) == set(range(len(document.skipped)))
+
+
+@pytest.mark.parametrize("order", ["confidence", "section"])
+def test_the_least_sure_first(page: Page, order: str) -> None:
+    document = planparse.extract(PLAN)
+    page.open(document, sort=order)
+    chapters = [node.start for node in document.outline if node.level == 1]
+    chapter = {t.id: sum(start <= t.start for start in chapters) if order == "section" else 0 for t in document.targets}
+    wanted = sorted(document.targets, key=lambda t: (chapter[t.id], t.confidence))
+    shown = page.run("return [...document.querySelectorAll('[data-record]')].map((n) => Number(n.dataset.record))")
+    assert [document.targets[key].id for key in shown] == [target.id for target in wanted]
+    page.run("select(null); byId('records').focus()")
+    page.keys("j")
+    assert page.run("return app.view.selected.target.id") == wanted[0].id
+    page.run("setSort('place'); KEYS.Escape()")
+    assert page.run("return app.view.shown[0].target.id") == document.targets[0].id
 
 
 def test_a_failed_document_says_why(page: Page) -> None:

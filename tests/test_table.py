@@ -128,6 +128,19 @@ def test_pretty_forces_the_table_into_a_pipe(planparse: Run) -> None:
     assert b"To keep it" in done.stderr
 
 
+def test_the_least_sure_come_first_on_request(planparse: Run, document: Document) -> None:
+    done = planparse("extract", str(SAMPLES[0]), "--pretty", "--sort", "confidence", COLUMNS="120")
+    shown = [float(line.split()[0]) for line in done.stdout.decode().splitlines() if line.startswith(("  0.", "  1."))]
+    assert shown == sorted(round(target.confidence, 2) for target in document.targets)
+
+
+@pytest.mark.parametrize("options", [["--sort", "page"], ["--sort", "confidence", "-f", "csv"]])
+def test_an_order_that_is_none_is_refused(options: list[str], planparse: Run) -> None:
+    done = planparse("extract", str(SAMPLES[0]), *options)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--sort is" in done.stderr
+
+
 def test_a_table_is_not_kept(planparse: Run, tmp_path: Path) -> None:
     done = planparse("extract", str(SAMPLES[0]), "-f", "table", "-o", str(tmp_path / "t.txt"))
     assert (done.returncode, list(tmp_path.iterdir())) == (2, [])

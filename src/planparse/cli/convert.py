@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import OK, SOME_FAILED, say, usage
-from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Writer
+from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Sort, Writer
 
 if TYPE_CHECKING:
     from planparse.model import Document
@@ -22,6 +22,7 @@ def convert(
     headers: Headers = "en",
     columns: Columns = "",
     review_link: ReviewLink = None,
+    sort: Sort = "place",
     pretty: Pretty = False,
     no_color: NoColor = False,
 ) -> None:
@@ -35,6 +36,7 @@ def convert(
         review_link=review_link,
         pretty=pretty,
         no_color=no_color,
+        sort=sort,
     )
     if writer.form == "html":
         usage("a review page needs the document's own text; make it with planparse extract")

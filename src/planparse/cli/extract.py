@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import Inputs, OcrMode, RaisedLimits, check_ocr, raise_limits, read_all, report, usage
-from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, WithPages, Writer
+from planparse.cli.output import (
+    Bom,
+    Columns,
+    Form,
+    Headers,
+    NoColor,
+    Output,
+    Pretty,
+    ReviewLink,
+    Sort,
+    WithPages,
+    Writer,
+)
 from planparse.limits import Budget
 
 if TYPE_CHECKING:
@@ -37,6 +49,7 @@ def extract(
     ] = None,
     ocr: OcrMode = "auto",
     review_link: ReviewLink = None,
+    sort: Sort = "place",
     with_pages: WithPages = False,
     pretty: Pretty = False,
     no_color: NoColor = False,
@@ -85,6 +98,7 @@ def extract(
         pretty=pretty,
         no_color=no_color,
         with_pages=with_pages,
+        sort=sort,
     )
     found = list(find_inputs(inputs))
     if writer.in_folder or (writer.form in PARTS and len(found) > 1):

@@ -27,6 +27,9 @@ Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order:
 ReviewLink = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="The review page that the records of an XLSX link to.")
 ]
+Sort = Annotated[
+    str, typer.Option(help="Records of the table and the review page: by place, or by confidence, least sure first.")
+]
 WithPages = Annotated[
     bool, typer.Option("--with-pages", help="Show the pages of PDF files in the review page; about 130 kB more a page.")
 ]
@@ -49,6 +52,7 @@ class Writer:
         pretty: bool,
         no_color: bool,
         with_pages: bool = False,
+        sort: str = "place",
     ) -> None:
         from planparse import write
 
@@ -61,12 +65,17 @@ class Writer:
         self.review_link = review_link
         self.no_color = no_color
         self.with_pages = with_pages
+        self.sort = sort
         if self.form in write.BINARY and output is None and sys.stdout.isatty():
             usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
         if review_link is not None and len(review_link) > 2000:
             usage("--review-link is longer than a spreadsheet can hold")
         if with_pages and (self.form != "html" or self.in_folder):
             usage("--with-pages is for the review page; write it with -o review.html")
+        if sort not in ("place", "confidence"):
+            usage(f"--sort is place or confidence, not {sort!r}")
+        if sort != "place" and self.form not in ("table", "html"):
+            usage("--sort is for the table and the review page; other formats keep the order of the document")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
 
@@ -78,6 +87,7 @@ class Writer:
             "headers": self.headers,
             "columns": self.columns,
             "review_link": self.review_link,
+            "sort": self.sort,
         }
 
     def write(self, documents: list[Document], command: list[str]) -> None:
@@ -105,7 +115,7 @@ class Writer:
 
         console = Console(no_color=self.no_color or None, highlight=False)
         with console.capture() as shown:
-            print_table(documents, console, headers=self.headers)
+            print_table(documents, console, headers=self.headers, least_sure_first=self.sort == "confidence")
         put(shown.get())
 
 

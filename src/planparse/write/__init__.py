@@ -103,11 +103,13 @@ def render(
     columns: Iterable[str] = (),
     review_link: str | None = None,
     page_images: Sequence[Sequence[PageImage]] = (),
+    sort: str = "place",
 ) -> str | bytes:
     """The output of a format as a whole; `columns` chooses and orders those of the flat forms.
 
     `review_link` is the address of the review page that the records of a spreadsheet link to; `page_images` are the
-    pictures of each document's pages, for the review page itself.
+    pictures of each document's pages, for the review page itself, which lists the records in the order of `sort`:
+    by place, or by confidence, the least sure first.
     """
     if form == "json":
         from planparse.write.to_json import to_json
@@ -128,7 +130,7 @@ def render(
     if form == "html":
         from planparse.write.to_review import to_review
 
-        return to_review(documents, page_images)
+        return to_review(documents, page_images, sort=sort)
     from planparse.write.to_csv import to_csv
 
     return to_csv(documents, choose(columns), bom=bom, headers=headers)

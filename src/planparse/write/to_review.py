@@ -48,14 +48,18 @@ SCRIPTS = (
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def to_review(documents: Sequence[Document], page_images: Sequence[Sequence[PageImage]] = ()) -> str:
-    """The page of these documents; `page_images` holds the pictures of each one's pages, where there are any."""
+def to_review(
+    documents: Sequence[Document], page_images: Sequence[Sequence[PageImage]] = (), *, sort: str = "place"
+) -> str:
+    """The page of these documents; `page_images` holds the pictures of each one's pages, where there are any, and
+    `sort` is the order that it opens with, one of those of its list."""
     style = _asset("review.css")
     scripts = [_asset(f"{name}.js") for name in SCRIPTS]
     pictures = list(page_images) or [()] * len(documents)
     data = {
         "schema_version": SCHEMA_VERSION,
         "generator": f"planparse {__version__}",
+        "sort": sort,
         "formula": FORMULA,
         "columns": [{"name": column.name, "zh": column.zh} for column in COLUMNS],
         "documents": [_view(document, images) for document, images in zip(documents, pictures, strict=True)],

@@ -56,15 +56,17 @@ WORDS = {
 }
 
 
-def print_table(documents: list[Document], console: Console, *, headers: str = "en") -> None:
-    """The records of each document by section, and a line that sums them up."""
+def print_table(
+    documents: list[Document], console: Console, *, headers: str = "en", least_sure_first: bool = False
+) -> None:
+    """The records of each document by section, or the least sure first, and a line that sums them up."""
     words = WORDS[headers]
     for document in documents:
         console.print(clean(document.document.title or document.document.source, "bold"))
         if document.status == "failed":
             console.print(Text(words.unread, "bold red"), end="\n\n")
             continue
-        _print_records(document.targets, console, words)
+        (_print_doubtful if least_sure_first else _print_records)(document.targets, console, words)
         console.print(_summary([document], words), end="\n\n")
     if len(documents) > 1:
         console.print(Text(words.documents.format(len(documents)), "bold") + _summary(documents, words))
@@ -78,10 +80,23 @@ def _print_records(targets: list[Target], console: Console, words: Words) -> Non
         console.print(_grid(widths, [_cells(target, words) for target in group]))
 
 
-def _widths(targets: list[Target], room: int, words: Words) -> list[int]:
-    """The widths of the columns that have room, the same for every section."""
+def _print_doubtful(targets: list[Target], console: Console, words: Words) -> None:
+    """Without sections, the confidence of each before its status; those as sure as each other in reading order."""
+    sure = "0.00 "
+    widths = _widths(targets, console.width, words, extra=len(sure))
+    console.print(_grid(widths, [tuple(Text(word, "dim") for word in words.header)]))
+    rows = [
+        (Text(f"{target.confidence:.2f} ", "bold") + status, *rest)
+        for target in sorted(targets, key=lambda target: target.confidence)
+        for status, *rest in [_cells(target, words)]
+    ]
+    console.print(_grid(widths, rows))
+
+
+def _widths(targets: list[Target], room: int, words: Words, extra: int = 0) -> list[int]:
+    """The widths of the columns that have room, the same for every section; `extra` goes before the status."""
     status, name, value, time = map(cell_len, words.header[:4])
-    status = max(status, *map(cell_len, words.status.values()))
+    status = max(status, *map(cell_len, words.status.values())) + extra
     name = max([name, *(cell_len(target.indicator) for target in targets)])
     value = min(max([value, *(cell_len(value_text(target)) for target in targets)]), WIDEST_VALUE)
     time = max([time, *(cell_len(time_text(target, words)) for target in targets)])

@@ -280,6 +280,7 @@ function listen() {
   });
 }
 
+sortedBy = DATA.sort;
 translatePage();
 setView("records");
 byId("page-button").setAttribute("aria-pressed", app.withPage);

@@ -2,6 +2,8 @@
 // The records of the document as a list that filters narrow.
 
 const filters = { search: "", status: "", kind: "", section: "", confidence: "", verdict: "" };
+const SORTS = ["place", "confidence", "section"];
+let sortedBy = "place";
 
 /** The filter controls: their choices are what the document's records have. */
 function showFilters(view) {
@@ -24,7 +26,33 @@ function showFilters(view) {
       [["", label], ...choices], filters[name]);
   });
   byId("filters").replaceChildren(search, ...selects,
-    element("output", { id: "shown" }), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));
+    sortSelect(), element("output", { id: "shown" }), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));
+}
+
+function sortSelect() {
+  return dropdown({ name: "sort", "aria-label": t("sort"), onchange: (event) => setSort(event.target.value) },
+    SORTS.map((name) => [name, term("sorts", name)]), sortedBy);
+}
+
+function setSort(name) {
+  sortedBy = name;
+  orderItems(app.view);
+  applyFilters(app.view);
+}
+
+/** The records in the order of the list: by place, the least sure first, or by section and there the least sure first. */
+function sortedRecords(view) {
+  if (sortedBy === "place") return view.records;
+  const chapters = view.outline.filter((node) => node.level === 1).map((node) => node.start);
+  const chapterOf = ({ target }) => countUntil(chapters.length, (i) => chapters[i] <= target.start);
+  const rank = new Map(view.records.map((record) => [record, sortedBy === "section" ? chapterOf(record) : 0]));
+  return [...view.records].sort((one, two) =>
+    rank.get(one) - rank.get(two) || one.target.confidence - two.target.confidence || one.key - two.key);
+}
+
+/** Puts the items of the list into its order. */
+function orderItems(view) {
+  byId("records").replaceChildren(...inChunks(sortedRecords(view).map((record) => record.item)));
 }
 
 function setFilter(name, value) {
@@ -44,7 +72,7 @@ function applyFilters(view) {
   const section = view.outline.find((node) => node.id === filters.section);
   const start = section && view.points.point(section.from);
   const end = section && view.points.point(section.to);
-  view.shown = view.records.filter((record) => {
+  view.shown = sortedRecords(view).filter((record) => {
     const { target } = record;
     record.item.hidden = !(
       (!filters.status || target.status === filters.status)
@@ -66,7 +94,7 @@ function showRecords(view) {
     record.item = element("div", { role: "option", id: `record-${record.key}`, "data-record": record.key });
     fillItem(view, record);
   }
-  byId("records").replaceChildren(...inChunks(view.records.map((record) => record.item)));
+  orderItems(view);
 }
 
 /** The line of one record: name and value, when, what kind, and what the reviewer said. */
