@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import planparse
@@ -463,6 +465,26 @@ def test_addresses_lead_to_a_record(page: Page) -> None:
     for address in (f"#2/{target.id}", f"#{documents[1].document.sha256[:12]}/{target.id}"):
         page.open(*documents, address=address)
         assert page.run(HIGHLIGHT + "return highlighted()") == target.quote
+
+
+def test_the_links_of_a_spreadsheet_open_their_records(page: Page) -> None:
+    """Twelve documents of twenty records, in another order on the page than in the sheet."""
+    documents = [many_lines(i, 20) for i in range(12)]
+    content = render(documents, "xlsx", review_link="review.html")
+    sheet = openpyxl.load_workbook(io.BytesIO(bytes(content)))["records"]
+    head = [cell.value for cell in sheet[1]]
+    page.open(*reversed(documents))
+    for row in sheet.iter_rows(min_row=2):
+        page.run("location.hash = arguments[0]; goToAddress()", row[0].hyperlink.location)
+        shown = page.run("return [app.view.facts.sha256, app.view.selected.target.sentence, byId('title').textContent]")
+        owner = next(d for d in documents if d.document.sha256 == shown[0])
+        assert shown[1] == row[head.index("sentence")].value
+        assert owner.document.title == row[head.index("title")].value == shown[2]
+
+
+def many_lines(number: int, lines: int) -> Document:
+    body = "\n".join(f"第{i}项\n　　新建学校{i + number}所。" for i in range(1, lines + 1))
+    return planparse.extract(f"2025年工作要点之{number}\n\n{body}".encode())
 
 
 def test_filters_and_keys(page: Page) -> None:

@@ -26,6 +26,9 @@ from planparse.model import (
 from planparse.numerals import plain
 from planparse.script import Script
 
+AROUND = 120  # characters of the ledger's sentences before and behind a number: those of a table run on
+STOPS = "。；！？\n"
+
 
 class Composer:
     """Makes the targets of a document, of its prose and of each of its tables; ids are counted through all of them."""
@@ -134,17 +137,36 @@ def outline_nodes(outline: Outline, normal: NormalText, source: Source) -> list[
 def entries(vetoes: Iterable[Veto], normal: NormalText) -> Iterator[Skipped]:
     """What the ledger says of the numbers that no target uses."""
     for veto in vetoes:
-        yield _entry(normal.source_span(*veto.span), veto, normal.source)
+        yield _entry(normal.source_span(*veto.span), veto, normal.source, _around(normal, veto.span))
 
 
 def furniture_entries(normal: NormalText) -> Iterator[Skipped]:
     """The numbers of running heads and page numbers."""
     for span in normal.furniture:
         if any(char.isdigit() for char in normal.source[span.start : span.end]):
-            yield _entry(span, Veto(span, "page-furniture", "normalise.furniture"), normal.source)
+            yield _entry(
+                span,
+                Veto(span, "page-furniture", "normalise.furniture"),
+                normal.source,
+                normal.source[span.start : span.end].strip(),
+            )
 
 
-def _entry(span: Span, veto: Veto, source: str) -> Skipped:
+def _entry(span: Span, veto: Veto, source: str, sentence: str) -> Skipped:
     return Skipped(
-        quote=source[span.start : span.end], start=span.start, end=span.end, reason=veto.reason, rule=veto.rule
+        quote=source[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        reason=veto.reason,
+        rule=veto.rule,
+        sentence=sentence,
     )
+
+
+def _around(normal: NormalText, span: Span) -> str:
+    """The words that a number stands in, up to the ends of its sentence, at most `AROUND` on either side."""
+    text = normal.text
+    least, most = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
+    start = max(least, *(text.rfind(stop, least, span.start) + 1 for stop in STOPS))
+    end = min(most, *(place + 1 for stop in STOPS if (place := text.find(stop, span.end, most)) >= 0), most)
+    return _as_read(normal, Sentence(start, end, None, start))

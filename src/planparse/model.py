@@ -394,13 +394,14 @@ class OutlineNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A number that is no target, and why."""
+    """A number that is no target, and why; `sentence` are the words around it, as they are read."""
 
     quote: str
     start: int
     end: int
     reason: Reason
     rule: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,7 +449,10 @@ class Document:
         """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
         doubtful = [t for t in self.targets if t.confidence < least]
         entries = [
-            Skipped(quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence") for t in doubtful
+            Skipped(
+                quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence", sentence=t.sentence
+            )
+            for t in doubtful
         ]
         return replace(
             self,

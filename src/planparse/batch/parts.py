@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from planparse import write
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, Ocr
+from planparse.write.to_csv import compressed
 from planparse.write.to_json import document_json
 
 JOINTS, TAILS = {"json": ",\n"}, {"json": "]}\n"}  # of the text formats that have them
@@ -39,6 +40,8 @@ def alone(document: Document, options: Options) -> bytes:
 
 def part(document: Document, options: Options) -> bytes:
     """What the document adds to a text; for a binary format, which is made at the end, the document as JSON."""
+    if options.form == "csv.gz":
+        return compressed(part(document, replace(options, form="csv")))  # members of one file, one behind the other
     if options.form in write.BINARY:
         return document_json(document).encode()
     head, tail = _frame(options)
@@ -63,6 +66,9 @@ def joined(parts: Iterable[bytes], options: Options) -> Iterator[bytes]:
 
 def put_together(parts: Iterable[bytes], options: Options, file: BinaryIO) -> None:
     """Writes the output that the parts make, holding few of them in memory."""
+    if options.form == "csv.gz":
+        file.writelines([compressed(_frame(replace(options, form="csv"))[0]), *parts])
+        return
     if options.form not in write.BINARY:
         file.writelines(joined(parts, options))
         return

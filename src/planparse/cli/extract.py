@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planparse.model import Ocr
 
 BUDGET = Budget()
-PARTS = ("json", "jsonl", "csv", "parquet")  # formats that are put together from parts, one a document
+PARTS = ("json", "jsonl", "csv", "csv.gz", "parquet")  # formats that are put together from parts, one a document
 
 
 def extract(

@@ -20,10 +20,14 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", help="Where to write; the suffix is the format, a folder takes a file each."),
 ]
-Form = Annotated[str | None, typer.Option("--format", "-f", help="json, jsonl, csv, xlsx, parquet, html or table.")]
+Form = Annotated[
+    str | None, typer.Option("--format", "-f", help="json, jsonl, csv, csv.gz, xlsx, parquet, html or table.")
+]
 Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
-Headers = Annotated[str, typer.Option(help="Headers of the flat forms: en or zh.")]
-Columns = Annotated[str, typer.Option(help="Columns of the flat forms, in order: indicator,value,unit")]
+Headers = Annotated[str, typer.Option(help="Headers and codes of the flat forms: en or zh.")]
+Columns = Annotated[
+    str, typer.Option(help="Columns of the flat forms, in order, by either header: indicator,value,unit")
+]
 ReviewLink = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="The review page that the records of an XLSX link to.")
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from planparse.model import Document, Target
+from planparse.write import terms
 
 if TYPE_CHECKING:
     from planparse.page_images import PageImage
@@ -15,12 +16,21 @@ Type = Literal["string", "number", "integer", "date"]
 
 
 class Column(NamedTuple):
-    """A column of the flat forms: its name, its Chinese header, the value a record has in it, and that value's type."""
+    """A column of the flat forms: its name, its Chinese header, the value a record has in it, and that value's type.
+
+    `terms` are its codes in Chinese, where its values are codes.
+    """
 
     name: str
     zh: str
     value: Callable[[Document, Any], object]
     type: Type = "string"
+    terms: Mapping[str, str] = {}
+
+    def cell(self, document: Document, item: Any, language: str) -> object:
+        """The value of a cell for readers of a language."""
+        value = self.value(document, item)
+        return terms.in_chinese(value, self.terms) if self.terms and language == "zh" else value
 
     def header(self, language: str) -> str:
         return self.zh if language == "zh" else self.name
@@ -43,8 +53,8 @@ COLUMNS = (
     Column("title", "文件标题", lambda d, _: d.document.title),
     Column("section", "章节", lambda _, t: " > ".join(t.section)),
     Column("heading", "所在标题", _field("heading")),
-    Column("status", "状态", _field("status")),
-    Column("kind", "类型", _field("kind")),
+    Column("status", "状态", _field("status"), terms=terms.STATUS),
+    Column("kind", "类型", _field("kind"), terms=terms.KIND),
     Column("indicator", "指标", _field("indicator")),
     Column("indicator_id", "指标编码", _field("indicator_id")),
     Column("action", "动作", _field("action")),
@@ -52,18 +62,18 @@ COLUMNS = (
     Column("value", "目标值", _field("value"), "number"),
     Column("value_max", "目标值上限", _field("value_max"), "number"),
     Column("unit", "单位", _field("unit")),
-    Column("change", "增减", _field("change")),
+    Column("change", "增减", _field("change"), terms=terms.CHANGE),
     Column("baseline", "基期值", _field("baseline"), "number"),
     Column("baseline_text", "基期说明", _field("baseline_text")),
     Column("per", "频次或口径", _field("per")),
-    Column("binding", "指标属性", _field("binding")),
+    Column("binding", "指标属性", _field("binding"), terms=terms.BINDING),
     Column("responsible", "责任单位", lambda _, t: "、".join(t.responsible)),
     Column("deadline", "完成时限", _time_end("planned"), "date"),
     Column("as_of", "截至时间", _time_end("achieved"), "date"),
     Column("time_text", "时间原文", _time("text")),
     Column("time_start", "时间起", _time("start"), "date"),
     Column("time_end", "时间止", _time("end"), "date"),
-    Column("time_basis", "时间依据", _time("basis")),
+    Column("time_basis", "时间依据", _time("basis"), terms=terms.BASIS),
     Column("quote", "原文数字", _field("quote")),
     Column("sentence", "原句", _field("sentence")),
     Column("page", "页码", _field("page"), "integer"),
@@ -75,13 +85,14 @@ COLUMNS = (
     Column("id", "编号", _field("id")),
 )
 
-FORMATS = ("json", "jsonl", "csv", "xlsx", "parquet", "html", "table")
-BINARY = ("xlsx", "parquet")
+FORMATS = ("json", "jsonl", "csv", "csv.gz", "xlsx", "parquet", "html", "table")
+BINARY = ("csv.gz", "xlsx", "parquet")
 SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
+    ".csv.gz": "csv.gz",
     ".xlsx": "xlsx",
     ".parquet": "parquet",
     ".html": "html",
@@ -91,7 +102,7 @@ SUFFIXES = {
 
 def format_of(path: Path) -> str | None:
     """The format that a file's suffix asks for, or None."""
-    return SUFFIXES.get(path.suffix.lower())
+    return SUFFIXES.get("".join(path.suffixes[-2:]).lower()) or SUFFIXES.get(path.suffix.lower())
 
 
 def render(
@@ -131,18 +142,23 @@ def render(
         from planparse.write.to_review import to_review
 
         return to_review(documents, page_images, sort=sort)
-    from planparse.write.to_csv import to_csv
+    from planparse.write.to_csv import compressed, to_csv
 
-    return to_csv(documents, choose(columns), bom=bom, headers=headers)
+    content = to_csv(documents, choose(columns), bom=bom, headers=headers)
+    return compressed(content.encode()) if form == "csv.gz" else content
 
 
 def choose(names: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of these names in this order; all of them for none. ValueError names an unknown one."""
+    """The columns of these names, in either language, in this order; all of them for none.
+
+    ValueError names an unknown one.
+    """
     names = list(names)
     if not names:
         return COLUMNS
-    by_name = {column.name: column for column in COLUMNS}
+    by_name = {name: column for column in COLUMNS for name in (column.name, column.zh)}
     unknown = [name for name in names if name not in by_name]
     if unknown:
-        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {', '.join(by_name)}")
+        known = ", ".join(column.name for column in COLUMNS)
+        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}, or their Chinese headers")
     return tuple(by_name[name] for name in names)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from planparse._version import __version__
 from planparse.model import SCHEMA_VERSION, Document
 from planparse.write import COLUMNS
-from planparse.write.to_csv import FORMULA
+from planparse.write.to_csv import DAY, FORMULA
 from planparse.write.to_json import as_json
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def to_review(
         "generator": f"planparse {__version__}",
         "sort": sort,
         "formula": FORMULA,
-        "columns": [{"name": column.name, "zh": column.zh} for column in COLUMNS],
+        "day": DAY.pattern,
+        "columns": [{"name": column.name, "zh": column.zh, "terms": column.terms} for column in COLUMNS],
         "documents": [_view(document, images) for document, images in zip(documents, pictures, strict=True)],
     }
     return Template(_asset("page.html")).substitute(

@@ -9,8 +9,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from planparse.model import Document
-from planparse.write import Column
+from planparse.write import COLUMNS, Column, terms
 from planparse.write.workbook import LINKS, Link, Page, write_workbook
+
+# What a reader looks at first, and prints; an order that --columns gives stays as it is.
+FIRST = ("indicator", "comparator", "value", "unit")
+AMOUNTS = ("value", "value_max", "baseline")
+LINK = "open"
+SECOND = ("quote", "value_max", "status", "change", "deadline", "as_of", "per", "page", "sentence")
 
 
 class Sheet(NamedTuple):
@@ -37,7 +43,8 @@ OUTLINE = (
 LEDGER = (
     SOURCE,
     Column("quote", "原文数字", lambda _, s: s.quote),
-    Column("reason", "原因", lambda _, s: s.reason),
+    Column("reason", "原因", lambda _, s: s.reason, terms=terms.REASON),
+    Column("sentence", "原句", lambda _, s: s.sentence),
     Column("rule", "规则", lambda _, s: s.rule),
     Column("start", "起始位置", lambda _, s: s.start),
     Column("end", "结束位置", lambda _, s: s.end),
@@ -49,7 +56,7 @@ DOCUMENTS = (
     Column("doc_number", "文号", lambda _, d: d.document.doc_number),
     Column("period_start", "时期起", lambda _, d: d.document.period and d.document.period.start),
     Column("period_end", "时期止", lambda _, d: d.document.period and d.document.period.end),
-    Column("status", "读取情况", lambda _, d: d.status),
+    Column("status", "读取情况", lambda _, d: d.status, terms=terms.DOCUMENT_STATUS),
     Column("warnings", "警告", lambda _, d: "\n".join(f"{w.message} [{w.code}]" for w in d.warnings)),
     Column("records", "记录数", lambda _, d: len(d.targets)),
     Column("skipped", "台账数", lambda _, d: len(d.skipped)),
@@ -65,6 +72,8 @@ def to_xlsx(
     documents: list[Document], columns: tuple[Column, ...], *, headers: str, review_link: str | None = None
 ) -> bytes:
     """The bytes of a workbook; PlanparseError when it would have more rows than a spreadsheet holds."""
+    if columns == COLUMNS:
+        columns = _for_reading(columns)
     if review_link is not None:
         columns = (_link_column(documents, review_link), *columns)
     sheets = (
@@ -76,19 +85,37 @@ def to_xlsx(
     return write_workbook(_page(sheet, documents, headers) for sheet in sheets)
 
 
+def _for_reading(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with those in front that a reader wants first."""
+    by_name = {column.name: column for column in columns}
+    return (
+        *(by_name[name] for name in (*FIRST, *SECOND)),
+        *(column for column in columns if column.name not in (*FIRST, *SECOND)),
+    )
+
+
+def _leading(columns: tuple[Column, ...], names: tuple[str, ...]) -> int:
+    """How many columns there are before the first that is none of these and no link."""
+    places = (i for i, column in enumerate(columns) if column.name not in (*names, LINK))
+    return next(places, len(columns))
+
+
 def _page(sheet: Sheet, documents: list[Document], headers: str) -> Page:
     """A sheet with its rows, those of achieved records told apart."""
     items = [(document, item) for document in documents for item in sheet.items(document)]
     return Page(
         sheet.zh if headers == "zh" else sheet.name,
         [column.header(headers) for column in sheet.columns],
-        [[column.value(document, item) for column in sheet.columns] for document, item in items],
+        [[column.cell(document, item, headers) for column in sheet.columns] for document, item in items],
         [getattr(item, "status", None) == "achieved" for _, item in items],
+        frozen=_leading(sheet.columns, FIRST),
+        printed=_leading(sheet.columns, (*FIRST, *SECOND)),
+        amounts=frozenset(i for i, column in enumerate(sheet.columns) if column.name in AMOUNTS),
     )
 
 
 def _link_column(documents: list[Document], page: str) -> Column:
     """The place of each record in the review page, in order; plain text where a sheet cannot hold more links."""
-    addresses = [f"{page}#{number}/{target.id}" for number, d in enumerate(documents) for target in d.targets]
+    addresses = [f"{page}#{d.document.sha256[:12]}/{target.id}" for d in documents for target in d.targets]
     links = iter([Link(address) for address in addresses[:LINKS]] + addresses[LINKS:])
-    return Column("review", "核对", lambda d, t: next(links))
+    return Column(LINK, "打开", lambda d, t: next(links))

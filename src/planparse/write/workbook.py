@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.worksheet import Worksheet
 
@@ -44,12 +45,19 @@ class Link(Url):  # type: ignore[misc]
 
 
 class Page(NamedTuple):
-    """A sheet of a workbook: its name, its header, its rows of plain values, and which of these are told apart."""
+    """A sheet of a workbook: its name, its header, its rows of plain values, and which of these are told apart.
+
+    The first `frozen` columns stay in sight, the first `printed` are printed (all of them for none). Numbers of the
+    columns `amounts` have separators between thousands.
+    """
 
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[object]]
     shaded: Sequence[bool] = ()
+    frozen: int = 0
+    printed: int = 0
+    amounts: frozenset[int] = frozenset()
 
 
 def write_workbook(pages: Iterable[Page]) -> bytes:
@@ -67,12 +75,23 @@ class _Styles:
     """The formats of a workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
+        self.book = book
         self.header = book.add_format(HEADER)
         self.of = {
             (kind, shaded): book.add_format({**style, **(SHADED if shaded else {})})
             for kind, style in (("plain", {}), ("day", DAY), ("link", LINK))
             for shaded in (False, True)
         }
+
+    def amount(self, value: float, shaded: bool) -> Format:
+        """The format that shows a number with all its digits, and separators between its thousands."""
+        digits = f"{value:.15g}"
+        kind = "#,##0" + ("." + "0" * len(digits.partition(".")[2]) if "." in digits and "e" not in digits else "")
+        if "e" in digits:
+            return self.of["plain", shaded]
+        if (kind, shaded) not in self.of:
+            self.of[kind, shaded] = self.book.add_format({"num_format": kind, **(SHADED if shaded else {})})
+        return self.of[kind, shaded]
 
 
 def _fill(sheet: Worksheet, page: Page, styles: _Styles) -> None:
@@ -91,14 +110,30 @@ def _fill(sheet: Worksheet, page: Page, styles: _Styles) -> None:
             width = cell_len(header) + 3  # room for the filter's arrow
             for row, (parts, marked) in enumerate(zip(values, shaded, strict=True), 1):
                 value = parts[part] if part < len(parts) else None
-                _put(sheet, row, place, value, styles, marked)
+                if number in page.amounts and isinstance(value, (int, float)) and is_exact(value):
+                    sheet.write_number(row, place, value, styles.amount(value, marked))
+                else:
+                    _put(sheet, row, place, value, styles, marked)
                 if value is not None and not isinstance(value, Link):
                     width = max(width, cell_len(str(value)[:WIDEST]) + 1)
             sheet.set_column(place, place, min(width, WIDEST))
             place += 1
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, page.frozen)
+    _set_up_print(sheet, page)
     sheet.autofilter(0, 0, len(page.rows), place - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS + 1}"})
+
+
+def _set_up_print(sheet: Worksheet, page: Page) -> None:
+    """Landscape A4, as wide as a page, with the header on every one."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+    if page.printed:
+        sheet.print_area(0, 0, len(page.rows), page.printed - 1)
 
 
 def _parts(value: object) -> list[object]:

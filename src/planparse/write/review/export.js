@@ -28,10 +28,21 @@ function toCsv(views) {
   const rows = [DATA.columns.map((column) => csvCell(language === "zh" ? column.zh : column.name))];
   for (const view of views) {
     for (const target of keptTargets(view)) {
-      rows.push(DATA.columns.map(({ name }) => csvCell(name in COLUMN_VALUES ? COLUMN_VALUES[name](view.facts, target) : target[name])));
+      rows.push(DATA.columns.map((column) => csvCell(columnValue(column, view.facts, target))));
     }
   }
   return "\ufeff" + rows.map((row) => row.join(",") + "\r\n").join("");
+}
+
+/** What a record has in a column; codes in the language of the header. */
+function columnValue({ name, terms }, facts, target) {
+  const value = name in COLUMN_VALUES ? COLUMN_VALUES[name](facts, target) : target[name];
+  return language === "zh" && Object.hasOwn(terms, value) ? terms[value] : value;
+}
+
+/** Whether a spreadsheet would make a day of a text. */
+function isDay(text) {
+  return new RegExp(`^(?:${DATA.day})$`).test(text);
 }
 
 /** Numbers plain; text that would run as a formula behind an apostrophe, text that looks like a number quoted: as to_csv.py. */
@@ -39,7 +50,8 @@ function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
   if (typeof value === "object") return value.plain;
-  const text = DATA.formula.some((first) => value.startsWith(first)) ? `'${value}` : value;
+  const runs = value.length > 1 && DATA.formula.some((first) => value.startsWith(first));
+  const text = runs || isDay(value) ? `'${value}` : value;
   return /[",\r\n\p{Nd}]|^(?:true|false)$/iu.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
