@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,8 @@ from typing import BinaryIO
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that appears under its name when the block ends without an error, complete and on the disk.
 
-    Until then it is a hidden neighbour; a killed process leaves that behind, and the next one writes over it.
-    Devices and pipes are written to directly.
+    Until then it is a hidden neighbour; a killed process leaves that behind, and the next one takes it away: what
+    lies there is never written through, for it may be a link. Devices and pipes are written to directly.
     """
     path = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
     if path.exists() and not path.is_file():
@@ -22,16 +23,37 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield file
         return
     draft = path.with_name(f".{path.name[:60]}.draft")
-    try:
-        with draft.open("wb") as file:
+    draft.unlink(missing_ok=True)
+    with draft.open("xb") as file:
+        own = os.fstat(file.fileno())
+        try:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        except BaseException:
+            _remove(draft, own)
+            raise
+    try:
+        if not _is_there(draft, own):
+            raise OSError(errno.EBUSY, "another run is writing the same file")
         draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
+    except OSError:
+        _remove(draft, own)
         raise
     _sync_folder(path.parent)
+
+
+def _remove(draft: Path, own: os.stat_result) -> None:
+    if _is_there(draft, own):
+        draft.unlink()
+
+
+def _is_there(draft: Path, own: os.stat_result) -> bool:
+    """Whether the draft is still our own, not one that another run has begun in its place."""
+    try:
+        return os.path.samestat(own, draft.lstat())
+    except FileNotFoundError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

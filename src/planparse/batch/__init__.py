@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,12 +15,12 @@ from planparse.api import failed
 from planparse.batch.deliver import Delivery
 from planparse.batch.parts import Options
 from planparse.batch.process import process, result
-from planparse.batch.store import Store
+from planparse.batch.store import Store, explained
 from planparse.batch.supervise import Failure, supervise
 from planparse.batch.task import Result, Task
 from planparse.inputs import Input
 from planparse.limits import Budget
-from planparse.model import PlanparseError
+from planparse.model import PlanparseError, ReadError
 
 
 @dataclass(slots=True)
@@ -76,8 +77,10 @@ def run_batch(
         except KeyboardInterrupt:
             tally.interrupted = True
         tally.removed = delivery.finish(store, options, complete=not tally.interrupted)
-    except BaseException:
+    except BaseException as error:
         store.close()
+        if isinstance(error, sqlite3.Error):
+            raise explained(error, store.path) from None
         raise
     store.close(delete=delivery.done_with_store and not tally.interrupted and not tally.cut_off)
     return tally
@@ -102,10 +105,13 @@ def _extract(
             yield Task(given.name, given.path, place, store.find(place) if delivery.has(place) else None)
 
     def finish(task: Task, done: Result) -> None:
-        if done.part is None:
-            tally.kept += 1
-        else:
-            delivery.keep(store, task, done)
+        try:
+            if done.part is None:
+                tally.kept += 1
+            else:
+                delivery.keep(store, task, done)
+        except ReadError as error:
+            done = result(failed(task.name, error), options)
         tally.add(done.status, done.targets)
         watch(task.name, done, tally)
 

@@ -14,7 +14,10 @@ from planparse.batch.store import Store
 from planparse.batch.task import Result, Task
 from planparse.files import whole_file
 from planparse.inputs import Input
+from planparse.model import ReadError
+from planparse.write import SUFFIXES
 
+NOT_OURS = "is there already, and this run may not write over it; move it away, or choose another folder"
 LONGEST_NAME = 200  # bytes; file systems hold 255
 
 
@@ -29,7 +32,7 @@ class Delivery(Protocol):
         """Whether a result that the store knows of is still there."""
 
     def keep(self, store: Store, task: Task, result: Result) -> None:
-        """Takes a result."""
+        """Takes a result; ReadError when this document's cannot be taken."""
 
     def finish(self, store: Store, options: Options, *, complete: bool) -> int:
         """Delivers what is still to be; the number of results that were removed because their input is gone."""
@@ -41,7 +44,8 @@ class Delivery(Protocol):
 class ToFolder:
     """One file a document: `plans/a/b.pdf` becomes `out/a/b.pdf.json` when `plans` is the folder of all inputs.
 
-    Names are paths relative to the folder that the inputs have in common, so no two documents share one.
+    Names are paths relative to the folder that the inputs have in common, so no two documents share one. Nothing is
+    written or removed outside the folder, through a link, or where a file lies that planparse did not write.
     """
 
     done_with_store = False  # the next run looks up what has changed since
@@ -53,16 +57,24 @@ class ToFolder:
         self.roots = [os.path.abspath(root) for root in folders]
         paths = [os.path.abspath(given.name) for given in inputs]
         common = os.path.commonpath(self.roots + [os.path.dirname(path) for path in paths])
-        self.places = [f"{_short(os.path.relpath(path, common))}.{form}" for path in paths]
+        self.places = _apart([f"{_short(os.path.relpath(path, common))}.{form}" for path in paths], inputs)
 
     def has(self, place: str) -> bool:
-        return (self.folder / place).is_file()
+        path = self.folder / place
+        return path.is_file() and not path.is_symlink()
 
     def keep(self, store: Store, task: Task, result: Result) -> None:
-        path = self.folder / task.place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as file:
-            file.write(result.part or b"")
+        """ReadError when the result cannot lie where it belongs; that costs this document."""
+        path, content = self.folder / task.place, result.part or b""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._holds(task.place) or not (store.knows(task.place) or _is_free(path, content)):
+                raise ReadError(f"{path} {NOT_OURS}", code="output-exists")
+            store.claim(task.place, os.path.abspath(task.path))
+            with whole_file(path) as file:
+                file.write(content)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            raise ReadError(f"{path} {NOT_OURS}", code="output-exists") from None
         store.keep(task.place, os.path.abspath(task.path), result, None)
 
     def finish(self, store: Store, options: Options, *, complete: bool) -> int:
@@ -77,12 +89,42 @@ class ToFolder:
         return len(orphans)
 
     def forget(self, store: Store) -> None:
-        for place, _ in store.inputs():
+        for place, _ in list(store.inputs()):
             self._remove(store, place)
 
     def _remove(self, store: Store, place: str) -> None:
-        (self.folder / place).unlink(missing_ok=True)
+        if self._holds(place) and self.has(place):
+            (self.folder / place).unlink()
         store.forget(place)
+
+    def _holds(self, place: str) -> bool:
+        """Whether a name is one that results have, and leads to a file in the folder, not through a link out of it."""
+        path = self.folder / place
+        return (
+            "\0" not in place
+            and path.suffix.lower() in SUFFIXES
+            and not path.is_symlink()
+            and Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.folder))
+        )
+
+
+def _is_free(path: Path, content: bytes) -> bool:
+    """Whether nothing lies there, or the very thing that is to be written."""
+    return not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content)
+
+
+def _apart(places: list[str], inputs: list[Input]) -> list[str]:
+    """The names with a hash where several inputs would have the same one, or a file and a folder."""
+    folders = {str(folder) for place in places for folder in Path(place).parents}
+    holders: dict[str, str] = {}
+    apart = []
+    for place, given in zip(places, inputs, strict=True):
+        path = "-" if given.name == "-" else os.path.abspath(given.path)
+        if place in folders or holders.setdefault(place, path) != path:
+            stem, form = os.path.splitext(place)
+            place = f"{stem}~{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}{form}"
+        apart.append(place)
+    return apart
 
 
 def _short(path: str) -> str:
@@ -102,7 +144,7 @@ class ToFile:
     def __init__(self, file: Path | None, inputs: list[Input]) -> None:
         self.file = file
         self.store_path = None if file is None else file.with_name(f".{file.name}.planparse")
-        self.places = [given.name for given in inputs]
+        self.places = _apart([given.name for given in inputs], inputs)
 
     def has(self, place: str) -> bool:
         return True

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from planparse.batch import Tally
 from planparse.batch.task import Result
+from planparse.harmless import harmless
 
 EVERY = 30  # seconds between lines
 
@@ -78,4 +79,4 @@ class Reporter:
             )
 
     def _say(self, line: str) -> None:
-        self.console.print(line)
+        self.console.print(harmless(line))

@@ -17,6 +17,7 @@ from planparse.cli.console import (
     put,
     raise_limits,
     read_results,
+    refuse_inputs,
     report,
     trouble,
     usage,
@@ -46,6 +47,9 @@ def export(
         written = tool.dump([_with_text(document, limits) for document in read])
     except PlanparseError as error:
         trouble(str(output), error)
+    sources = [*inputs, *(document.document.source for document in read)]
+    for place in [output] if isinstance(written, str) else [output / name for name in written]:
+        refuse_inputs(place, sources)
     if isinstance(written, str):
         put(written, output)
         put(tool.config(), output.with_name(output.stem + CONFIGS[to]))
@@ -75,6 +79,7 @@ def import_(
         trouble(
             str(source), ReadError(f"this is no export of {from_} of what planparse exported", code="not-an-export")
         )
+    refuse_inputs(output, [str(source)])
     put(_render(documents, output), output)
     raise typer.Exit(OK)
 

@@ -28,7 +28,6 @@ def extract_batch(
     progress: bool,
 ) -> int:
     """Runs the batch; the exit status."""
-    import sqlite3
     import tempfile
 
     from planparse.batch import run_batch
@@ -61,8 +60,8 @@ def extract_batch(
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
             return OK
-        except (OSError, sqlite3.Error) as error:
-            say(f"planparse: cannot write {output or 'standard output'}: {getattr(error, 'strerror', None) or error}")
+        except OSError as error:
+            say(f"planparse: cannot write {output or 'standard output'}: {error.strerror or error}")
             return SOME_FAILED
     if tally.interrupted:
         return INTERRUPTED

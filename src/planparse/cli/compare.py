@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planparse.cli.console import SOME_FAILED, RaisedLimits, put, raise_limits, read_results, report, say, usage
+from planparse.cli.console import (
+    SOME_FAILED,
+    RaisedLimits,
+    put,
+    raise_limits,
+    read_results,
+    refuse_inputs,
+    report,
+    say,
+    usage,
+)
 
 if TYPE_CHECKING:
     from planparse.compare import Comparison
@@ -36,6 +46,7 @@ def diff(
     from planparse.compare import diff as compare
 
     form = _choose_format(form, output, headers)
+    refuse_inputs(output, (one, two))
     if status not in ("planned", "achieved"):
         usage(f"--status is planned or achieved, not {status!r}")
     wanted: Literal["planned", "achieved"] = "planned" if status == "planned" else "achieved"
@@ -55,6 +66,7 @@ def fulfil(
     from planparse.compare import fulfil as compare
 
     form = _choose_format(form, output, headers)
+    refuse_inputs(output, (plan, achieved))
     limits = raise_limits(limit)
     _finish(compare(_read(plan, limits), _read(achieved, limits)), "kept", form, output, headers)
 

@@ -130,7 +130,16 @@ def report(documents: Iterable[Document]) -> int:
 
 def is_folder(output: str) -> bool:
     """Whether an output is a folder: it is one already, or is written with a slash at its end."""
-    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def refuse_inputs(output: str | Path | None, inputs: Iterable[str]) -> None:
+    """Ends with the status of wrong usage when an output would take the place of what it is made from."""
+    if output is None or not os.path.isfile(output):
+        return
+    for given in inputs:
+        if os.path.isfile(given) and Path(given).samefile(output):
+            usage(f"{output} is an input itself and would be lost; choose another output")
 
 
 def put(content: str | bytes, output: Path | None = None) -> None:
@@ -157,7 +166,9 @@ def put(content: str | bytes, output: Path | None = None) -> None:
 
 def say(message: str) -> None:
     """A line on standard error."""
-    print(message, file=sys.stderr)
+    from planparse.harmless import harmless
+
+    print(harmless(message), file=sys.stderr)
 
 
 def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, say, usage
+from planparse.cli.console import OK, SOME_FAILED, refuse_inputs, say, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Sort, Writer
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def convert(
         usage("a review page needs the document's own text; make it with planparse extract")
     if writer.in_folder:
         usage(f"convert writes one file, and {output} is a folder; name the file")
+    refuse_inputs(output, inputs)
     documents = [document for given in inputs for document in _read(given)]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import Inputs, OcrMode, RaisedLimits, check_ocr, raise_limits, read_all, report, usage
+from planparse.cli.console import (
+    Inputs,
+    OcrMode,
+    RaisedLimits,
+    check_ocr,
+    raise_limits,
+    read_all,
+    refuse_inputs,
+    report,
+    usage,
+)
 from planparse.cli.output import (
     Bom,
     Columns,
@@ -101,6 +110,7 @@ def extract(
         sort=sort,
     )
     found = list(find_inputs(inputs))
+    refuse_inputs(output, (given.path for given in found))
     if writer.in_folder or (writer.form in PARTS and len(found) > 1):
         from planparse.batch.parts import Options
         from planparse.cli.batch import extract_batch
@@ -114,7 +124,7 @@ def extract(
             limits=limits,
             password=os.environ.get("PLANPARSE_PASSWORD"),
         )
-        folders = [given for given in inputs if Path(given).is_dir()]
+        folders = [given for given in inputs if os.path.isdir(given)]
         budget = Budget(timeout, memory)
         raise typer.Exit(
             extract_batch(

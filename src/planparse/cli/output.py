@@ -102,7 +102,8 @@ class Writer:
         if self.form == "table":
             self._print_table(documents)
             if any(document.status != "failed" for document in documents):
-                say(f"\nTo keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
+                say("")
+                say(f"To keep it: {shlex.join([*command, '-o', 'targets.xlsx'])}")
             return
         try:
             pages = [_page_images(document) for document in documents] if self.with_pages else ()

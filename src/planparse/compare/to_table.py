@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from planparse.compare.rows import SIDES, ZH, Comparison
+from planparse.harmless import harmless
 from planparse.model import Target
 from planparse.write.to_table import WORDS, time_text, value_text
 
@@ -15,16 +16,16 @@ STYLES = {"kept": "green", "missed": "bold red", "raised": "green", "lowered": "
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """The rows and how many there are of each verdict; the verdict is a word, the colour only helps."""
-    table = Table(title=escape(comparison.title), title_justify="left", header_style="bold", show_lines=True)
+    table = Table(title=_shown(comparison.title), title_justify="left", header_style="bold", show_lines=True)
     table.add_column("结论", no_wrap=True)
     table.add_column("指标", ratio=2, overflow="fold")
     for _, zh in SIDES[comparison.kind]:
         table.add_column(zh, ratio=3, overflow="fold")
     for row in comparison.rows:
         verdict = f"{ZH[row.verdict]}\n{row.verdict}"
-        reason = f"\n[dim]{escape(row.reason)}[/dim]" if row.reason else ""
+        reason = f"\n[dim]{_shown(row.reason)}[/dim]" if row.reason else ""
         table.add_row(
-            verdict, escape(row.indicator) + reason, _side(row.one), _side(row.two), style=STYLES.get(row.verdict, "")
+            verdict, _shown(row.indicator) + reason, _side(row.one), _side(row.two), style=STYLES.get(row.verdict, "")
         )
     console.print(table)
     console.print(
@@ -35,4 +36,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 def _side(target: Target | None) -> str:
     if target is None:
         return "—"
-    return f"{escape(value_text(target))}  {time_text(target, WORDS['zh'])}\n[dim]{escape(target.sentence)}[/dim]"
+    return f"{_shown(value_text(target))}  {time_text(target, WORDS['zh'])}\n[dim]{_shown(target.sentence)}[/dim]"
+
+
+def _shown(text: str) -> str:
+    return escape(harmless(text))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from planparse.characters import columns as width
 from planparse.explain import Explanation, Ground, Rule
 from planparse.explain.words import note_of, part_of, reason_of, say
+from planparse.harmless import CONTROL
 from planparse.model import Target
-from planparse.write.to_table import CONTROL, value_text
+from planparse.write.to_table import value_text
 
 WIDEST = 36  # columns of a value, so that what decided it stays in sight
 

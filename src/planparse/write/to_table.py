@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,12 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planparse.harmless import CONTROL
 from planparse.model import Document, Target
 
 COMPARATORS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "range": ""}
 CHANGES = {"increase": "↑ ", "decrease": "↓ ", None: ""}
 STYLES = {"planned": "cyan", "achieved": "green"}
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # and what turns the writing direction
 WITH_TIME, WITH_SENTENCE = 72, 110  # terminals of these widths have room for the column
 WIDEST_NAME, WIDEST_VALUE = 44, 24
 INDENT, GAP = 2, 2
