@@ -24,6 +24,20 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
     return _spellings().get(bare) or (_spellings().get(fold_name(verb) + bare) if verb else None)
 
 
+def indicator_row(id_: str) -> dict[str, Any] | None:
+    """The row of rules/indicators.toml with an id: its names in both languages, its field and its unit.
+
+    >>> indicator_row("urban-new-jobs")["unit"]
+    '人'
+    """
+    return _rows().get(id_)
+
+
+@per_ruleset
+def _rows() -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in read("indicators")["indicator"]}
+
+
 @per_ruleset
 def _spellings() -> dict[str, str]:
     """Every spelling of every indicator in rules/indicators.toml, and the id it stands for."""

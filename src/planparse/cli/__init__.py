@@ -13,6 +13,7 @@ COMMANDS = {  # in the order of the help, with the module and the name of each
     "convert": "convert.convert",
     "diff": "compare.diff",
     "fulfil": "compare.fulfil",
+    "panel": "panel.panel",
     "explain": "explain.explain",
     "eval": "eval.evaluate",
     "export": "annotate.export",

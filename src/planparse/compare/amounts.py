@@ -55,10 +55,31 @@ def _dimension(target: Target) -> tuple[str, Fraction]:
         return "rank", Fraction(1)
     if target.kind == "coverage" and target.unit is None:
         return "nothing left", Fraction(1)  # 清零: neither a share nor a count
-    unit = target.unit or ""
-    base, factor = read("compare")["conversions"].get(unit, (unit, "1"))
+    base, factor = _base(target.unit or "")
     kind = "percentage" if target.kind == "coverage" else target.kind
-    return f"{kind} {_counters().get(base, base)}".strip(), Fraction(factor)
+    return f"{kind} {base}".strip(), factor
+
+
+def convert(value: int | float, unit: str, wanted: str) -> Fraction | None:
+    """A value in another unit; None where no definition leads there.
+
+    >>> convert(3, "斤", "吨"), convert(3, "家", "个"), convert(3, "吨", "人")
+    (Fraction(3, 2000), Fraction(3, 1), None)
+    """
+    found = _factor(unit, wanted)
+    return None if found is None else Fraction(str(value)) * found
+
+
+@per_ruleset
+def _factor(unit: str, wanted: str) -> Fraction | None:
+    (base, factor), (other, divisor) = map(_base, (unit, wanted))
+    return factor / divisor if base == other else None
+
+
+def _base(unit: str) -> tuple[str, Fraction]:
+    """What a unit is counted in, one word of those that count the same, and how many of these it is."""
+    base, factor = read("compare")["conversions"].get(unit, (unit, "1"))
+    return _counters().get(base, base), Fraction(factor)
 
 
 @per_ruleset

@@ -23,9 +23,9 @@ def why_not(one: Target, two: Target) -> str | None:
         return f"another population: {scope(one) or scope(two)}"
     if (one.per or None) != (two.per or None):
         return f"counted on different things: {one.per or 'as a whole'} and {two.per or 'as a whole'}"
-    if one.change and _since(one) != _since(two):
-        since = f"{one.baseline_text or 'last year'} and {two.baseline_text or 'last year'}"
-        return f"changes against different things: {since}"
+    if one.change and since(one) != since(two):
+        both = f"{one.baseline_text or 'last year'} and {two.baseline_text or 'last year'}"
+        return f"changes against different things: {both}"
     return _why_not_amounts(one, two)
 
 
@@ -59,6 +59,7 @@ def _middle(target: Target) -> float:
     return sum(ends) / len(ends)
 
 
-def _since(target: Target) -> str | None:
+def since(target: Target) -> str | None:
+    """What a change is counted from; None for the year before."""
     text = target.baseline_text
     return None if text in LAST_YEAR else text
