@@ -5,7 +5,7 @@ Needs the extra `planparse[parquet]`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,9 @@ from planparse.batch.supervise import Failure, supervise
 from planparse.limits import DEFAULT, Budget, Limits
 from planparse.model import Document, PlanparseError, ReadError, Target
 from planparse.pipeline import parse_bytes
+from planparse.ruleset import Pack, using
+from planparse.rulesets import load as load_rules
+from planparse.rulesets import of_packs
 from planparse.write import COLUMNS, Column
 from planparse.write.to_parquet import Row, arrow_schema, arrow_table
 
@@ -50,6 +53,8 @@ def arrow_batch(
     min_confidence: float = 0,
     limits: Limits = DEFAULT,
     budget: Budget | None = None,
+    rules: Sequence[str | Path] = (),
+    packs: tuple[Pack, ...] = (),
 ) -> pa.Table:
     """The records of the documents in a table, one row each, in the order of the documents.
 
@@ -57,7 +62,7 @@ def arrow_batch(
     which is then not read) and `source` (what the output calls it, `path` without). Columns out: those of `schema`.
     No document is lost: one without records, or that failed, has one row in which `id` is null; its `document_status`
     and `document_warnings` (codes) tell why. With `budget` the documents are read in a process of their own, so that
-    one that hangs or crashes costs itself only.
+    one that hangs or crashes costs itself only. `rules` are folders of packs, `packs` those that were read before.
 
     >>> import pyarrow as pa
     >>> plan = "某县2023年工作要点\\n\\n年内新建公办幼儿园5所。".encode()
@@ -67,7 +72,8 @@ def arrow_batch(
     >>> records["id"].is_null().to_pylist(), records["document_warnings"].to_pylist()
     ([False, True], ['', 'empty'])
     """
-    process = partial(_extract, min_confidence=min_confidence, limits=limits)
+    packs = load_rules(rules).packs if rules else packs
+    process = partial(_extract, min_confidence=min_confidence, limits=limits, packs=packs)
     documents = map(process, _items(table)) if budget is None else _supervised(_items(table), process, budget)
     rows: Iterator[Row] = ((document, target) for document in documents for target in document.targets or NOTHING)
     return arrow_table(rows, ARROW_COLUMNS)
@@ -94,12 +100,13 @@ def _supervised(items: Iterable[_Item], process: partial[Document], budget: Budg
             yield outcome
 
 
-def _extract(item: _Item, *, min_confidence: float, limits: Limits) -> Document:
+def _extract(item: _Item, *, min_confidence: float, limits: Limits, packs: tuple[Pack, ...]) -> Document:
     try:
         content = _load(item.path) if item.content is None else item.content
     except PlanparseError as error:
         return failed(item.name, error)
-    document = parse_bytes(content, item.name, limits=limits)
+    with using(of_packs(packs)):
+        document = parse_bytes(content, item.name, limits=limits)
     if min_confidence:
         document = document.with_confidence(min_confidence)
     return replace(document, text="")

@@ -88,7 +88,7 @@ def digest(*marks: object) -> str:
     return f"{zlib.crc32(repr(marks).encode()):08x}"
 
 
-_PICKLED = {"regex._regex.compile", "planparse.rules.Rule", "builtins.frozenset"}
+_PICKLED = {"regex._regex.compile", "planparse.rules.Rule", "planparse.patterns.Limited", "builtins.frozenset"}
 
 
 class _Unpickler(pickle.Unpickler):

@@ -47,7 +47,7 @@ def _spellings() -> dict[str, str]:
 def _read_spellings() -> dict[str, str]:
     spellings: dict[str, str] = {}
     for row in read("indicators")["indicator"]:
-        for spelling in [row["name"], *row["aliases"]]:
+        for spelling in [row["name"], *row.get("aliases", ())]:
             spellings[fold_name(spelling)] = row["id"]
     return spellings
 

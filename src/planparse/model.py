@@ -405,6 +405,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedPack:
+    """A pack of the user's own rules that a document was read with, and a hash of its content."""
+
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
     source: str
     sha256: str
@@ -416,6 +424,7 @@ class DocumentFacts:
     issuer: str | None = None
     doc_number: str | None = None
     period: Period | None = None
+    packs: list[UsedPack] = field(default_factory=list)
 
 
 class TextLayout(NamedTuple):

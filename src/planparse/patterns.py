@@ -8,10 +8,16 @@ from typing import Any, NamedTuple
 
 import regex
 
-_PIECE = regex.compile(r"\{\{(\w+)\}\}")
+from planparse.model import RuleError
+
+NAMED_PIECE = regex.compile(r"\{\{(\w+)\}\}")
 _WRAP = regex.compile(r"\n *")
 NOTHING = "(?!)"
 _SHOWN = 10  # characters to both sides
+SECONDS = 1.0  # that a pattern of a pack may take for one match; those of planparse take a millisecond
+PROBE_SECONDS = 0.2  # that it may take for a text of 200 characters
+_PUMPED = 200
+_WORD = regex.compile(r"\w+")
 
 
 def expand(pattern: str, pieces: Mapping[str, str]) -> str:
@@ -20,7 +26,7 @@ def expand(pattern: str, pieces: Mapping[str, str]) -> str:
     >>> expand("(?:约|\\n  近){{number}}", {"number": r"\\d+"})
     '(?:约|近)(?:\\\\d+)'
     """
-    return str(_PIECE.sub(lambda match: f"(?:{pieces[match[1]]})", _WRAP.sub("", pattern)))
+    return str(NAMED_PIECE.sub(lambda match: f"(?:{pieces[match[1]]})", _WRAP.sub("", pattern)))
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -46,6 +52,65 @@ def _branches(tree: dict[str, Any]) -> str:
     parts += single if len(single) < 2 else [f"[{''.join(single)}]"]
     pattern = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
     return f"(?:{pattern})?" if pattern and "" in tree else pattern
+
+
+class Limited:
+    """A pattern that somebody else wrote: as a compiled one, but a match may take a second at most; then RuleError."""
+
+    __slots__ = ("compiled", "groupindex", "pattern", "where")
+
+    def __init__(self, compiled: Any, where: str) -> None:
+        """`where` names its row."""
+        self.compiled, self.where = compiled, where
+        self.pattern, self.groupindex = compiled.pattern, compiled.groupindex
+
+    def __reduce__(self) -> tuple[type[Limited], tuple[Any, str]]:
+        return Limited, (self.compiled, self.where)
+
+    def match(self, *given: Any, **options: Any) -> Any:
+        return self._within(self.compiled.match, given, options)
+
+    def search(self, *given: Any, **options: Any) -> Any:
+        return self._within(self.compiled.search, given, options)
+
+    def fullmatch(self, *given: Any, **options: Any) -> Any:
+        return self._within(self.compiled.fullmatch, given, options)
+
+    def sub(self, *given: Any, **options: Any) -> Any:
+        return self._within(self.compiled.sub, given, options)
+
+    def finditer(self, *given: Any, **options: Any) -> Iterator[Any]:
+        return iter(self._within(lambda *a, **o: list(self.compiled.finditer(*a, **o)), given, options))
+
+    def _within(self, operation: Any, given: Any, options: Any) -> Any:
+        try:
+            return operation(*given, **options, timeout=SECONDS)
+        except TimeoutError:
+            raise RuleError(
+                f"{self.where}: its pattern took more than {SECONDS:g} seconds at one place of the text; bound its "
+                "repetitions ({1,16}, ++), or switch it off",
+                code="slow-rule",
+            ) from None
+
+
+_PUMPS = ("1", "一", "甲", "a", " ", "，", "万", "\n", "12，", "甲、")
+
+
+def backtracks(pattern: Any) -> str | None:
+    r"""A text at which a pattern takes long, because its repetitions share what they can take; None for none of many.
+
+    >>> backtracks(regex.compile(r"(?:\d|\d\d)+个")), backtracks(regex.compile(r"\d+个"))
+    ('1111111111…', None)
+    """
+    own = sorted({char for char in pattern.pattern if char.isalnum() or char > "\u2e80"})[:64]
+    end = "\0" + "\0".join(_WORD.findall(pattern.pattern))  # without what it cannot do without, it would not be tried
+    for pump in (*_PUMPS, *own):
+        text = pump * (_PUMPED // len(pump))
+        try:
+            pattern.search(text + end, timeout=PROBE_SECONDS)
+        except TimeoutError:
+            return f"{text[:10]}…"
+    return None
 
 
 class Cut(NamedTuple):

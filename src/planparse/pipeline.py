@@ -29,15 +29,18 @@ from planparse.model import (
     Outline,
     Period,
     PlanparseError,
+    RuleError,
     Skipped,
     Source,
     Span,
     Target,
     TextLayout,
+    UsedPack,
     Warning,
 )
 from planparse.normalise import normalise
 from planparse.read import read_bytes
+from planparse.ruleset import in_force
 from planparse.script import Script
 from planparse.split import split
 from planparse.tables import TableReading, find_tables, read_table
@@ -57,13 +60,30 @@ class Trace(NamedTuple):
 
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
-    with _collector_at_rest():
+    with _collector_at_rest(), _packs_answer():
         return _parse(source, None).document
 
 
 def trace(source: Source) -> Trace:
     """Everything a source says, and how it was read."""
-    return _parse(source, {})
+    with _packs_answer():
+        return _parse(source, {})
+
+
+@contextmanager
+def _packs_answer() -> Iterator[None]:
+    """Has an error that rows of packs bring about say so: RuleError, with what to do."""
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        packs = in_force().packs
+        if not packs:
+            raise
+        names = ", ".join(str(pack.folder) for pack in packs)
+        raise RuleError(
+            f"{names}: a row of these packs cannot be read with ({type(error).__name__}: {error}); run "
+            "`planparse rules check` on them, or switch rows off until it goes"
+        ) from error
 
 
 @contextmanager
@@ -133,6 +153,7 @@ def _facts(source: Source, facts: Facts, script: Script) -> DocumentFacts:
         issuer=script.restore(facts.issuer),
         doc_number=facts.doc_number,
         period=Period(start=start, end=end) if start or end else None,
+        packs=[UsedPack(name=pack.name, fingerprint=pack.fingerprint) for pack in in_force().packs],
     )
 
 

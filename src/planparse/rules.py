@@ -6,19 +6,33 @@ import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import regex
 
 from planparse.cache import compiled, recall, rules_folder
+from planparse.merge import merge
 from planparse.model import RuleError
-from planparse.patterns import alternation, expand
-from planparse.ruleset import per_ruleset
+from planparse.patterns import NAMED_PIECE, Limited, alternation, expand
+from planparse.ruleset import BASE, in_force, per_ruleset, using
 
 
 @per_ruleset
 def read(name: str) -> dict[str, Any]:
-    """The content of rules/NAME.toml; RuleError says which file is missing or malformed."""
+    """The content of rules/NAME.toml with what packs add; RuleError says which file is missing or malformed."""
+    packs = in_force().packs
+    if not any(name in pack.tables for pack in packs):
+        return read_base(name)
+    table, faults = merge(name, read_base(name), packs, read_base("fields")[name])
+    if faults:
+        raise RuleError("\n".join(faults))
+    return table
+
+
+@cache
+def read_base(name: str) -> dict[str, Any]:
+    """The content of rules/NAME.toml."""
     import tomllib
 
     try:
@@ -30,8 +44,8 @@ def read(name: str) -> dict[str, Any]:
 
 
 def fingerprint() -> str:
-    """A hash that changes with any rule file."""
-    digest = hashlib.sha256()
+    """A hash that changes with any rule file, and any pack in force."""
+    digest = hashlib.sha256(in_force().fingerprint.encode())
     for path in sorted(rules_folder().glob("*.toml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -46,9 +60,15 @@ class Row:
     pattern: str
     lists: dict[str, list[str]]
     fields: dict[str, Any]
+    pack: str = ""
 
     def __getitem__(self, name: str) -> Any:
         return self.fields.get(name)
+
+    @property
+    def where(self) -> str:
+        """The file of the row, and its id."""
+        return f"{self.pack or 'rules'}/{self.source}.toml: {self.id}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +84,15 @@ class Rule:
         return self.fields.get(name)
 
 
+@cache
+def files() -> list[str]:
+    """The names of the rule files."""
+    return sorted(path.stem for path in rules_folder().glob("*.toml"))
+
+
 @per_ruleset
 def _by_id() -> dict[str, tuple[str, dict[str, Any]]]:
-    names = sorted(path.stem for path in rules_folder().glob("*.toml"))
+    names = files()
     lists = ((name, part) for name in names for part in read(name).values() if isinstance(part, list))
     return {row["id"]: (name, row) for name, part in lists for row in part if isinstance(row, dict) and "id" in row}
 
@@ -94,8 +120,8 @@ def rows(name: str) -> tuple[Row, ...]:
 def _row(name: str, row: dict[str, Any]) -> Row:
     if "id" not in row or "pattern" not in row:
         raise RuleError(f"rules/{name}.toml: {row.get('id', '(no id)')}: a rule needs an id and a pattern")
-    fields = {key: value for key, value in row.items() if key not in ("id", "pattern", "any")}
-    return Row(name, row["id"], row["pattern"], row.get("any", {}), fields)
+    fields = {key: value for key, value in row.items() if key not in ("id", "pattern", "any", "pack")}
+    return Row(name, row["id"], row["pattern"], row.get("any", {}), fields, row.get("pack", ""))
 
 
 class Fragments(dict[str, str]):
@@ -131,7 +157,11 @@ def fill(row: Row, pieces: Fragments) -> str:
     try:
         return expand(row.pattern, ChainMap(own, pieces))
     except KeyError as missing:
-        raise RuleError(f"rules/{row.source}.toml: {row.id}: there is no fragment {{{{{missing.args[0]}}}}}") from None
+        raise RuleError(
+            f"{row.where}: there is no fragment or list {{{{{missing.args[0]}}}}}; see fragments.toml"
+        ) from None
+    except RecursionError:
+        raise RuleError(f"{row.where}: its fragments are made of themselves; name others") from None
 
 
 @per_ruleset
@@ -152,11 +182,29 @@ def word_lists() -> dict[str, list[str]]:
 
 def compile_row(row: Row, pieces: Fragments) -> Rule:
     """A row with its pattern compiled; RuleError names it when it is malformed."""
+    text = fill(row, pieces)
+    pattern = _base_patterns(row.source).get(text) if in_force() is not BASE else None
     try:
-        pattern = regex.compile(fill(row, pieces))
-    except regex.error as error:
-        raise RuleError(f"rules/{row.source}.toml: {row.id}: {error}") from None
+        pattern = pattern or regex.compile(text)
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise RuleError(f"{row.where}: its pattern is none: {error}; mend it there") from None
+    if row.pack or _is_foreign(row):
+        pattern = Limited(pattern, row.where)
     return Rule(row.id, pattern, {k: v for k, v in row.fields.items() if k not in PROOF}, row.source)
+
+
+@cache
+def _base_patterns(name: str) -> dict[str, Any]:
+    """The patterns of planparse's own rows by their text, so that packs have only what they change compiled."""
+    with using(BASE):
+        return {rule.pattern.pattern: rule.pattern for rule in rules(name)} if name in RULE_FILES else {}
+
+
+def _is_foreign(row: Row) -> bool:
+    """Whether a pack wrote a piece of the pattern of a row."""
+    named = set(NAMED_PIECE.findall(row.pattern))
+    pieces = [piece for piece in rows("fragments") if piece.id in named] if in_force() is not BASE else []
+    return any(piece.pack or _is_foreign(piece) for piece in pieces)
 
 
 @per_ruleset
@@ -190,7 +238,10 @@ def any_cue(*names: str) -> Any:
 
 def one_of(patterns: Iterable[Any]) -> Any:
     """One pattern for several, the first tried first."""
-    return compiled("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+    given = list(patterns)
+    one = compiled("|".join(f"(?:{pattern.pattern})" for pattern in given))
+    foreign = next((pattern for pattern in given if isinstance(pattern, Limited)), None)
+    return Limited(one, foreign.where) if foreign else one
 
 
 @per_ruleset

@@ -13,6 +13,7 @@ import threading
 import warnings
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from importlib import import_module
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -23,7 +24,7 @@ from planparse import cache as kept
 from planparse._version import __version__
 from planparse.lexicon import roles
 from planparse.rules import words as word_list
-from planparse.ruleset import per_ruleset, recent_per_ruleset
+from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
 
 _LOCK = threading.Lock()
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
@@ -60,6 +61,15 @@ class Dictionary:
                     word, _, frequency = entry.partition("=")
                     self.words[word] = int(frequency)
 
+    def add(self, words: Iterable[str]) -> None:
+        """Adds words of packs, as jieba would."""
+        for word in words:
+            self.load(word)
+            self.words[word] = max(LEXICON_FREQUENCY, self.words.get(word, 0))
+            self.total += self.words[word]
+            for end in range(1, len(word)):
+                self.words.setdefault(word[:end], 0)
+
     @staticmethod
     def pack(words: dict[str, int], total: int) -> bytes:
         """The content of the file for these words."""
@@ -80,13 +90,18 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
     with _LOCK:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        name = f"words-{kept.digest(__version__, jieba.__version__, _own_words())}"
+        own = _own_words()
+        with using(BASE):
+            base = _own_words()
+        known = base if set(base) <= set(own) else own  # a pack may switch a word off
+        name = f"words-{kept.digest(__version__, jieba.__version__, known)}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
-            content = _build(tokenizer)
+            content = _build(tokenizer, known)
             kept.store(name, content)
             dictionary = Dictionary(content)
+        dictionary.add(sorted(set(own) - set(known)))
         return _with(tokenizer, dictionary), dictionary
 
 
@@ -99,11 +114,11 @@ def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
     return tokenizer
 
 
-def _build(tokenizer: Any) -> bytes:
-    """jieba's dictionary with the lexicon added to it."""
+def _build(tokenizer: Any, own: list[str]) -> bytes:
+    """jieba's dictionary with words of our own added to it."""
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in _own_words():
+    for word in own:
         tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
     return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
 

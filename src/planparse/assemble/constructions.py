@@ -13,6 +13,7 @@ from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named
 from planparse.assemble.tokens import Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.model import Kind
+from planparse.patterns import Limited
 from planparse.rules import read
 from planparse.ruleset import per_ruleset, recent_per_ruleset
 
@@ -104,8 +105,9 @@ def constructions() -> tuple[Construction, ...]:
 
 
 def _compile(row: Mapping[str, Any]) -> Construction:
-    where = f"rules/constructions.toml: {row['id']}"
-    return make_construction(row, compile_shape(row["shape"], _table()["macros"], alphabet(), where))
+    where = f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}"
+    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where)
+    return make_construction(row, Limited(pattern, where) if "pack" in row else pattern)
 
 
 def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from planparse import write
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, Ocr
+from planparse.ruleset import Pack
 from planparse.write.to_csv import compressed
 from planparse.write.to_json import document_json
 
@@ -29,6 +30,7 @@ class Options:
     min_confidence: float = 0
     ocr: Ocr = "auto"
     limits: Limits = DEFAULT
+    packs: tuple[Pack, ...] = field(default=(), repr=False)  # what they hold is in the fingerprint of the rules
     password: str | None = field(default=None, repr=False)
 
 

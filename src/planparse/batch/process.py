@@ -10,6 +10,8 @@ from planparse.batch.parts import Options, alone, part
 from planparse.batch.task import Result, Task
 from planparse.model import Document, PlanparseError
 from planparse.pipeline import parse_bytes
+from planparse.ruleset import using
+from planparse.rulesets import of_packs
 
 
 def process(options: Options, task: Task) -> Result:
@@ -20,7 +22,8 @@ def process(options: Options, task: Task) -> Result:
         return result(failed(task.name, error), options)
     if task.known and hashlib.sha256(content).hexdigest() == task.known.sha256:
         return Result(*task.known)
-    document = parse_bytes(content, task.name, password=options.password, ocr=options.ocr, limits=options.limits)
+    with using(of_packs(options.packs)):
+        document = parse_bytes(content, task.name, password=options.password, ocr=options.ocr, limits=options.limits)
     if options.min_confidence:
         document = document.with_confidence(options.min_confidence)
     return result(document, options)

@@ -13,6 +13,7 @@ from planparse.cli.console import (
     OK,
     SOME_FAILED,
     Inputs,
+    Packs,
     RaisedLimits,
     put,
     raise_limits,
@@ -35,6 +36,7 @@ def export(
     to: Annotated[str, typer.Option(help="label-studio, doccano or brat.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="A file; for brat, a folder.")],
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Write documents, or outputs of extract, for an annotators' tool, with the labels that it needs."""
     from planparse.model import PlanparseError

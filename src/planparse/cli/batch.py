@@ -80,6 +80,7 @@ def extract_on_ray(
     """Runs a batch on Ray; the exit status."""
     from planparse.inputs import find_inputs
     from planparse.model import PlanparseError
+    from planparse.ruleset import in_force
 
     try:
         from planparse import on_ray
@@ -94,6 +95,7 @@ def extract_on_ray(
             budget=budget,
             min_confidence=min_confidence,
             limits=limits,
+            packs=in_force().packs,
         )
     except PlanparseError as error:
         say(f"planparse: {error} [{error.code}]")

@@ -10,6 +10,7 @@ import typer
 
 from planparse.cli.console import (
     SOME_FAILED,
+    Packs,
     RaisedLimits,
     put,
     raise_limits,
@@ -41,6 +42,7 @@ def diff(
     form: Form = None,
     headers: Headers = "en",
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Compare the targets of two documents. Exit status: 0 the same, 1 they differ, 2 trouble."""
     from planparse.compare import diff as compare
@@ -61,6 +63,7 @@ def fulfil(
     form: Form = None,
     headers: Headers = "en",
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Hold what was planned against what is reported. Exit status: 0 all kept, 1 not all, 2 trouble."""
     from planparse.compare import fulfil as compare

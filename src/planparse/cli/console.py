@@ -31,6 +31,37 @@ OcrMode = Annotated[
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
+def _use_packs(context: typer.Context, folders: list[str]) -> list[str]:
+    """Has the rules of packs in force while the command runs, or ends with a line for each fault in them."""
+    folders = folders or [name for name in os.environ.get("PLANPARSE_RULES", "").split(os.pathsep) if name]
+    if not folders:
+        return folders
+    from planparse import cache
+    from planparse.model import RuleError
+    from planparse.ruleset import using
+    from planparse.rulesets import load
+
+    try:
+        context.with_resource(using(load(folders)))
+    except RuleError as error:
+        for line in str(error).splitlines():
+            say(f"planparse: {line}")
+        raise typer.Exit(USAGE) from None
+    cache.save()  # for workers
+    return folders
+
+
+Packs = Annotated[
+    list[str],
+    typer.Option(
+        "--rules",
+        metavar="FOLDER",
+        callback=_use_packs,
+        help="A folder with rules of your own; may be given several times (else those of PLANPARSE_RULES).",
+    ),
+]
+
+
 def read_all(inputs: Iterable[Input], ocr: Ocr = "auto", limits: Limits = DEFAULT) -> Iterator[Document]:
     """The Documents of the inputs, in order; what is wrong with one is its own matter."""
     from planparse.api import failed, load

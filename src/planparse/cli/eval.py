@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, RaisedLimits, put, raise_limits, read_results, say, trouble
+from planparse.cli.console import OK, SOME_FAILED, Packs, RaisedLimits, put, raise_limits, read_results, say, trouble
 
 if TYPE_CHECKING:
     from planparse.limits import Limits
@@ -34,6 +34,7 @@ def evaluate(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures and faults as JSON.")] = False,
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Score an output against gold. Exit status: 0 scored, 1 something could not be read or has no output."""
     from planparse.score import add

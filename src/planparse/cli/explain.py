@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OneInput, RaisedLimits, put, raise_limits, read_source, trouble, usage
+from planparse.cli.console import OneInput, Packs, RaisedLimits, put, raise_limits, read_source, trouble, usage
 
 if TYPE_CHECKING:
     from planparse.explain import Explanation
@@ -28,6 +28,7 @@ def explain(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Explain how a number was read: the readings that were possible, and why one was taken; without --at and --id,
     every number of the document on a line each."""

@@ -10,6 +10,7 @@ import typer
 from planparse.cli.console import (
     Inputs,
     OcrMode,
+    Packs,
     RaisedLimits,
     check_ocr,
     raise_limits,
@@ -48,6 +49,7 @@ def extract(
     form: Form = None,
     bom: Bom = None,
     headers: Headers = "en",
+    rules: Packs = [],  # noqa: B006  never changed
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Records below this go to the ledger as unresolved.")
     ] = 0,
@@ -114,6 +116,7 @@ def extract(
     if writer.in_folder or (writer.form in PARTS and len(found) > 1):
         from planparse.batch.parts import Options
         from planparse.cli.batch import extract_batch
+        from planparse.ruleset import in_force
 
         options = Options(
             form=writer.form,
@@ -122,6 +125,7 @@ def extract(
             min_confidence=min_confidence,
             ocr=mode,
             limits=limits,
+            packs=in_force().packs,
             password=os.environ.get("PLANPARSE_PASSWORD"),
         )
         folders = [given for given in inputs if os.path.isdir(given)]

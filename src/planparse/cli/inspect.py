@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from planparse.cli.console import OcrMode, OneInput, RaisedLimits, check_ocr, put, raise_limits, read_one
+from planparse.cli.console import OcrMode, OneInput, Packs, RaisedLimits, check_ocr, put, raise_limits, read_one
 from planparse.cli.output import Columns, Headers, check_columns, check_headers
 
 
-def outline(source: OneInput, limit: RaisedLimits = [], ocr: OcrMode = "auto") -> None:  # noqa: B006  never changed
+def outline(source: OneInput, limit: RaisedLimits = [], ocr: OcrMode = "auto", rules: Packs = []) -> None:  # noqa: B006  never changed
     """Print the tree of headings and numbered items."""
     document = read_one(source, raise_limits(limit), check_ocr(ocr))
     for node in document.outline:
@@ -18,7 +18,7 @@ def outline(source: OneInput, limit: RaisedLimits = [], ocr: OcrMode = "auto") -
         put(f"{'  ' * (node.level - 1)}{label}{node.title}\n")
 
 
-def text(source: OneInput, limit: RaisedLimits = [], ocr: OcrMode = "auto") -> None:  # noqa: B006  never changed
+def text(source: OneInput, limit: RaisedLimits = [], ocr: OcrMode = "auto", rules: Packs = []) -> None:  # noqa: B006  never changed
     """Print the text that offsets count in."""
     put(read_one(source, raise_limits(limit), check_ocr(ocr)).text)
 
