@@ -76,6 +76,10 @@ TITLES = {
         f"青溪市人民政府办公厅\n关于印发青溪市渔港实施方案\n（2024—2026年）的通知\n{REST}",
         "青溪市人民政府办公厅关于印发青溪市渔港实施方案（2024—2026年）的通知",
     ),
+    "below a site's table of what it says of a page": (
+        f"公开事项名称：\t青溪县渔业局关于印发《渔港管理办法》的通知\n索引号：\t0021\n青溪县渔业局关于印发《渔港管理办法》的通知\n{REST}",
+        "青溪县渔业局关于印发《渔港管理办法》的通知",
+    ),
     "of a form": (f"青溪市渔船买卖合同\n（示范文本）\n甲方：\n乙方：\n{BODY}\n", "青溪市渔船买卖合同（示范文本）"),
     "with a number that it cites": (
         f"关于贯彻落实国发〔2020〕1号文件的实施意见\n青政发〔2020〕5号\n{REST}",
@@ -113,6 +117,18 @@ ISSUERS = {
     "two banners read across": (
         f"青溪县青溪县农财业政局局文件\n青农联〔2024〕5号\n关于发放补助的通知\n{REST}青溪县农业局\n青溪县财政局\n2024年3月5日\n",
         "青溪县农业局 青溪县财政局",
+    ),
+    "two bodies of the title, set apart on its line": (
+        f"青溪县水利局 青溪县财政局关于发放补助的通知\n{REST}",
+        "青溪县水利局 青溪县财政局",
+    ),
+    "two bodies on the line of a signature": (
+        f"关于发放补助的通知\n{REST}青溪县水利局　　　青 溪 县 财 政 局\n2024年3月5日\n",
+        "青溪县水利局 青溪县财政局",
+    ),
+    "one body whose letters are set apart": (
+        f"关于发放补助的通知\n{REST}青 溪 县 财 政 局\n2024年3月5日\n",
+        "青溪县财政局",
     ),
     "the title": (f"青溪县教育局2024年工作要点\n一、任务\n{BODY}\n", "青溪县教育局"),
     "the speaker": (
@@ -171,7 +187,7 @@ ISSUERS = {
     "a letterhead without its word": (f"青溪县教育局\n青教函〔2024〕5号\n对第12号提案的答复\n{REST}", "青溪县教育局"),
     "all that sign on one line": (
         f"渔业部等八部门关于渔港的意见\n{REST}渔业部 财政部\n2024年3月5日\n",
-        "渔业部财政部",
+        "渔业部 财政部",
     ),
     "nobody: the host of a site": (f"渔港管理办法\n第一条 {BODY}\n青溪县水利局主办\n", None),
     "nobody: a body that is handed on": (f"转发县教育局等部门关于助学意见的通知\n{REST}", None),

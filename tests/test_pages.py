@@ -100,6 +100,42 @@ def test_what_pages_begin_with_is_no_head(tops: list[str], y: float) -> None:
     assert not furniture
 
 
+def test_the_foot_of_a_cover_is_no_running_foot() -> None:
+    """It stands as low as the page numbers, in large letters."""
+
+    def cover(canvas: Canvas) -> None:
+        write(canvas, ["船舶涂装作业排放标准"], y=560, size=22)
+        write(canvas, ["临江省渔业厅", "发布", "临江省港务局"], y=78, size=18, leading=24)
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [line.replace("，", f"，{'甲乙丙丁'[number]}类", 1) for line in PLAN[1:]])
+            write(canvas, [str(number)], y=42, size=9)
+
+        return draw
+
+    document = planparse.extract(pdf(cover, *map(page, (1, 2, 3))))
+    assert document.document.issuer == "临江省渔业厅 临江省港务局"
+
+
+def test_a_title_in_smaller_letters_is_no_head() -> None:
+    """On the second page of a browser's print, right below the head."""
+    head = "渔港管理规定 - 渔业网 http://example.org/2025/1.htm"
+
+    def page(lines: list[str], size: float) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, [head], y=820, size=8)
+            write(canvas, lines, y=796, size=size, leading=16)
+            write(canvas, PLAN[1:] * 5, y=796 - 16 * len(lines), size=15)
+
+        return draw
+
+    title = ["临江省渔港管理规定", "临江省渔业厅 2025-01-01"]
+    assert title[0] in planparse.extract(pdf(page([], 12), page(title, 12), page([], 12))).text.replace(head, "")
+    document = planparse.extract(pdf(page(title, 11), page([], 11), page([], 11)))
+    assert document.document.title == title[0]
+
+
 def stamp(canvas: Canvas) -> None:
     write(canvas, PLAN)
     canvas.setFillColorRGB(0.8, 0, 0)

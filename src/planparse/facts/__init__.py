@@ -9,7 +9,7 @@ from planparse.dates import NO_DAYS, Days
 from planparse.facts.doc_number import find_doc_number, year_of
 from planparse.facts.head import read_head
 from planparse.facts.issued import find_issued, find_signature
-from planparse.facts.issuer import find_issuer
+from planparse.facts.issuer import find_issuer, set_apart
 from planparse.facts.period import find_period, find_year
 from planparse.facts.title import find_title
 from planparse.model import NormalText, Outline
@@ -39,4 +39,4 @@ def find_facts(normal: NormalText, outline: Outline) -> Facts:
     period = find_period(title, head, normal.text)
     doc_number = find_doc_number(head)
     year = find_year(period, issued, year_of(doc_number), head, normal.text, title)
-    return Facts(title, issuer, doc_number, period, issued, year)
+    return Facts(title, issuer and set_apart(issuer, normal), doc_number, period, issued, year)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from planparse.facts.head import HeadLine
+from planparse.cache import compiled
+from planparse.facts.head import HeadLine, classify
 from planparse.facts.title import before_text
+from planparse.model import NormalText
 from planparse.rules import cue
 
+SHORTEST = 3  # hanzi of a body: 国务院; letters set apart are no bodies
+_GAPS = compiled(r"[^\S\n\r]+"), compiled(r"[^\S\n\r]{2,}")  # the letters of a name may be set apart too
 LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "自治区", "自治州")
 
 
@@ -25,6 +29,26 @@ def find_issuer(title: str | None, head: Sequence[HeadLine], opening: str, signe
     history = [line for line in own if line.kind != "enacted"]
     made = _order(history, place) or _passed(history, place) or signed or _order(head, place)
     return made or _publishers(head) or _passed(head, place) or _reporter(title, head, place) or _below_title(own)
+
+
+def set_apart(issuer: str, normal: NormalText) -> str:
+    """The bodies of an issuer with a blank between those that the source sets apart on one line: 甲局　乙局."""
+    names: list[str] = []
+    for name in issuer.split():
+        start = normal.text.find(name)
+        span = normal.source_span(start, start + len(name)) if start >= 0 else None
+        written = normal.source[slice(*span)] if span else name
+        cuts = ([_bare(part) for part in gap.split(written)] for gap in _GAPS)
+        names += next((parts for parts in cuts if "".join(parts) == name and all(map(_is_body, parts))), [name])
+    return " ".join(names)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_body(text: str) -> bool:
+    return len(text) >= SHORTEST and classify(text).kind == "body"
 
 
 def _is_first_of(body: str, signed: str, title: str) -> bool:

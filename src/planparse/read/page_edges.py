@@ -17,6 +17,7 @@ OUTER = 0.11  # of the page height: where running heads and feet stand
 EDGE = 0.08  # of the page height: where they stand even when nothing sets them apart
 APART = 1.6  # line pitches from a head to the text
 SMALL = 0.85  # of the body's size: the print of heads and feet
+LARGER = 1.3  # than other heads or feet at its height: the foot of a cover is none
 SAME_MARGIN = 10.0  # points; a head stands as far from the edge of the page as the page number does
 MAX_LINES = 3  # of a head or foot
 _PAGE_NUMBER = regex.compile(
@@ -106,18 +107,20 @@ def _mark(edges: list[_Edge], pages: int) -> None:
     """Marks what recurs, what is set small, page numbers, and what stands where those do on other pages."""
     wordings = Counter(edge.wording for edge in edges if edge.apart or edge.tight)
     for edge in edges:
-        known = wordings[edge.wording] > (2 if edge.is_body else 1) or edge.small
-        if (known and (edge.apart or edge.tight)) or (edge.apart and _is_page_number(edge.line.text)):
+        known = wordings[edge.wording] > (2 if edge.is_body else 1)
+        alone = edge.small or _is_page_number(edge.line.text)
+        if (known and edge.tight) or ((known or alone) and edge.apart):
             edge.line.furniture = True
     slots: dict[int, set[int]] = {}
-    sure = {edge.slot for edge in edges if edge.apart and edge.line.furniture}
+    sure = [edge for edge in edges if edge.apart and edge.line.furniture]
     for edge in edges:
         if edge.apart:
             slots.setdefault(edge.slot, set()).add(edge.page)
     for edge in (edge for edge in edges if not edge.is_body):
         near = {edge.slot - 1, edge.slot, edge.slot + 1}
         level = set().union(*(slots.get(slot, set()) for slot in near))
-        if edge.apart and (near & sure or (edge.tight and len(level) >= max(2, 2 / 3 * pages))):
+        alike = any(other.slot in near and edge.line.height <= LARGER * other.line.height for other in sure)
+        if edge.apart and (alike or (edge.tight and len(level) >= max(2, 2 / 3 * pages))):
             edge.line.furniture = True
 
 
