@@ -51,6 +51,22 @@ def test_fonts_that_the_file_does_not_hold(
     assert [t.value for t in document.targets] == [72, 95]
 
 
+def test_words_for_glyphs_without_a_shape() -> None:
+    """As an office program writes them that lacks the font; the page may be without others, so it says so."""
+    words = "二、培训教师72人，覆盖率达到95%。"
+    spans = [
+        b"/Span <</ActualText <FEFF%s>>> BDC 1 0 0 1 %d 740 Tm <01> Tj EMC"
+        % (character.encode("utf-16-be").hex().upper().encode(), 72 + 12 * n)
+        for n, character in enumerate(words)
+    ]
+    font = b"<</Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1"
+    font += b" /LastChar 1 /Widths [1000] /Encoding <</Differences [1 /x]>> /CharProcs <<>> /Resources <<>>>>"
+    document = planparse.extract(raw(b"BT /F 12 Tf\n" + b"\n".join(spans) + b"\nET", font))
+    assert document.text.strip() == words
+    assert [t.value for t in document.targets] == [72, 95]
+    assert (document.status, [w.code for w in document.warnings]) == ("partial", ["glyphs-without-characters"])
+
+
 MIRRORED = {
     "size below zero in a turned line": (-12, (-1, 0, 0, -1), (1, 0, 0, 1)),
     "size below zero on a turned page": (-12, (1, 0, 0, 1), (-1, 0, 0, -1)),

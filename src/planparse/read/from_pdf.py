@@ -61,7 +61,7 @@ def read_pdf(
                     reader.recognised[index + 1] = []
                 if doubtful:
                     reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
-                if page.unnamed and unread is None:
+                if (page.unnamed or page.spoken) and unread is None:
                     reader.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
                 _read_layer(page, unread, reader)
             page.close()
@@ -92,7 +92,7 @@ def _unread(page: PdfPage) -> Unread | None:
         return "garbled-text-layer"
     if page.blank:
         return None
-    if not page.text.strip() or (page.pictured and len(page.characters()[0]) < MARK):
+    if not (page.text.strip() or page.spoken) or (page.pictured and len(page.characters()[0]) < MARK):
         return "page-without-text"
     return None
 

@@ -31,6 +31,7 @@ from planparse.read.pdfium_calls import (
     text_objects,
 )
 from planparse.read.ruled_tables import THIN, Point, rules_along
+from planparse.read.spoken_text import find_spoken
 from planparse.read.text_layers import COMMON
 from planparse.read.unseen_text import find_unseen
 
@@ -68,6 +69,7 @@ class PdfPage:
         self.objects = 0
         self.blank = False  # nothing is drawn on it but a rule or two
         self.pictured = False  # pictures cover more than half of the page
+        self.spoken: list[Run] = []  # words for glyphs that the text is without
         self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.turn = 0  # quarter turns of the text, counter-clockwise
         self.aside: set[int] = set()  # stamps, watermarks, and text that no viewer shows
@@ -76,6 +78,7 @@ class PdfPage:
         if any(c[1] != c[3] or c[2] < c[0] or c[5] - c[1] >= LARGE for _, c in texts):
             self._look_closer([text for text in texts if text[0] not in self.aside])
         self.rules = [self._upright(rule) for rule in self.rules]
+        self.spoken = [self._upright(words) for words in self.spoken]
 
     def picture(self, dpi: int) -> tuple[Any, float]:
         """The page as a PIL picture of at most MAX_SIDE pixels, and the size of its pixels in points."""
@@ -138,7 +141,7 @@ class PdfPage:
             if start in raised:
                 word.text = word.text.translate(SUPERSCRIPTS)
             word.text += typed.get(end, "")
-        return words, over
+        return [*words, *self.spoken], over
 
     def _are_aside(self, at: Sequence[int]) -> list[bool]:
         """Whether characters of the text are none that a reader of the page takes for its text."""
@@ -192,7 +195,7 @@ class PdfPage:
                 over.append(text)
             elif any(box):
                 found.append(self._upright(Run(*box, text)))
-        return found, "".join(over)
+        return [*found, *self.spoken], "".join(over)
 
     @cached_property
     def _repaired(self) -> str:
@@ -274,8 +277,9 @@ class PdfPage:
                     bounds = _bounds(item, form)
                     pictures.append(bounds)
                     covered = before if bounds.width * bounds.height > 0.5 * self.area else covered
+        self.spoken = list(find_spoken(texts))
         drawn = [box for _, box in self._drawings if min(box.width, box.height) >= THIN]
-        self.blank = not (self.text.strip() or pictures or drawn or len(self._drawings) > MAX_RULES)
+        self.blank = not (self.text.strip() or self.spoken or pictures or drawn or len(self._drawings) > MAX_RULES)
         self.pictured = sum(box.width * box.height for box in pictures) > 0.5 * self.area
         if self.pictured:
             mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
