@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 import planparse
@@ -65,6 +66,21 @@ def test_words_for_glyphs_without_a_shape() -> None:
     assert document.text.strip() == words
     assert [t.value for t in document.targets] == [72, 95]
     assert (document.status, [w.code for w in document.warnings]) == ("partial", ["glyphs-without-characters"])
+
+
+@pytest.mark.parametrize(
+    ("box", "codes"),
+    [((200, 770, 195, 24), ["picture-not-read"]), ((40, 770, 195, 24), []), ((260, 760, 75, 60), [])],
+    ids=["a title", "a logo", "an emblem"],
+)
+def test_a_title_that_is_a_picture(box: tuple[int, int, int, int], codes: list[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PLAN)
+        canvas.drawInlineImage(Image.new("L", (60, 12), 128), *box)
+
+    document = planparse.extract(pdf(draw))
+    assert [w.code for w in document.warnings] == codes
+    assert document.status == ("partial" if codes else "ok")
 
 
 MIRRORED = {

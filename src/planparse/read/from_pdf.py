@@ -59,10 +59,8 @@ def read_pdf(
                 if page.hidden and unread != "garbled-text-layer":
                     scans.layers.append(index + 1)
                     reader.recognised[index + 1] = []
-                if doubtful:
-                    reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
-                if (page.unnamed or page.spoken) and unread is None:
-                    reader.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
+                if unread is None:
+                    _warn(page, reader, doubtful=doubtful)
                 _read_layer(page, unread, reader)
             page.close()
     except pypdfium2.PdfiumError as error:
@@ -95,6 +93,16 @@ def _unread(page: PdfPage) -> Unread | None:
     if not (page.text.strip() or page.spoken) or (page.pictured and len(page.characters()[0]) < MARK):
         return "page-without-text"
     return None
+
+
+def _warn(page: PdfPage, reader: PageReader, *, doubtful: bool) -> None:
+    """What a page with a text layer shows, and the layer does not say."""
+    if doubtful:
+        reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
+    if page.unnamed or page.spoken:
+        reader.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
+    if page.headline:
+        reader.warn("picture-not-read", "page {}: a picture stands where a title would; look at the page")
 
 
 def _read_layer(page: PdfPage, unread: Unread | None, reader: PageReader) -> None:

@@ -38,6 +38,8 @@ from planparse.read.unseen_text import find_unseen
 LARGE = 30.0  # points; faint text of this height is a watermark
 FAINT = 160  # of 255: lighter than this, or less opaque than 255 - this
 GROUND = 0.5  # of the page's width: a box without outline that is wider is the ground of a text, and no cell
+LINE = (8.0, 60.0)  # points; a picture of this height, wider than four of it, may be a line of text
+CENTRED = 0.03  # of the page's width: no further from its middle is what is set in it
 MAX_FORMS = 4  # forms in forms that are looked into
 NARROW = 0.15  # of its height: characters are wider than this
 BLACK = (0, 0, 0, 255)
@@ -69,6 +71,7 @@ class PdfPage:
         self.objects = 0
         self.blank = False  # nothing is drawn on it but a rule or two
         self.pictured = False  # pictures cover more than half of the page
+        self.headline = False  # a picture stands where a title would
         self.spoken: list[Run] = []  # words for glyphs that the text is without
         self.hidden = False  # its text is not seen, as that which a recognition program lays under or over a picture
         self.turn = 0  # quarter turns of the text, counter-clockwise
@@ -280,6 +283,7 @@ class PdfPage:
         self.spoken = list(find_spoken(texts))
         drawn = [box for _, box in self._drawings if min(box.width, box.height) >= THIN]
         self.blank = not (self.text.strip() or self.spoken or pictures or drawn or len(self._drawings) > MAX_RULES)
+        self.headline = any(self._is_headline(box) for box in pictures)
         self.pictured = sum(box.width * box.height for box in pictures) > 0.5 * self.area
         if self.pictured:
             mode, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -288,6 +292,12 @@ class PdfPage:
         else:
             self.aside = find_unseen(texts, self._drawings, pictures, self.bounds)
         return texts
+
+    def _is_headline(self, picture: Run) -> bool:
+        """Whether a picture is a line of large letters in the middle of the page, neither a logo nor as wide as it."""
+        width = self.bounds[2] - self.bounds[0]
+        middle = abs(picture.middle[0] - self.bounds[0] - width / 2) < CENTRED * width
+        return middle and LINE[0] < picture.height < LINE[1] and 4 * picture.height < picture.width < 0.8 * width
 
     def _is_ground(self, item: int, bounds: Run) -> bool:
         """Whether a path only lays a ground under the text: a box without outline, in white or as wide as the text."""
