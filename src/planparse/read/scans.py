@@ -7,6 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from planparse.cache import compiled
 from planparse.limits import DEFAULT, MAX_SIDE, Limits
 from planparse.model import Ocr, ReadError, Warning
 from planparse.read.page_reader import RecognisedPage
@@ -15,6 +16,7 @@ INSTALL = "pip install 'planparse[ocr]'"
 DPI = 150  # of a page drawn to be recognised; more takes longer and reads no better
 MARK = 100  # characters; what a scanner's program or a seal writes over a picture has fewer
 SURE = 0.9  # the score of a line; below, a warning names it
+_NUMBERED = compiled(r"\s*[-—–－一·•]\s*\d{1,4}\s*[-—–－一·•]\s*")
 CONTEXT = 8  # characters before a figure that is hard to read
 FEW = 2  # characters that do not show which way a line runs
 LEGIBLE = 0.8  # the score of a page; upright ones are above, those that stand on their head far below
@@ -72,7 +74,8 @@ class Scans:
         if page is None or not (page.lines or page.tables):
             return None
         self.pages.append(number)
-        low = [text for text, score in zip(found.txts, found.scores, strict=True) if score < SURE]
+        unsure = (text for text, score in zip(found.txts, found.scores, strict=True) if score < SURE)
+        low = [text for text in unsure if not _is_page_number(text)]
         low += [_excerpt(line, figure) for line, figure in page.doubts if line not in low]
         if low:
             self.doubtful[number] = low
@@ -119,6 +122,15 @@ class Scans:
                 for page, lines in self.doubtful.items()
             ),
         ]
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page number between dashes: whether it is read well is nobody's concern.
+
+    >>> [_is_page_number(text) for text in ("-4-", "— 12 —", "-4", "12", "3—5")]
+    [True, True, False, False, False]
+    """
+    return _NUMBERED.fullmatch(text) is not None
 
 
 def _legibility(found: Any) -> float:
