@@ -127,7 +127,7 @@ def outline_nodes(outline: Outline, normal: NormalText, source: Source) -> list[
                 title=normal.as_written(node.label_end, node.body).strip("，；。：、 ") or node.title,
                 parent=parent,
                 start=span.start,
-                end=span.end,
+                end=min(span.end, len(source.text)),  # the line end of the last paragraph may be our own
                 page=source.page_at(span.start),
             )
         )

@@ -81,10 +81,10 @@ def resolve(groups: Groups, calendar: Calendar, until: Groups | None = None) -> 
     try:
         if until is not None:
             return _between(groups, until, calendar)
-        days = _whole(groups, calendar)
-    except ValueError:  # the 31st of a month of 30 days, a thirteenth month: not a date
+        start, end = _cut(_whole(groups, calendar), groups.get("edge"), groups)
+    except (ValueError, OverflowError):  # the 31st of a month of 30 days, a thirteenth month, 万年: not a date
         return NO_DAYS
-    return _cut(days, groups.get("edge"), groups)
+    return NO_DAYS if start and end and start > end else (start, end)
 
 
 def _between(first: Groups, last: Groups, calendar: Calendar) -> Days:
@@ -175,7 +175,8 @@ def _within_year(year: int, groups: Groups) -> Days:
     if term := groups.get("term"):
         return _of_school(year, year + 1, "一") if term == "秋季" else (date(year, 3, 1), date(year, 8, 31))
     if quarter := number(groups.get("quarter")):
-        return date(year, 3 * quarter - 2, 1), last_day(year, 3 * (number(groups.get("quarter2")) or quarter))
+        last = number(groups.get("quarter2")) or quarter
+        return date(year, 3 * quarter - 2, 1), last_day(year + (last < quarter), 3 * last)
     if quarters := number(groups.get("quarters")):
         return date(year, 1, 1), last_day(year, 3 * quarters)
     if half := groups.get("half"):
@@ -184,12 +185,13 @@ def _within_year(year: int, groups: Groups) -> Days:
     if month is None and second is None:
         return date(year, 1, 1), date(year, 12, 31)
     first, last = month or 1, second or month or 12
+    last_year = year + (last < first)  # 11月至2月 spans the turn of the year
     if day := number(groups.get("day")):
-        return date(year, first, day), date(year, last, number(groups.get("day2")) or day)
+        return date(year, first, day), date(last_year, last, number(groups.get("day2")) or day)
     if ten := groups.get("ten"):
         start, end = TEN_DAYS[ten]
         return date(year, first, start), last_day(year, first) if ten == "下旬" else date(year, first, end)
-    return date(year, first, 1), last_day(year, last)
+    return date(year, first, 1), last_day(last_year, last)
 
 
 def _span(groups: Groups, calendar: Calendar) -> Days:

@@ -21,6 +21,7 @@ from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
 from planparse.ruleset import per_ruleset
 
 _HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半壹贰叁肆伍陆柒捌玖拾佰仟")
+MOST_DOUBLINGS = 30  # 翻|九亿|番 is no figure of a plan
 _KINDS = ("times", "vetoes", "quantities")
 
 
@@ -264,7 +265,7 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> Amount | None:
     written, upper = groups["low"] or "", groups.get("high")
     low = _amount(rule, written)
     if rule["doubling"]:
-        return Amount(Decimal(2) ** int(low.value)) if low else None
+        return Amount(Decimal(2) ** int(low.value)) if low and low.value <= MOST_DOUBLINGS else None
     ends = _between(low, _amount(rule, upper), written, upper)
     if ends is None:
         return None

@@ -15,6 +15,7 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = SMALL | LARGE
+MANY_DIGITS = 10**20  # from here on nothing is left of six decimals
 NEXT_PLACE = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 MORE = "余多几"
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
@@ -169,7 +170,9 @@ def plain(value: Decimal) -> int | float:
 
     >>> plain(Decimal("140000000.0")), plain(Decimal("0.2740")), plain(Decimal(2) / Decimal(3))
     (140000000, 0.274, 0.666667)
+    >>> plain(Decimal("1E-12")), plain(Decimal("2.0000000001"))
+    (1e-12, 2)
     """
-    if value == value.to_integral_value():
-        return int(value)
-    return float(round(value, 6))
+    rounded = round(value, 6) if abs(value) < MANY_DIGITS else value
+    rounded = rounded or Decimal(f"{value:.6g}")  # 万亿分之一 is not nothing
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)

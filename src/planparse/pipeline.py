@@ -191,15 +191,28 @@ def _warnings(
 def parse_bytes(
     content: bytes, name: str, *, password: str | None = None, ocr: Ocr = "auto", limits: Limits = DEFAULT
 ) -> Document:
-    """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`."""
+    """The Document of a file's content; one that cannot be read comes back as failed, with the reason in `warnings`.
+
+    So does one that a defect of planparse fails on: it costs no other.
+    """
     try:
         return parse(read_bytes(content, name, password=password, ocr=ocr, limits=limits))
     except PlanparseError as error:
-        facts = DocumentFacts(
-            source=name,
-            sha256=hashlib.sha256(content).hexdigest(),
-            media_type="application/octet-stream",
-            pages=None,
-            characters=0,
-        )
-        return Document(document=facts, status="failed", warnings=[Warning(code=error.code, message=str(error))])
+        code, message = error.code, str(error)
+    except MemoryError:  # of the whole process: for whoever limits it to say
+        raise
+    except Exception as error:
+        code = "internal-error"
+        message = f"{type(error).__name__}: {error}; this is a defect of planparse: report it"
+    return _failed(content, name, Warning(code=code, message=message))
+
+
+def _failed(content: bytes, name: str, reason: Warning) -> Document:
+    facts = DocumentFacts(
+        source=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type="application/octet-stream",
+        pages=None,
+        characters=0,
+    )
+    return Document(document=facts, status="failed", warnings=[reason])

@@ -96,6 +96,8 @@ def read_amounts(grid: Grid, row: int, column: int) -> Iterator[Amount]:
         begin, end = quantity.span.start - len(lead), min(quantity.span.end - len(lead), shown)
         if value[:begin] == "-":
             quantity, begin = quantity._replace(value=-quantity.value), 0
+        if begin >= end:  # a number of the unit that was lent, not of the cell
+            continue
         yield Amount(clause, len(time), quantity, Span(start + begin, start + end))
 
 

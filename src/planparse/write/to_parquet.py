@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from planparse.model import Document, PlanparseError, Target
 from planparse.write import Column
@@ -53,4 +53,15 @@ def arrow_table(rows: Iterable[Row], columns: tuple[Column, ...]) -> pa.Table:
 
     values = zip(*([column.value(*row) for column in columns] for row in rows), strict=True)
     filled = list(values) or [()] * len(columns)
-    return pa.table([pa.array(v, field.type) for v, field in zip(filled, schema, strict=True)], schema=schema)
+    return pa.table(
+        [
+            pa.array(map(_whole_too, v) if pa.types.is_floating(field.type) else v, field.type)
+            for v, field in zip(filled, schema, strict=True)
+        ],
+        schema=schema,
+    )
+
+
+def _whole_too(value: Any) -> float | None:
+    """A number as Arrow takes it: of whole ones it refuses those that are too long for a float to hold exactly."""
+    return None if value is None else float(value)
