@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 from planparse.harmless import harmless
 from planparse.model import PlanparseError, ReadError
 from planparse.suffixes import IN_FOLDERS
+
+LOCK = "~$"  # what Word puts before the name of a document that is open
 
 
 class Input(NamedTuple):
@@ -24,14 +28,47 @@ class Input(NamedTuple):
     error: PlanparseError | None = None
 
 
-def find_inputs(given: Iterable[str]) -> Iterator[Input]:
-    """The documents that the arguments name, in their order; an argument that names none is one with an error."""
+def find_inputs(given: Iterable[str], exclude: Sequence[str] = ()) -> Iterator[Input]:
+    """The documents that the arguments name, in their order; an argument that names none is one with an error.
+
+    What a pattern of `exclude` fits, by its path or its name alone, is left out: drafts/*, *旧版*.
+    """
     for argument in given:
         try:
             paths = ["-"] if argument == "-" else map(_written, expand(argument))
-            yield from (Input(harmless(path), path) for path in paths)
+            yield from (Input(harmless(path), path) for path in paths if not _is_excluded(path, exclude))
         except PlanparseError as error:
             yield Input(harmless(argument), argument, error)
+
+
+def _is_excluded(path: str, exclude: Sequence[str]) -> bool:
+    return any(
+        fnmatch(path, pattern) or fnmatch(Path(path).name, pattern) or fnmatch(path, f"*/{pattern}")
+        for pattern in exclude
+    )
+
+
+def find_unread(given: Iterable[str]) -> Counter[str]:
+    """The kinds of files in the folders among the arguments that are not read, and how many there are of each."""
+    kinds: Counter[str] = Counter()
+    for folder in filter(os.path.isdir, given):
+        for path in Path(folder).rglob("*"):
+            if _is_shown(path, Path(folder)) and path.suffix.lower() not in IN_FOLDERS:
+                kinds[path.suffix.lower() or path.name] += 1
+    return kinds
+
+
+def _is_shown(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is one that people look at: neither hidden nor the lock of an open Word document."""
+    return (
+        os.path.isfile(path)
+        and not path.name.startswith(LOCK)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _is_plain(path: str) -> bool:
+    return os.path.isfile(path) and not Path(path).name.startswith(LOCK)
 
 
 def _written(path: Path) -> str:
@@ -43,13 +80,7 @@ def expand(given: str) -> list[Path]:
     """The files that an argument names, sorted; ReadError when a folder or glob holds none."""
     path = Path(given)
     if os.path.isdir(path):  # False, not an error, in a folder that may not be searched
-        found = sorted(
-            p
-            for p in path.rglob("*")
-            if p.suffix.lower() in IN_FOLDERS
-            and os.path.isfile(p)
-            and not any(part.startswith(".") for part in p.relative_to(path).parts)
-        )
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in IN_FOLDERS and _is_shown(p, path))
         if not found:
             raise ReadError(
                 f"the folder holds no document ({', '.join(sorted(IN_FOLDERS))}); name the files themselves",
@@ -57,7 +88,7 @@ def expand(given: str) -> list[Path]:
             )
         return found
     if not os.path.exists(path) and glob.has_magic(given):
-        found = sorted(Path(p) for p in glob.glob(given, recursive=True) if os.path.isfile(p))  # noqa: PTH207 absolute patterns too
+        found = sorted(Path(p) for p in glob.glob(given, recursive=True) if _is_plain(p))  # noqa: PTH207 absolute patterns too
         if not found:
             raise ReadError("the pattern matches no file; check it, and quote it", code="no-documents")
         return found

@@ -10,6 +10,7 @@ from planparse import write
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, Ocr
 from planparse.ruleset import Pack
+from planparse.select import ALL, Selection
 from planparse.write.to_csv import compressed
 from planparse.write.to_json import document_json
 
@@ -28,6 +29,7 @@ class Options:
     alone: bool
     style: dict[str, Any] = field(default_factory=dict)
     min_confidence: float = 0
+    selection: Selection = ALL
     ocr: Ocr = "auto"
     limits: Limits = DEFAULT
     packs: tuple[Pack, ...] = field(default=(), repr=False)  # what they hold is in the fingerprint of the rules

@@ -26,7 +26,7 @@ def process(options: Options, task: Task) -> Result:
         document = parse_bytes(content, task.name, password=options.password, ocr=options.ocr, limits=options.limits)
     if options.min_confidence:
         document = document.with_confidence(options.min_confidence)
-    return result(document, options)
+    return result(options.selection.of(document), options)
 
 
 def result(document: Document, options: Options) -> Result:

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planparse.cli.console import INTERRUPTED, OK, SOME_FAILED, is_folder, say
+from planparse.cli.outcome import say_unread
 
 if TYPE_CHECKING:
+    from planparse.batch import Tally
     from planparse.batch.parts import Options
+    from planparse.batch.task import Result
+    from planparse.cli.outcome import Outcome
     from planparse.inputs import Input
     from planparse.limits import Budget, Limits
 
@@ -26,6 +30,7 @@ def extract_batch(
     fresh: bool,
     quiet: bool,
     progress: bool,
+    outcome: Outcome,
 ) -> int:
     """Runs the batch; the exit status."""
     import tempfile
@@ -44,13 +49,18 @@ def extract_batch(
             else:
                 delivery = ToFile(Path(output) if output is not None else None, inputs)
             with Reporter(len(inputs), quiet=quiet, progress=progress) as reporter:
+
+                def watch(name: str, result: Result, tally: Tally) -> None:
+                    reporter.watch(name, result, tally)
+                    outcome.note(name, result.status, result.warnings)
+
                 tally = run_batch(
                     inputs,
                     delivery,
                     options,
                     jobs=min(jobs or cores(), len(inputs)),
                     budget=budget,
-                    watch=reporter.watch,
+                    watch=watch,
                     fresh=fresh,
                 )
             reporter.summary(tally)
@@ -63,9 +73,11 @@ def extract_batch(
         except OSError as error:
             say(f"planparse: cannot write {output or 'standard output'}: {error.strerror or error}")
             return SOME_FAILED
+    if not quiet:
+        say_unread(folders)
     if tally.interrupted:
         return INTERRUPTED
-    return SOME_FAILED if tally.failed or not tally.documents else OK
+    return outcome.finish(OK if tally.documents else SOME_FAILED)
 
 
 def extract_on_ray(

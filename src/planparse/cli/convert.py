@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, refuse_inputs, say, usage
+from planparse.cli.console import OK, is_folder, refuse_inputs, trouble, usage
 from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Sort, Writer
+from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
+
+OUTPUTS = (".json", ".jsonl", ".ndjson")
 
 if TYPE_CHECKING:
     from planparse.model import Document
 
 
 def convert(
-    inputs: Annotated[list[str], typer.Argument(metavar="JSON...", help="Outputs of extract -f json, or - for one.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="JSON...", help="Outputs of extract (.json, .jsonl), folders of them, or -.")
+    ],
     output: Output = None,
     form: Form = None,
     bom: Bom = None,
@@ -25,8 +30,14 @@ def convert(
     sort: Sort = "place",
     pretty: Pretty = False,
     no_color: NoColor = False,
+    status: Statuses = "",
+    kind: Kinds = "",
+    indicator: Indicators = "",
+    section: Sections = "",
+    where: Where = "",
 ) -> None:
     """Write the records of JSON outputs, also corrected ones, in another format."""
+    selection = make_selection(status, kind, indicator, section, where)
     writer = Writer(
         output,
         form,
@@ -43,7 +54,7 @@ def convert(
     if writer.in_folder:
         usage(f"convert writes one file, and {output} is a folder; name the file")
     refuse_inputs(output, inputs)
-    documents = [document for given in inputs for document in _read(given)]
+    documents = [selection.of(document) for given in inputs for document in _read(given)]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)
 
@@ -53,10 +64,16 @@ def _read(given: str) -> list[Document]:
 
     from planparse.api import load
     from planparse.contract import read_output
-    from planparse.model import PlanparseError
+    from planparse.flat import read_jsonl
+    from planparse.model import PlanparseError, ReadError
 
+    if is_folder(given):
+        found = sorted(path for path in Path(given).rglob("*") if path.suffix.lower() in OUTPUTS and path.is_file())
+        if not found:
+            trouble(given, ReadError("the folder holds no output of extract (.json, .jsonl)", code="no-documents"))
+        return [document for path in found for document in _read(str(path))]
     try:
-        return read_output(sys.stdin.buffer.read() if given == "-" else load(Path(given))).documents
+        content = sys.stdin.buffer.read() if given == "-" else load(Path(given))
+        return read_jsonl(content) if given.lower().endswith((".jsonl", ".ndjson")) else read_output(content).documents
     except PlanparseError as error:
-        say(f"planparse: {given}: {error} [{error.code}]")
-        raise typer.Exit(SOME_FAILED) from None
+        trouble(given, error)

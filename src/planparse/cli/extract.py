@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import (
+    OK,
+    SOME_FAILED,
     Inputs,
     OcrMode,
     Packs,
     RaisedLimits,
     check_ocr,
+    put,
     raise_limits,
     read_all,
     refuse_inputs,
     report,
+    say,
     usage,
 )
+from planparse.cli.outcome import DryRun, Exclude, FailuresFile, Outcome, Strict, say_unread
 from planparse.cli.output import (
     Bom,
     Columns,
@@ -32,12 +37,14 @@ from planparse.cli.output import (
     WithPages,
     Writer,
 )
+from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
 from planparse.limits import Budget
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
     from planparse.limits import Limits
-    from planparse.model import Ocr
+    from planparse.model import Document, Ocr
+    from planparse.select import Selection
 
 BUDGET = Budget()
 PARTS = ("json", "jsonl", "csv", "csv.gz", "parquet")  # formats that are put together from parts, one a document
@@ -76,15 +83,27 @@ def extract(
     progress: Annotated[bool, typer.Option(help="Show how far a batch is.")] = True,
     engine: Annotated[str, typer.Option(help="local, or ray: many machines, Parquet into a folder.")] = "local",
     address: Annotated[str | None, typer.Option(help="Of a Ray cluster (default: this machine).")] = None,
+    status: Statuses = "",
+    kind: Kinds = "",
+    indicator: Indicators = "",
+    section: Sections = "",
+    where: Where = "",
+    exclude: Exclude = [],  # noqa: B006  never changed
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    failures: FailuresFile = None,
 ) -> None:
     """Extract the targets of documents; as html, a page to check and correct them in a browser."""
     from planparse.inputs import find_inputs
 
-    mode = check_ocr(ocr)
+    mode, selection = check_ocr(ocr), make_selection(status, kind, indicator, section, where)
+    outcome = Outcome(strict=strict, file=failures)
     limits = raise_limits(limit if max_characters is None else [*limit, f"max_characters={max_characters}"])
     if engine == "ray":
         from planparse.cli.batch import extract_on_ray
 
+        if selection or exclude or dry_run or strict or failures:
+            usage("--engine ray writes all records of all documents; choose among them afterwards")
         if output is None or form not in (None, "parquet"):
             usage("--engine ray writes Parquet into the folder that -o names")
         raise typer.Exit(
@@ -111,8 +130,10 @@ def extract(
         with_pages=with_pages,
         sort=sort,
     )
-    found = list(find_inputs(inputs))
+    found = list(find_inputs(inputs, exclude))
     refuse_inputs(output, (given.path for given in found))
+    if dry_run:
+        raise typer.Exit(_list_inputs(found, inputs))
     if writer.in_folder or (writer.form in PARTS and len(found) > 1):
         from planparse.batch.parts import Options
         from planparse.cli.batch import extract_batch
@@ -123,6 +144,7 @@ def extract(
             alone=writer.in_folder,
             style=writer.style,
             min_confidence=min_confidence,
+            selection=selection,
             ocr=mode,
             limits=limits,
             packs=in_force().packs,
@@ -132,18 +154,42 @@ def extract(
         budget = Budget(timeout, memory)
         raise typer.Exit(
             extract_batch(
-                found, folders, output, options, jobs=jobs, budget=budget, fresh=fresh, quiet=quiet, progress=progress
+                found,
+                folders,
+                output,
+                options,
+                jobs=jobs,
+                budget=budget,
+                fresh=fresh,
+                quiet=quiet,
+                progress=progress,
+                outcome=outcome,
             )
         )
-    _extract_here(found, inputs, writer, min_confidence, mode, limits)
+    documents = _extract_here(found, selection, min_confidence, mode, limits)
+    writer.write(documents, ["planparse", "extract", *inputs])
+    exit_status = report(documents)
+    outcome.note_all(documents)
+    say_unread(inputs)
+    raise typer.Exit(outcome.finish(exit_status))
+
+
+def _list_inputs(found: list[Input], given: list[str]) -> int:
+    """Prints what would be read, and says what would not; the exit status."""
+    for one in found:
+        if one.error is None:
+            put(f"{one.name}\n")
+        else:
+            say(f"planparse: {one.name}: {one.error} [{one.error.code}]")
+    say_unread(given)
+    return SOME_FAILED if any(one.error for one in found) or not found else OK
 
 
 def _extract_here(
-    found: list[Input], given: list[str], writer: Writer, min_confidence: float, ocr: Ocr, limits: Limits
-) -> None:
+    found: list[Input], selection: Selection, min_confidence: float, ocr: Ocr, limits: Limits
+) -> list[Document]:
     """In this process, and all in memory: one document, or a format that shows documents beside each other."""
     documents = list(read_all(found, ocr, limits))
     if min_confidence:
         documents = [document.with_confidence(min_confidence) for document in documents]
-    writer.write(documents, ["planparse", "extract", *given])
-    raise typer.Exit(report(documents))
+    return [selection.of(document) for document in documents]

@@ -16,12 +16,14 @@ from planparse.cli.console import (
     put,
     raise_limits,
     read_results,
+    refuse_inputs,
     report,
     say,
     trouble,
     usage,
 )
 from planparse.cli.output import ReviewLink, check_headers
+from planparse.cli.selection import Kinds, Sections, Where, make_selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +44,9 @@ def panel(
     ] = "",
     years: Annotated[str, typer.Option(metavar="YEARS", help="2026, 2021-2025 or 2026,2030 (default: all).")] = "",
     status: Annotated[str, typer.Option(help="planned, achieved or both.")] = "both",
+    kind: Kinds = "",
+    section: Sections = "",
+    where: Where = "",
     wide: Annotated[bool, typer.Option("--wide", help="CSV and Parquet: a row a document instead of a cell.")] = False,
     headers: Annotated[str, typer.Option(help="Headers and page: en or zh.")] = "en",
     review_link: ReviewLink = None,
@@ -55,6 +60,7 @@ def panel(
     check_headers(headers)
     if wide and form not in ("csv", "parquet"):
         usage("--wide is for CSV and Parquet; XLSX and HTML are wide already")
+    selection = make_selection(kind=kind, section=section, where=where)
     wanted_years, statuses = _parse_years(years), _parse_status(status)
     from planparse.model import PlanparseError
     from planparse.panel import make_panel
@@ -67,9 +73,10 @@ def panel(
     except PlanparseError as error:
         usage(str(error))
     limits = raise_limits(limit)
+    refuse_inputs(output, inputs)
     documents = [document for given in inputs for document in read_results(given, limits)]
     exit_status = report(documents)
-    read = [document for document in documents if document.status != "failed"]
+    read = [selection.of(document) for document in documents if document.status != "failed"]
     made = make_panel(read, names, years=wanted_years, statuses=statuses)
     from planparse.panel.render import render_panel
 
