@@ -12,6 +12,7 @@ import typer
 from planparse.cli.console import (
     SOME_FAILED,
     Inputs,
+    Packs,
     RaisedLimits,
     put,
     raise_limits,
@@ -51,6 +52,7 @@ def panel(
     headers: Annotated[str, typer.Option(help="Headers and page: en or zh.")] = "en",
     review_link: ReviewLink = None,
     limit: RaisedLimits = [],  # noqa: B006  never changed
+    rules: Packs = [],  # noqa: B006  never changed
 ) -> None:
     """Lay documents side by side: places and years down, indicators across, each cell with its sentence.
 
