@@ -75,7 +75,7 @@ def _record(
     begin: int,
     own: Dated | None,
 ) -> Record:
-    indicator, why = full_name(scene, quantity, reading, begin)
+    indicator, why = full_name(scene, quantity, reading, difference, begin)
     end = clause_end(scene.text, quantity.span.end, scene.sentence.end)
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)

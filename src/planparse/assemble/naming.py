@@ -183,7 +183,7 @@ def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
 
 
 def full_name(
-    scene: Scene, quantity: Quantity, reading: Reading | None, begin: int
+    scene: Scene, quantity: Quantity, reading: Reading | None, difference: Difference, begin: int
 ) -> tuple[str, dict[Decision, Said]]:
     """The indicator of a number, and what it came from: its own name, else a subject or record before it."""
     why: dict[Decision, Said] = {}
@@ -191,7 +191,7 @@ def full_name(
     if reading and indicator:
         why["name"] = Said(reading.construction, Span(reading.start, reading.end))
     if not indicator:
-        indicator = _clause_before(scene, begin) or _last_in_unit(scene, quantity)
+        indicator = _clause_before(scene, begin) or _last_alike(scene, quantity, difference)
         why["name"] = Said("carry.last")
     if not indicator:
         indicator = _fallback(scene, quantity)
@@ -205,10 +205,14 @@ def full_name(
     return indicator, why
 
 
-def _last_in_unit(scene: Scene, quantity: Quantity) -> str:
-    """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|."""
+def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str:
+    """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|.
+    A growth in percent is one of an amount: 收入12亿元，为预算的102%，|增长5%|."""
     if scene.last is None:
         return ""
+    if difference.change and quantity.kind == scene.last.kind == "percentage" and not scene.last.change:
+        amounts = (record.indicator for record in reversed(scene.records) if record.kind != "percentage")
+        return next(amounts, scene.last.indicator)
     if quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind:
         alike = (record.indicator for record in reversed(scene.records) if record.unit == quantity.unit)
         return next(alike, scene.last.indicator)
