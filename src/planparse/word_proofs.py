@@ -27,7 +27,7 @@ def unproved_words() -> Iterator[tuple[str, str]]:
     of_lists = (
         (name, word, _unlisted)
         for name, listed in lists.items()
-        if isinstance(listed, list) and f"word_{name}" not in in_patterns and name != "noun"
+        if isinstance(listed, list) and f"word_{name}" not in in_patterns and name not in ("noun", "apart")
         for word in listed
     )
     with _every_code():
@@ -35,7 +35,7 @@ def unproved_words() -> Iterator[tuple[str, str]]:
             sentences = (table if absent is _without else lists)["each"].get(name, ())
             if not _is_proved(word, sentences, partial(absent, name, word)):
                 yield name, word
-    yield from (("noun", noun) for noun in unproved_nouns())
+    yield from unproved_cuts()
 
 
 def _is_proved(word: str, sentences: Iterable[list[str]], absent: Callable[[], AbstractContextManager[None]]) -> bool:
@@ -110,13 +110,14 @@ def _unlisted(name: str, word: str) -> Iterator[None]:
         _forget()
 
 
-def unproved_nouns() -> Iterator[str]:
-    """The nouns of the lexicon at which sentences would be cut without it, too."""
+def unproved_cuts() -> Iterator[tuple[str, str]]:
+    """The nouns of the lexicon that are words without it too, and the words that it takes apart and are none."""
     with put(words, word_list=lambda name: frozenset()):
         plain = words.make_tokenizer()
     with put(words, _tokenizer=lambda: plain):
         forget(words._pieces)
-        yield from (noun for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
+        yield from (("noun", noun) for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
+        yield from (("apart", word) for word in rules.lexicon()["apart"] if words.cut(word) != [word])
     forget(words._pieces)
 
 

@@ -94,7 +94,7 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
         with using(BASE):
             base = _own_words()
         known = base if set(base) <= set(own) else own  # a pack may switch a word off
-        name = f"words-{kept.digest(__version__, jieba.__version__, known)}"
+        name = f"words-{kept.digest(__version__, jieba.__version__, known, sorted(word_list('apart')))}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
@@ -120,6 +120,8 @@ def _build(tokenizer: Any, own: list[str]) -> bytes:
     tokenizer.initialized = True
     for word in own:
         tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
+    for word in word_list("apart"):
+        tokenizer.FREQ[word] = 0
     return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
 
 

@@ -7,6 +7,13 @@ from planparse.rules import cue
 from planparse.rules import words as word_list
 
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
+SIZES = (
+    ("context.counted-before", "context.sized"),
+    ("context.past-a-size", "context.of-a-size"),
+    ("context.measured", "context.past-a-bound"),
+    ("context.measured-past", "context.of-a-thing"),
+)
+"""Cues before and behind a number that only sizes a class."""
 SMALL = 20  # 三道防线, 六面红旗: a numeral below this before a weak classifier belongs to a word
 
 
@@ -22,17 +29,23 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
         found = "name", "context.counted-word"
-    elif quantity.kind in ("count", "measure", "money") and cue("context.size-of-class").match(after):
-        found = "name", "context.size-of-class"
-    elif cue("context.sized").match(after) and cue("context.counted-before").search(text, floor, quantity.span.start):
-        found = "name", "context.sized"
-    elif cue("context.of-a-size").match(after) and cue("context.past-a-size").search(text, floor, quantity.span.start):
-        found = "name", "context.past-a-size"
+    elif quantity.kind in ("count", "measure", "money") and (sized := _sizes_a_class(text, quantity, floor, after)):
+        found = "name", sized
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"
     elif cue("context.existing").search(before):
         found = "name", "context.existing"
     return Veto(quantity.span, *found) if found else None
+
+
+def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str | None:
+    """How large those are that are counted or spoken of: 年产值|1亿元|以上的企业."""
+    if cue("context.size-of-class").match(after):
+        return "context.size-of-class"
+    for before, behind in SIZES:
+        if cue(behind).match(after) and cue(before).search(text, floor, quantity.span.start):
+            return before
+    return None
 
 
 def _names_years(quantity: Quantity, before: str, after: str) -> bool:

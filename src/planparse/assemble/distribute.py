@@ -117,11 +117,11 @@ def _member(name: str, at: int) -> str:
 
 def _with_owner(name: str, first: str) -> str:
     """A short rate or sum with the owner that the first name gives: 热线诉求解决率、|热线诉求|满意率."""
-    whole = cut(first)
+    *before, last = whole = cut(first)
     tail = 0
     while whole and tail < len(name):
         tail += len(whole.pop())
-    owner = "".join(whole)
+    owner = "".join(whole) or "".join(before if not name.endswith(last) else ())  # 生产安全事故|起数、死亡人数
     return (
         owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
     )
