@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from planparse.assemble.bounds import read_per
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.distribute import distribute
 from planparse.assemble.naming import named_before
@@ -21,6 +22,7 @@ from planparse.rules import cue, having
 from planparse.words import cut
 
 SEPARATORS = "，、和及"
+STOPS = ("，", "；", "。", "）", "", "\n")
 SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
 
 
@@ -37,13 +39,17 @@ class Frame(NamedTuple):
 def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     """The milestones of a sentence, in reading order."""
     kept = ""  # whose action the milestone before it was: 工程8月完工，9月投入使用
-    for dated, frame in frames(scene, clock.now):
+    for dated, frame in frames(scene, sorted([*clock.now, *clock.yearly], key=lambda one: one.mention.span)):
+        per = read_per(scene.text, frame.before.start, dated.mention.span.end) if dated in clock.yearly else None
+        if per is not None:  # 应当于|每年|6月底前: the name goes without it
+            frame = frame._replace(before=frame.before._replace(end=per.start))
         clause = Span(frame.before.start, max(frame.behind.end, dated.mention.span.end))
-        verdict = status_of(scene, clause, dated.mention.span, dated)
+        verdict = status_of(scene, clause, dated.mention.span, None if per else dated)
         if _is_due(frame.last, dated, clock.calendar):
             verdict = verdict._replace(status="planned")
         found = None
-        if not _counts(scene, frame) and _can_bound(scene, frame, achieved=verdict.status == "achieved"):
+        achieved = verdict.status == "achieved"
+        if not _counts(scene, frame) and _can_bound(scene, frame, achieved=achieved, yearly=per is not None):
             found = name_of(scene, frame, kept)
         kept = ""
         if found is None:
@@ -58,11 +64,12 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             sentence=scene.sentence,
             path=scene.path,
             action=_verb(scene.text[frame.behind.start : frame.behind.end]),
-            dated=dated,
+            per=scene.text[per.start : per.end] if per else None,
+            dated=None if per else dated,
             evidence=verdict.evidence,
             why={
                 "name": Said("milestone"),
-                "time": Said(dated.scope, dated.mention.span),
+                **({"per": Said("per.before", per)} if per else {"time": Said(dated.scope, dated.mention.span)}),
                 "status": verdict.said,
             },
         )
@@ -130,11 +137,13 @@ def _counts(scene: Scene, frame: Frame) -> bool:
     )
 
 
-def _can_bound(scene: Scene, frame: Frame, *, achieved: bool) -> bool:
+def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> bool:
     """Whether something can be due by a time, as its words say it: anything by a deadline and from a first day on, what
     can be completed in a month, what was finished in a year."""
     said = scene.text[frame.behind.start : frame.behind.end].strip("， ")
     time = frame.last
+    if yearly and not cue("milestone.deadline").search(time.text):  # 每年12月开展宣传 is a custom, no deadline
+        return False
     if cue("milestone.statement").match(said):
         return False
     horizon = time.rule in having("horizon", "times")
@@ -148,7 +157,8 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool) -> bool:
 def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     """What is done by a time, and whose action it is where the next clause does not say."""
     text = scene.text
-    said = _bare(text[frame.behind.start : frame.behind.end])
+    goes_on = text[frame.behind.end : frame.behind.end + 1] not in STOPS  # up to the next time: 完成试点并于|9月底前
+    said = _bare(text[frame.behind.start : frame.behind.end], open_end=goes_on)
     subject = _bare(text[frame.before.start : frame.before.end])
     bracketed = text[frame.behind.end : frame.behind.end + 1] == "）" and text[frame.before.end] == "（"
     bare = not said or cue("milestone.bare").fullmatch(said)
@@ -166,11 +176,13 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     return (name, subject) if len(name) >= SHORTEST and (said or bracketed) else None
 
 
-def _bare(text: str) -> str:
-    """The words of an action without what leads to it and what ends it."""
+def _bare(text: str, *, open_end: bool = True) -> str:
+    """The words of an action without what leads to it, and to a time behind it where one stands there."""
     text = text.strip("，、：— 的")
     match = cue("milestone.lead").match(text)
     text = text[match.end() :] if match else text
+    if not open_end:
+        return text
     return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
 
 

@@ -14,7 +14,9 @@ from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
 from planparse.rules import cue, having, rules
 
-BEFORE, BEHIND = 24, 48  # how many characters beside a time tell its role
+BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
+
+DATELESS = ("compared", "condition", "repeated")  # roles in which a time of a heading dates nothing of its section
 
 
 class Lead(NamedTuple):
@@ -44,6 +46,7 @@ class Clock:
         self.due = _due_times(text, times, sentences)
         self.sentence: Sentence | None = None
         self.now: list[Dated] = []  # the times of the sentence that govern
+        self.yearly: list[Dated] = []  # those of every year or month anew: each|6月底前|, which no calendar dates
         self.carried: Dated | None = None
         self.lead: Lead | None = None
         self.path: list[Node] = []
@@ -56,9 +59,11 @@ class Clock:
             self.lead = self._lead_over(path)
             self.carried = self.lead.dated if self.lead else self._past(sentence, path)
             self._spoken = None
-        self.sentence, self.path, self._base, self.now = sentence, path, self._spoken, []
+        self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
         for time in times:
             role = role_of(self.text, time, sentence)
+            if role == "repeated":
+                self.yearly.append(Dated(time, NO_DAYS))
             leads = role != "compared" and cue("time.lead").match(self.text, time.span.end, sentence.end)
             if role == "governs" or leads:
                 self.now.append(Dated(time, self.days(time)))
@@ -179,7 +184,7 @@ class Clock:
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
                 if time.rule in having("of_section", "times")
-                and role_of(self.text, time, Span(node.start, node.body)) != "compared"
+                and role_of(self.text, time, Span(node.start, node.body)) not in DATELESS
             ]
         return self.headings[node.start]
 
