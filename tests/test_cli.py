@@ -43,7 +43,7 @@ def test_csv_opens_as_a_table(planparse: Run, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(piped.decode(), newline="")))
     records = json.loads(planparse("extract", str(SAMPLES[0])).stdout)["documents"][0]["targets"]
     assert [row["quote"] for row in rows] == [record["quote"] for record in records]
-    assert {len(row) for row in rows} == {34}
+    assert {len(row) for row in rows} == {37}
     assert "sentence" in rows[0] and all(None not in row for row in rows)
 
 

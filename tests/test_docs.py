@@ -16,6 +16,7 @@ import yaml
 
 import planparse
 from conftest import ROOT
+from planparse.contract import read_output
 from planparse.write import render
 
 SAMPLE = ROOT / "samples" / "work-plan-2025.pdf"
@@ -46,7 +47,7 @@ def test_ten_minutes_of_an_analyst(tmp_path: Path) -> None:
     shutil.copy(SAMPLE, tmp_path / "plan.pdf")
     commands = [line for block in blocks("analyst.md", "sh") for line in block.splitlines()]
     assert commands[0].startswith("pip install")
-    assert len(commands) <= 6
+    assert len(commands) <= 10
     for command in commands[1:]:
         done = run(command, tmp_path)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), command
@@ -55,6 +56,9 @@ def test_ten_minutes_of_an_analyst(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "targets.xlsx")["记录"]
     assert sheet.max_row - 1 == len(planparse.extract(SAMPLE).targets) - 1
     assert any(cell.value == "五星级党支部占比" for cell in sheet[2])
+    assert read_output((tmp_path / "final.json").read_bytes()) == read_output(
+        (tmp_path / "corrected.json").read_bytes()
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from planparse.model import (
     Document,
     DocumentFacts,
     OutlineNode,
+    Review,
     Skipped,
     Span,
     Target,
@@ -35,6 +37,7 @@ from planparse.model import (
     Warning,
 )
 from planparse.page_images import page_images
+from planparse.reviews import take_up
 from planparse.score import read_gold, squeeze
 from planparse.write import render
 
@@ -91,11 +94,18 @@ class Page:
         )
 
     def open(
-        self, *documents: Document, address: str = "", pages: list[Any] | None = None, sort: str = "place"
+        self,
+        *documents: Document,
+        address: str = "",
+        pages: list[Any] | None = None,
+        sort: str = "place",
+        against: Sequence[Document] = (),
     ) -> None:
         """Shows these documents, with nothing kept from another test."""
         path = self.folder / "review.html"
-        path.write_text(render(list(documents), "html", page_images=pages or (), sort=sort), encoding="utf-8")
+        path.write_text(
+            render(list(documents), "html", page_images=pages or (), sort=sort, against=against), encoding="utf-8"
+        )
         self.driver.get(path.as_uri())
         self.run("localStorage.clear()")
         self.driver.get("about:blank")
@@ -389,10 +399,114 @@ def test_corrections_round_trip(page: Page, tmp_path: Path) -> None:
     output = read_output(page.export("json").read_bytes()).documents[0]
     assert [t.id for t in output.targets[1:]] == [t.id for t in document.targets if t is not second]
     assert (output.targets[0].rule, output.targets[2].rule) == ("review.added", "review.edited")
-    assert [(s.quote, s.rule) for s in output.skipped if s.rule.startswith("review")] == [
-        (second.quote, "review.rejected")
-    ]
+    assert [(s.quote, s.reason) for s in output.skipped if s.rule.startswith("review")] == [(second.quote, "rejected")]
     assert [(s.start, s.quote) for s in output.targets] == sorted((s.start, s.quote) for s in output.targets)
+
+
+def load_into(page: Page, content: bytes) -> str:
+    """Takes an exported JSON up, as the button does with the file that is chosen; what the page says."""
+    page.run("loadReviews(arguments[0])", content.decode())
+    return page.find("#toast").get_attribute("textContent")
+
+
+def state_of(page: Page) -> Any:
+    return page.run(
+        "return app.view.corrections.targets(app.view).map((t) => [app.view.corrections.verdict(t), t.indicator])"
+    )
+
+
+def test_a_review_goes_on_elsewhere(page: Page) -> None:
+    """Exported on one machine, loaded on another; or put into a page by the command. Undo leads back."""
+    document = planparse.extract(PLAN)
+    page.open(document)
+    correct(page, document)
+    page.run("setReviewer('王'); select(app.view.records[4])")
+    page.find("#detail .note").send_keys("问一下")
+    page.find("#records").click()
+    exported, state = page.export("json").read_bytes(), state_of(page)
+    [review] = [r for r in read_output(exported).documents[0].reviews.values() if r.verdict == "edited"]
+    assert review.before["indicator"] == document.targets[2].indicator
+
+    page.open(document)
+    assert "5" in load_into(page, exported)
+    assert state_of(page) == state
+    assert "0" in load_into(page, exported)
+    page.run("undo(); undo()")
+    assert [name for _, name in state_of(page)] == [target.indicator for target in document.targets]
+
+    [corrected], _ = take_up([document], exported)
+    page.open(corrected)
+    assert state_of(page) == state
+    assert page.run("return app.view.targets.map((t) => t.indicator)") == [t.indicator for t in document.targets]
+    again = read_output(page.export("json").read_bytes()).documents[0]
+    assert (again.reviews, again.targets) == (corrected.reviews, read_output(exported).documents[0].targets)
+
+
+def test_the_later_of_two_verdicts_stands(page: Page) -> None:
+    document = planparse.extract(PLAN)
+    first, second = document.targets[:2]
+    page.open(document)
+    page.run("select(app.view.records[0]); judge('accepted'); select(app.view.records[1]); judge('accepted')")
+    theirs = {
+        first.id: Review(verdict="rejected", time="2000-01-01T00:00:00Z"),
+        second.id: Review(verdict="rejected", time="2999-01-01T00:00:00Z"),
+    }
+    said = str(render([replace(document, reviews=theirs)], "json"))
+    load_into(page, said.encode())
+    assert verdicts(page)[:2] == ["accepted", "rejected"]
+    assert "JSON" in load_into(page, b"[]")
+
+
+def test_only_where_two_reviewers_differ(page: Page) -> None:
+    document = planparse.extract(PLAN)
+    one, two, three = document.targets[:3]
+    other = replace(
+        document,
+        targets=[one, replace(three, value=9), *document.targets[3:]],
+        rejected=[two],
+        reviews={two.id: Review(verdict="rejected", reviewer="李")},
+    )
+    page.open(document, against=[other])
+    shown = page.run("return app.view.shown.map((record) => record.target.id)")
+    assert shown == [two.id, three.id]
+    page.run("select(app.view.shown[0])")
+    assert page.find("#detail .other").text.startswith("李")
+
+
+def test_two_thousand_corrections_are_neither_lost_nor_misplaced(page: Page) -> None:
+    """Page, JSON, spreadsheet, edited there, and back."""
+    lines = "\n".join(f"第{i}项\n　　新建学校{i % 9 + 2}所，招聘教师{i}名。" for i in range(1, 1001))
+    document = planparse.extract(f"2025年工作要点\n\n{lines}".encode())
+    assert len(document.targets) >= 2000
+    page.open(document)
+    page.run("""
+        const { corrections } = app.view;
+        app.view.targets.slice(0, 2000).forEach((target, i) => {
+          if (i % 4 === 0) corrections.judge([target], 'accepted');
+          else if (i % 4 === 1) corrections.judge([target], 'rejected');
+          else if (i % 4 === 2) corrections.edit(target, { value: i + 0.5 });
+          else corrections.note(target, `第${i}条`);
+        });
+    """)
+    [corrected] = read_output(page.export("json").read_bytes()).documents
+    book = openpyxl.load_workbook(io.BytesIO(bytes(render([corrected], "xlsx", headers="zh"))))
+    sheet = book["记录"]
+    head = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if str(row[head.index("备注")].value or "").startswith("第"):
+            row[head.index("指标")].value = f"改名{row[head.index('备注')].value}"
+    out = io.BytesIO()
+    book.save(out)
+    [back], outcome = take_up([document], str(render([corrected], "json")).encode())
+    [back], outcome = take_up([back], out.getvalue())
+    assert outcome.notes == []
+    for i, target in enumerate(document.targets[:2000]):
+        review = back.reviews[target.id]
+        assert review.verdict == ("accepted", "rejected", "edited", "edited")[i % 4]
+        now = next(t for t in (back.rejected if i % 4 == 1 else back.targets) if t.id == target.id)
+        assert (now.start, now.quote) == (target.start, target.quote)
+        assert now.value == (i + 0.5 if i % 4 == 2 else target.value)
+        assert now.indicator == (f"改名第{i}条" if i % 4 == 3 else target.indicator)
 
 
 def test_undo_takes_back_one_change_at_a_time(page: Page) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 SCHEMA_VERSION = "1"
 
@@ -49,7 +49,9 @@ Reason = Literal[
     "redacted",
     "page-furniture",
     "unresolved",
+    "rejected",
 ]
+Verdict = Literal["accepted", "edited", "added", "rejected"]
 DocumentStatus = Literal["ok", "partial", "failed"]
 Ocr = Literal["auto", "always", "never"]
 """Which pages are recognised from their picture: those without a text layer, all, or none."""
@@ -427,6 +429,17 @@ class DocumentFacts:
     packs: list[UsedPack] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person said of a record, who and when; `before` are the fields that it had otherwise, as JSON values."""
+
+    verdict: Verdict | None = None
+    reviewer: str | None = None
+    time: str | None = None
+    note: str | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+
+
 class TextLayout(NamedTuple):
     """How the source text falls into paragraphs, in source offsets: what a page that shows it needs.
 
@@ -442,6 +455,7 @@ class TextLayout(NamedTuple):
 class Document:
     """Everything that was read out of one input.
 
+    `reviews` are by the ids of records; those that a reviewer has thrown out are `rejected`, and in the ledger.
     `text` is the source text that offsets count in; it and its `layout` are not written to the JSON output.
     """
 
@@ -451,12 +465,18 @@ class Document:
     skipped: list[Skipped] = field(default_factory=list)
     status: DocumentStatus = "ok"
     warnings: list[Warning] = field(default_factory=list)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    rejected: list[Target] = field(default_factory=list)
     text: str = ""
     layout: TextLayout = field(default_factory=TextLayout)
 
     def with_confidence(self, least: float) -> Document:
-        """The same document with the targets below a confidence moved to the ledger, for a person to look at."""
-        doubtful = [t for t in self.targets if t.confidence < least]
+        """The same document with the targets below a confidence moved to the ledger, for a person to look at.
+
+        What a person has reviewed stays.
+        """
+        doubtful = [t for t in self.targets if t.confidence < least and t.id not in self.reviews]
+        ids = {t.id for t in doubtful}
         entries = [
             Skipped(
                 quote=t.quote, start=t.start, end=t.end, reason="unresolved", rule="confidence", sentence=t.sentence
@@ -465,7 +485,7 @@ class Document:
         ]
         return replace(
             self,
-            targets=[t for t in self.targets if t.confidence >= least],
+            targets=[t for t in self.targets if t.id not in ids],
             skipped=sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
         )
 

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import OK, is_folder, refuse_inputs, trouble, usage
-from planparse.cli.output import Bom, Columns, Form, Headers, NoColor, Output, Pretty, ReviewLink, Sort, Writer
+from planparse.cli.output import (
+    Bom,
+    Columns,
+    Corrections,
+    Form,
+    Headers,
+    NoColor,
+    Output,
+    Pretty,
+    ReviewLink,
+    Sort,
+    Writer,
+    take_up,
+)
 from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
 
 OUTPUTS = (".json", ".jsonl", ".ndjson")
@@ -28,6 +41,7 @@ def convert(
     columns: Columns = "",
     review_link: ReviewLink = None,
     sort: Sort = "place",
+    corrections: Corrections = [],  # noqa: B006  never changed
     pretty: Pretty = False,
     no_color: NoColor = False,
     status: Statuses = "",
@@ -50,11 +64,15 @@ def convert(
         sort=sort,
     )
     if writer.form == "html":
-        usage("a review page needs the document's own text; make it with planparse extract")
+        usage(
+            "a review page needs the document's own text; "
+            "make it with planparse extract PLAN --corrections corrected.json -o review.html"
+        )
     if writer.in_folder:
         usage(f"convert writes one file, and {output} is a folder; name the file")
-    refuse_inputs(output, inputs)
-    documents = [selection.of(document) for given in inputs for document in _read(given)]
+    refuse_inputs(output, [*inputs, *corrections])
+    documents = take_up([document for given in inputs for document in _read(given)], corrections)
+    documents = [selection.of(document) for document in documents]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)
 

@@ -32,6 +32,9 @@ def evaluate(
     calibration: Annotated[
         bool, typer.Option("--calibration", help="How many records of each confidence are strictly right.")
     ] = False,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="Two reviews, as JSON outputs: how far they agree.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures and faults as JSON.")] = False,
     limit: RaisedLimits = [],  # noqa: B006  never changed
     rules: Packs = [],  # noqa: B006  never changed
@@ -39,6 +42,9 @@ def evaluate(
     """Score an output against gold. Exit status: 0 scored, 1 something could not be read or has no output."""
     from planparse.score import add
 
+    if agreement:
+        _put_agreement(str(gold), pred, as_json)
+        raise typer.Exit(OK)
     limits = raise_limits(limit)
     scores, complete = _score_all(gold, pred, limits)
     earlier, _ = _score_all(gold, before, limits) if before else (scores, True)
@@ -96,6 +102,21 @@ def _nothing(name: str) -> Document:
     from planparse.model import Document, DocumentFacts
 
     return Document(document=DocumentFacts(source=name, sha256="", media_type="", pages=None, characters=0))
+
+
+def _put_agreement(one: str, two: str, as_json: bool) -> None:
+    from planparse.reviews.agreement import agree
+
+    found = agree(read_results(one), read_results(two))
+    if as_json:
+        import json
+
+        put(json.dumps(found._asdict(), ensure_ascii=False, indent=1) + "\n")
+        return
+    put(f"records {found.first} and {found.second}, {found.both} in both: f1 {found.f1:.3f}\n")
+    put(f"kappa on status: {found.kappa:.3f}\n")
+    for name, share in found.fields.items():
+        put(f"{name:<12} {share:.3f}\n")
 
 
 def _put_tables(scores: dict[str, Score]) -> None:

@@ -27,6 +27,7 @@ from planparse.cli.outcome import DryRun, Exclude, FailuresFile, Outcome, Strict
 from planparse.cli.output import (
     Bom,
     Columns,
+    Corrections,
     Form,
     Headers,
     NoColor,
@@ -36,14 +37,14 @@ from planparse.cli.output import (
     Sort,
     WithPages,
     Writer,
+    take_up,
 )
 from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
 from planparse.limits import Budget
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
-    from planparse.limits import Limits
-    from planparse.model import Document, Ocr
+    from planparse.model import Document
     from planparse.select import Selection
 
 BUDGET = Budget()
@@ -68,6 +69,10 @@ def extract(
     ocr: OcrMode = "auto",
     review_link: ReviewLink = None,
     sort: Sort = "place",
+    corrections: Corrections = [],  # noqa: B006  never changed
+    against: Annotated[
+        str | None, typer.Option(metavar="JSON", help="Another reviewer's JSON: the page shows where they differ.")
+    ] = None,
     with_pages: WithPages = False,
     pretty: Pretty = False,
     no_color: NoColor = False,
@@ -129,12 +134,15 @@ def extract(
         no_color=no_color,
         with_pages=with_pages,
         sort=sort,
+        against=against,
     )
+    if corrections and writer.in_folder:
+        usage(f"--corrections goes into one file, and {output} is a folder; name the file")
     found = list(find_inputs(inputs, exclude))
-    refuse_inputs(output, (given.path for given in found))
+    refuse_inputs(output, [*(given.path for given in found), *corrections])
     if dry_run:
         raise typer.Exit(_list_inputs(found, inputs))
-    if writer.in_folder or (writer.form in PARTS and len(found) > 1):
+    if writer.in_folder or (writer.form in PARTS and len(found) > 1 and not corrections):
         from planparse.batch.parts import Options
         from planparse.cli.batch import extract_batch
         from planparse.ruleset import in_force
@@ -166,7 +174,8 @@ def extract(
                 outcome=outcome,
             )
         )
-    documents = _extract_here(found, selection, min_confidence, mode, limits)
+    documents = take_up(list(read_all(found, mode, limits)), corrections)
+    documents = _select(documents, selection, min_confidence)
     writer.write(documents, ["planparse", "extract", *inputs])
     exit_status = report(documents)
     outcome.note_all(documents)
@@ -185,11 +194,8 @@ def _list_inputs(found: list[Input], given: list[str]) -> int:
     return SOME_FAILED if any(one.error for one in found) or not found else OK
 
 
-def _extract_here(
-    found: list[Input], selection: Selection, min_confidence: float, ocr: Ocr, limits: Limits
-) -> list[Document]:
-    """In this process, and all in memory: one document, or a format that shows documents beside each other."""
-    documents = list(read_all(found, ocr, limits))
+def _select(documents: list[Document], selection: Selection, min_confidence: float) -> list[Document]:
+    """Of what was read in this process, all in memory, the records that are asked for."""
     if min_confidence:
         documents = [document.with_confidence(min_confidence) for document in documents]
     return [selection.of(document) for document in documents]

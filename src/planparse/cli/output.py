@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import SOME_FAILED, is_folder, put, say, usage
+from planparse.cli.console import SOME_FAILED, is_folder, put, read_results, say, trouble, usage
 
 if TYPE_CHECKING:
     from planparse.model import Document
@@ -33,6 +33,12 @@ ReviewLink = Annotated[
 ]
 Sort = Annotated[
     str, typer.Option(help="Records of the table and the review page: by place, or by confidence, least sure first.")
+]
+Corrections = Annotated[
+    list[str],
+    typer.Option(
+        "--corrections", metavar="FILE", help="Take up a review: JSON of the review page, or a changed XLSX or CSV."
+    ),
 ]
 WithPages = Annotated[
     bool, typer.Option("--with-pages", help="Show the pages of PDF files in the review page; about 130 kB more a page.")
@@ -57,6 +63,7 @@ class Writer:
         no_color: bool,
         with_pages: bool = False,
         sort: str = "place",
+        against: str | None = None,
     ) -> None:
         from planparse import write
 
@@ -70,6 +77,7 @@ class Writer:
         self.no_color = no_color
         self.with_pages = with_pages
         self.sort = sort
+        self.against = against
         if self.form in write.BINARY and output is None and sys.stdout.isatty():
             usage(f"{self.form} is not for a terminal; use -o targets.{self.form}")
         if review_link is not None and len(review_link) > 2000:
@@ -80,6 +88,8 @@ class Writer:
             usage(f"--sort is place or confidence, not {sort!r}")
         if sort != "place" and self.form not in ("table", "html"):
             usage("--sort is for the table and the review page; other formats keep the order of the document")
+        if against is not None and self.form != "html":
+            usage("--against is for the review page; write it with -o review.html")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
 
@@ -107,7 +117,8 @@ class Writer:
             return
         try:
             pages = [_page_images(document) for document in documents] if self.with_pages else ()
-            content = write.render(documents, self.form, **self.style, page_images=pages)
+            against = read_results(self.against) if self.against else ()
+            content = write.render(documents, self.form, **self.style, page_images=pages, against=against)
         except PlanparseError as error:
             say(f"planparse: {error} [{error.code}]")
             raise typer.Exit(SOME_FAILED) from None
@@ -140,6 +151,28 @@ def _page_images(document: Document) -> list[PageImage]:
     except PlanparseError as error:
         say(f"planparse: {source}: {error} [{error.code}]")
         return []
+
+
+SHOWN = 20  # notes on corrections; they are of a kind
+
+
+def take_up(documents: list[Document], corrections: list[str]) -> list[Document]:
+    """The documents with these reviews, one after the other, each summed up in a line; an exit where one is unread."""
+    from planparse import reviews
+    from planparse.api import load
+    from planparse.model import PlanparseError
+
+    for given in corrections:
+        try:
+            documents, outcome = reviews.take_up(documents, load(Path(given)))
+        except PlanparseError as error:
+            trouble(given, error)
+        say(f"planparse: {given}: {outcome}")
+        for note in outcome.notes[:SHOWN]:
+            say(f"planparse: {given}: {note}")
+        if len(outcome.notes) > SHOWN:
+            say(f"planparse: {given}: and {len(outcome.notes) - SHOWN} more like these")
+    return documents
 
 
 def check_headers(headers: str) -> str:

@@ -48,6 +48,10 @@ def _field(name: str) -> Callable[[Document, Target], object]:
     return lambda _, t: getattr(t, name)
 
 
+def _review(name: str) -> Callable[[Document, Target], object]:
+    return lambda d, t: getattr(d.reviews[t.id], name) if t.id in d.reviews else None
+
+
 COLUMNS = (
     Column("source", "来源文件", lambda d, _: d.document.source),
     Column("title", "文件标题", lambda d, _: d.document.title),
@@ -83,6 +87,9 @@ COLUMNS = (
     Column("rule", "规则", _field("rule")),
     Column("confidence", "置信度", _field("confidence"), "number"),
     Column("id", "编号", _field("id")),
+    Column("review", "审核", _review("verdict"), terms=terms.VERDICT),
+    Column("reviewer", "审核人", _review("reviewer")),
+    Column("note", "备注", _review("note")),
 )
 
 FORMATS = ("json", "jsonl", "csv", "csv.gz", "xlsx", "parquet", "html", "table")
@@ -115,12 +122,13 @@ def render(
     review_link: str | None = None,
     page_images: Sequence[Sequence[PageImage]] = (),
     sort: str = "place",
+    against: Sequence[Document] = (),
 ) -> str | bytes:
     """The output of a format as a whole; `columns` chooses and orders those of the flat forms.
 
     `review_link` is the address of the review page that the records of a spreadsheet link to; `page_images` are the
     pictures of each document's pages, for the review page itself, which lists the records in the order of `sort`:
-    by place, or by confidence, the least sure first.
+    by place, or by confidence, the least sure first; it shows where it differs from the same documents `against` it.
     """
     if form == "json":
         from planparse.write.to_json import to_json
@@ -141,7 +149,7 @@ def render(
     if form == "html":
         from planparse.write.to_review import to_review
 
-        return to_review(documents, page_images, sort=sort)
+        return to_review(documents, page_images, sort=sort, against=against)
     from planparse.write.to_csv import compressed, to_csv
 
     content = to_csv(documents, choose(columns), bom=bom, headers=headers)

@@ -38,7 +38,9 @@ REASON = {
     "redacted": "隐去",
     "page-furniture": "页码",
     "unresolved": "未决",
+    "rejected": "已驳回",
 }
+VERDICT = {"accepted": "已确认", "edited": "已修改", "added": "新增", "rejected": "已驳回"}
 
 
 def in_chinese(value: object, terms: Mapping[str, str]) -> object:

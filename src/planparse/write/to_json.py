@@ -27,7 +27,9 @@ def document_json(document: Document) -> str:
         f' "targets": {_lines(document.targets)},\n'
         f' "skipped": {_lines(document.skipped)},\n'
         f' "status": {_dump(document.status)},\n'
-        f' "warnings": {_lines(document.warnings)}}}'
+        f' "warnings": {_lines(document.warnings)},\n'
+        f' "reviews": {_named_lines(document.reviews)},\n'
+        f' "rejected": {_lines(document.rejected)}}}'
     )
 
 
@@ -65,3 +67,8 @@ def _dump(value: Any) -> str:
 
 def _lines(items: list[Any]) -> str:
     return "[\n  " + ",\n  ".join(map(_dump, items)) + "]" if items else "[]"
+
+
+def _named_lines(items: dict[str, Any]) -> str:
+    lines = (f"{_dump(name)}: {_dump(item)}" for name, item in items.items())
+    return "{\n  " + ",\n  ".join(lines) + "}" if items else "{}"

@@ -17,6 +17,7 @@ import html
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from planparse._version import __version__
 from planparse.model import SCHEMA_VERSION, Document
 from planparse.write import COLUMNS
+from planparse.write.differences import differences, other_of
 from planparse.write.to_csv import DAY, FORMULA
 from planparse.write.to_json import as_json
 
@@ -37,6 +39,7 @@ SCRIPTS = (
     "blocks",
     "values",
     "corrections",
+    "travel",
     "export",
     "document_pane",
     "records_pane",
@@ -49,10 +52,16 @@ _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def to_review(
-    documents: Sequence[Document], page_images: Sequence[Sequence[PageImage]] = (), *, sort: str = "place"
+    documents: Sequence[Document],
+    page_images: Sequence[Sequence[PageImage]] = (),
+    *,
+    sort: str = "place",
+    against: Sequence[Document] = (),
 ) -> str:
     """The page of these documents; `page_images` holds the pictures of each one's pages, where there are any, and
-    `sort` is the order that it opens with, one of those of its list."""
+    `sort` is the order that it opens with, one of those of its list; `against` are the same documents as another
+    reviewer left them.
+    """
     style = _asset("review.css")
     scripts = [_asset(f"{name}.js") for name in SCRIPTS]
     pictures = list(page_images) or [()] * len(documents)
@@ -63,7 +72,10 @@ def to_review(
         "formula": FORMULA,
         "day": DAY.pattern,
         "columns": [{"name": column.name, "zh": column.zh, "terms": column.terms} for column in COLUMNS],
-        "documents": [_view(document, images) for document, images in zip(documents, pictures, strict=True)],
+        "documents": [
+            _view(document, images, other_of(document, against))
+            for document, images in zip(documents, pictures, strict=True)
+        ],
     }
     return Template(_asset("page.html")).substitute(
         policy=_policy(style, scripts, images=any(pictures)),
@@ -83,9 +95,18 @@ def script_safe(value: Any) -> str:
     return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def _view(document: Document, images: Sequence[PageImage]) -> dict[str, Any]:
-    """A document as the page reads it: the JSON output, the text and how it falls into paragraphs, and its pages."""
-    return {**as_json(document), "layout": document.layout._asdict(), "page_images": as_json(list(images))}
+def _view(document: Document, images: Sequence[PageImage], other: Document | None) -> dict[str, Any]:
+    """A document as the page reads it: the JSON output, the text and how it falls into paragraphs, and its pages.
+
+    `others` are what another reviewer says of the records that they differ on; records that only that one has are
+    shown, not yet reviewed.
+    """
+    others = {} if other is None else differences(document, other)
+    if other is not None:
+        known = {target.id for target in [*document.targets, *document.rejected]}
+        document = replace(document, targets=[*document.targets, *(t for t in other.targets if t.id not in known)])
+    view = {**as_json(document), "layout": document.layout._asdict(), "page_images": as_json(list(images))}
+    return {**view, "others": others}
 
 
 def _title(documents: Sequence[Document]) -> str:

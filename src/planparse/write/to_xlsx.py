@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from planparse.model import Document
+from planparse.model import Document, Skipped, Target
 from planparse.write import COLUMNS, Column, terms
 from planparse.write.workbook import LINKS, Link, Page, write_workbook
 
@@ -28,6 +28,14 @@ class Sheet(NamedTuple):
     items: Callable[[Document], Iterable[Any]]
 
 
+def _rejected(document: Document, entry: Skipped) -> Target | None:
+    """The record behind an entry that a reviewer put into the ledger."""
+    if entry.reason != "rejected":
+        return None
+    at = entry.start, entry.end
+    return next((t for t in document.rejected if (t.start, t.end) == at and t.id in document.reviews), None)
+
+
 SOURCE = Column("source", "来源文件", lambda d, _: d.document.source)
 OUTLINE = (
     SOURCE,
@@ -45,6 +53,9 @@ LEDGER = (
     Column("quote", "原文数字", lambda _, s: s.quote),
     Column("reason", "原因", lambda _, s: s.reason, terms=terms.REASON),
     Column("sentence", "原句", lambda _, s: s.sentence),
+    Column("id", "编号", lambda d, s: (found := _rejected(d, s)) and found.id),
+    Column("reviewer", "审核人", lambda d, s: (found := _rejected(d, s)) and d.reviews[found.id].reviewer),
+    Column("note", "备注", lambda d, s: (found := _rejected(d, s)) and d.reviews[found.id].note),
     Column("rule", "规则", lambda _, s: s.rule),
     Column("start", "起始位置", lambda _, s: s.start),
     Column("end", "结束位置", lambda _, s: s.end),

@@ -115,7 +115,8 @@ def _fill(sheet: Worksheet, page: Page, styles: _Styles) -> None:
                 else:
                     _put(sheet, row, place, value, styles, marked)
                 if value is not None and not isinstance(value, Link):
-                    width = max(width, cell_len(str(value)[:WIDEST]) + 1)
+                    shown = f"{value:,} " if number in page.amounts else str(value)[:WIDEST]
+                    width = max(width, cell_len(shown) + 1)
             sheet.set_column(place, place, min(width, WIDEST))
             place += 1
     sheet.freeze_panes(1, page.frozen)

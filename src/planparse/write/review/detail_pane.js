@@ -14,6 +14,8 @@ function showDetail(view) {
     element("dl", {}, ...factList(target).map(([name, value]) => fact(name, String(value)))),
     originLine(target),
     reasonLine(target),
+    otherLine(view, target),
+    noteField(view, target),
     verdictButtons(view, view.selected));
 }
 
@@ -60,6 +62,28 @@ function reasonLine({ rule, why }) {
   if (!why || rule.startsWith("review.")) return "";
   const parts = Object.entries(why).map(([part, said]) => `${term("parts", part)} ${said}`);
   return element("p", { class: "origin why" }, parts.join(" · "));
+}
+
+/** What the other reviewer says of the record, where that is otherwise. */
+function otherLine(view, target) {
+  if (!Object.hasOwn(view.source.others, target.id)) return "";
+  const { verdict, reviewer, fields } = view.source.others[target.id];
+  const said = Object.entries(fields).map(([name, value]) => `${t(name)} ${otherValue(name, value)}`);
+  return element("p", { class: "other" }, `${reviewer ?? t("other")}: ${said.length ? said.join(" · ") : t(verdict)}`);
+}
+
+function otherValue(name, value) {
+  if (name === "time") return value ? [value.text, value.end ?? value.start].filter(Boolean).join(" ") : t("none");
+  if (name === "kind") return term("kinds", value);
+  if (Array.isArray(value)) return value.join("、");
+  return value === null ? t("none") : t(String(value));
+}
+
+function noteField(view, target) {
+  return element("input", {
+    class: "note", placeholder: t("note"), "aria-label": t("note"), value: view.corrections.noteOf(target),
+    autocomplete: "off", onchange: (event) => view.corrections.note(target, event.target.value.trim()),
+  });
 }
 
 function verdictButtons(view, record) {

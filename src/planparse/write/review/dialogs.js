@@ -21,6 +21,9 @@ function showExport() {
   const stem = stemOf(view);
   const all = views.length === 1 ? stem : "review";
   openDialog(t("exportTitle"),
+    element("label", { class: "reviewer" }, t("reviewer"), element("input", {
+      name: "reviewer", value: reviewerName(), autocomplete: "name", oninput: (event) => setReviewer(event.target.value),
+    })),
     element("h3", {}, t("exportOne")),
     exportButton("gold", "goldWhat", () => saveGold(view, stem)),
     exportButton("text", "textWhat", () => saveFile(`${stem}.txt`, view.text, "text/plain")),

@@ -27,11 +27,17 @@ function plain(text) {
 function toCsv(views) {
   const rows = [DATA.columns.map((column) => csvCell(language === "zh" ? column.zh : column.name))];
   for (const view of views) {
+    const reviews = reviewsOf(view);
     for (const target of keptTargets(view)) {
-      rows.push(DATA.columns.map((column) => csvCell(columnValue(column, view.facts, target))));
+      const said = { ...target, ...reviewColumns(reviews[target.id]) };
+      rows.push(DATA.columns.map((column) => csvCell(columnValue(column, view.facts, said))));
     }
   }
   return "\ufeff" + rows.map((row) => row.join(",") + "\r\n").join("");
+}
+
+function reviewColumns(review) {
+  return { review: review?.verdict, reviewer: review?.reviewer, note: review?.note };
 }
 
 /** What a record has in a column; codes in the language of the header. */
@@ -57,17 +63,19 @@ function csvCell(value) {
 
 // -------------------------------------------------------------------- JSON: the output contract
 
-/** The documents as they stand; what was rejected is in the ledger, as unresolved. */
+/** The documents as they stand, with the reviews; what was rejected is in the ledger too, as rejected. */
 function toJson(views) {
   const documents = views.map((view) => {
     const { document, outline, skipped, status, warnings } = view.source;
-    const rejected = view.corrections.targets(view).filter((target) => isRejected(view, target)).map((target) => ({
-      quote: target.quote, start: target.start, end: target.end, reason: "unresolved", rule: "review.rejected",
+    const rejected = view.corrections.targets(view).filter((target) => isRejected(view, target));
+    const entries = rejected.map(({ quote, start, end, sentence }) => ({
+      quote, start, end, reason: "rejected", rule: "review.rejected", sentence,
     }));
-    const ledger = [...skipped, ...rejected].sort((one, two) => one.start - two.start || one.end - two.end);
+    const ledger = [...skipped.filter((entry) => entry.reason !== "rejected"), ...entries].sort((one, two) => one.start - two.start || one.end - two.end);
     return `{"document": ${JSON.stringify(document)},\n "outline": ${jsonLines(outline)},\n`
       + ` "targets": ${jsonLines(keptTargets(view))},\n "skipped": ${jsonLines(ledger)},\n`
-      + ` "status": ${JSON.stringify(status)},\n "warnings": ${jsonLines(warnings)}}`;
+      + ` "status": ${JSON.stringify(status)},\n "warnings": ${jsonLines(warnings)},\n`
+      + ` "reviews": ${JSON.stringify(reviewsOf(view))},\n "rejected": ${jsonLines(rejected)}}`;
   });
   const head = `{"schema_version": ${JSON.stringify(DATA.schema_version)}, "generator": ${JSON.stringify(DATA.generator)},\n`;
   return `${head}"documents": [${documents.join(",\n")}]}\n`;

@@ -8,14 +8,15 @@ const app = { views: DATA.documents.map(makeView), view: null, withPage: window.
 function makeView(source) {
   const points = new CodePoints(source.text);
   const units = ([start, end]) => [points.unit(start), points.unit(end)];
+  const given = takeApart(source);
   const view = {
-    source, points, text: source.text, facts: source.document, targets: source.targets,
+    source, points, text: source.text, facts: source.document, targets: given.targets,
     outline: source.outline.map((node) => ({ ...node, from: points.unit(node.start), to: points.unit(node.end) })),
     paragraphs: source.layout.paragraphs.map(units),
     furniture: source.layout.furniture.map(units),
     pageStarts: source.layout.page_starts.map((start) => points.unit(start)),
     titleLeft: squeeze(source.document.title ?? ""),
-    corrections: new Corrections(source.document.sha256),
+    corrections: new Corrections(source.document.sha256, given.state),
     records: [], shown: [], segments: new Map(), selected: null, page: 1, blocks: null,
     recordOf: (key) => view.records[key],
   };
@@ -83,7 +84,7 @@ function judge(verdict) {
     }
     return;
   }
-  view.corrections.judge(record.target, verdict);
+  view.corrections.judge([record.target], verdict);
   fillItem(view, record);
   markVerdict(view, record);
   showProgress(view);
@@ -259,7 +260,7 @@ function onListClick(event) {
 function listen() {
   const clicks = {
     "ledger-button": toggleLedger, "page-button": togglePage, "undo-button": undo, "help-button": showHelp,
-    "language-button": toggleLanguage, "export-button": showExport, text: onTextClick, records: onListClick,
+    "language-button": toggleLanguage, "export-button": showExport, "load-button": showLoad, text: onTextClick, records: onListClick,
     add: () => addRecord(selectedUnits(app.view)),
   };
   for (const [id, listener] of Object.entries(clicks)) byId(id).addEventListener("click", listener);
@@ -281,6 +282,7 @@ function listen() {
 }
 
 sortedBy = DATA.sort;
+if (app.views.some(hasOthers)) filters.verdict = "differ";
 translatePage();
 setView("records");
 byId("page-button").setAttribute("aria-pressed", app.withPage);

@@ -11,7 +11,7 @@ function showFilters(view) {
   const sections = view.outline.filter((node) => node.level <= 2);
   const controls = {
     status: [["planned", t("planned")], ["achieved", t("achieved")]],
-    verdict: VERDICTS.map((verdict) => [verdict, t(verdict)]),
+    verdict: [...(hasOthers(view) ? [["differ", t("differ")]] : []), ...VERDICTS.map((verdict) => [verdict, t(verdict)])],
     kind: kinds.map((kind) => [kind, term("kinds", kind)]),
     confidence: ["0.95", "0.8", "0.6"].map((limit) => [limit, t("below", limit)]),
     section: sections.map((node) => [node.id, `${"　".repeat(node.level - 1)}${node.label ?? ""} ${node.title}`]),
@@ -66,6 +66,15 @@ function clearFilters() {
   applyFilters(app.view);
 }
 
+function isOfVerdict(view, target, verdict) {
+  return verdict === "differ" ? Object.hasOwn(view.source.others, target.id) : view.corrections.verdict(target) === verdict;
+}
+
+/** Whether the page shows where two reviewers differ. */
+function hasOthers(view) {
+  return Object.keys(view.source.others).length > 0;
+}
+
 /** Hides the records that the filters leave out. */
 function applyFilters(view) {
   const search = foldText(filters.search);
@@ -79,7 +88,7 @@ function applyFilters(view) {
       && (!filters.kind || target.kind === filters.kind)
       && (!section || (start <= target.start && target.start < end))
       && (!filters.confidence || target.confidence < Number(filters.confidence))
-      && (!filters.verdict || view.corrections.verdict(target) === filters.verdict)
+      && (!filters.verdict || isOfVerdict(view, target, filters.verdict))
       && (!search || searchText(target).includes(search)));
     return !record.item.hidden;
   });

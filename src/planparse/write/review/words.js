@@ -4,6 +4,9 @@
 const WORDS = {
   en: {
     otherLanguage: "中文", ledger: "Ledger", page: "Page image", undo: "Undo", help: "Help", export: "Export",
+    differ: "where two differ", other: "the other", time: "time",
+    load: "Load", loaded: "{0} reviews taken up; {1} stood against another, of which the later stands; {2} are of no record here.",
+    notReviews: "This is no JSON that a review page exported.", reviewer: "Reviewer", note: "Note",
     outline: "Outline", document: "Document", documents: "Documents", records: "Records", record: "Record",
     tools: "Tools", views: "Views", addFromSelection: "Add a record here",
     search: "Search", filters: { status: "Status", verdict: "Review", kind: "Kind", confidence: "Confidence", section: "Section" },
@@ -28,7 +31,7 @@ const WORDS = {
     gold: "Gold file", goldWhat: "One annotated record a line; records you have not reviewed carry a note.",
     text: "Text", textWhat: "The text that offsets count in; it belongs beside the gold file.",
     csvWhat: "The records as corrected, in the columns of planparse extract.",
-    jsonWhat: "The documents as corrected; what you rejected is in the ledger.",
+    jsonWhat: "The documents as corrected, with your review: to load elsewhere, and for planparse convert.",
     notInGold: "{0} records overlap others or hold the marks ⟦⟧; they are not in the gold file.",
     wrote: "{0} was written.",
     notKept: "This browser keeps nothing for this page: export before you close it.",
@@ -49,7 +52,7 @@ const WORDS = {
     reasons: {
       date: "date", period: "period", ordinal: "ordinal", label: "label", slogan: "slogan", name: "name", age: "age",
       grade: "grade", "document-number": "document number", phone: "phone", structure: "structure",
-      indefinite: "indefinite", redacted: "redacted", "page-furniture": "page number", unresolved: "unresolved",
+      indefinite: "indefinite", redacted: "redacted", "page-furniture": "page number", unresolved: "unresolved", rejected: "rejected",
     },
     parts: {
       name: "name", owner: "owner", comparator: "comparator", change: "change", per: "per",
@@ -58,6 +61,9 @@ const WORDS = {
   },
   zh: {
     otherLanguage: "English", ledger: "台账", page: "页面图像", undo: "撤销", help: "帮助", export: "导出",
+    differ: "两人不一致", other: "另一人", time: "时间",
+    load: "载入", loaded: "已载入 {0} 条审核；{1} 条与已有的不一致，以较晚者为准；{2} 条在本页没有对应的记录。",
+    notReviews: "这不是审核页导出的 JSON。", reviewer: "审核人", note: "备注",
     outline: "大纲", document: "原文", documents: "文件", records: "记录", record: "记录",
     tools: "工具", views: "视图", addFromSelection: "在此新增记录",
     search: "搜索", filters: { status: "状态", verdict: "审核", kind: "类型", confidence: "置信度", section: "章节" },
@@ -82,7 +88,7 @@ const WORDS = {
     gold: "标注文件", goldWhat: "每行一条标注；尚未审核的记录附有说明。",
     text: "文本", textWhat: "位置所依据的文本，与标注文件放在一起。",
     csvWhat: "修改后的记录，列与 planparse extract 相同。",
-    jsonWhat: "修改后的文件；驳回的记录在台账里。",
+    jsonWhat: "修改后的文件连同审核情况：可在别处载入，也可用 planparse convert 转换。",
     notInGold: "{0} 条记录与其他记录重叠或含有 ⟦⟧，未写入标注文件。",
     wrote: "已写出 {0}。",
     notKept: "浏览器不能为本页保存修改：关闭前请先导出。",
@@ -102,7 +108,7 @@ const WORDS = {
     reasons: {
       date: "日期", period: "时期", ordinal: "序数", label: "编号", slogan: "口号", name: "名称", age: "年龄",
       grade: "年级", "document-number": "文号", phone: "电话", structure: "结构", indefinite: "不定指",
-      redacted: "隐去", "page-furniture": "页码", unresolved: "未决",
+      redacted: "隐去", "page-furniture": "页码", unresolved: "未决", rejected: "已驳回",
     },
     parts: {
       name: "名称", owner: "所属", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
