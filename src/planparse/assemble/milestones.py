@@ -110,6 +110,9 @@ def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
     after = next(following, None)
     if after is None:
         return Span(last, end)
+    done = list(cue("milestone.completion").finditer(text, last, after.span.start))
+    if done and done[-1].end() == after.span.start:  # 到2030年，建成|“十四五”期间|批准的基地
+        return Span(last, end)
     if text[last] in SEPARATORS:  # 甲市6月底前、乙市12月底前转入运行
         return _behind(scene, times, after.span.end, clause_end(text, after.span.end, scene.sentence.end))
     cut = max(text.rfind(mark, last, after.span.start) for mark in "、和并")

@@ -18,6 +18,7 @@ from planparse.rules import cue
 from planparse.words import cut
 
 LONGEST_PART = 6  # a longer name stands for itself
+LONGEST_GROUP = 8
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 _REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
@@ -196,7 +197,7 @@ def full_name(
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
-    if whole := _of_which(scene, quantity, indicator, begin):
+    if whole := _of_which(scene, quantity, indicator, begin) or _of_the_like(scene, quantity, indicator):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
     if indicator in words("part", "stage", "bare"):
         same = scene.last is None or scene.last.unit == quantity.unit
@@ -231,6 +232,15 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> s
     if not named:
         return ""
     return last.indicator.removeprefix(whole[0]) if "parallel" in roles_of(whole[0]) else last.indicator
+
+
+def _of_the_like(scene: Scene, quantity: Quantity, indicator: str) -> str:
+    """What the number before measures of a group of the same kind: 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张."""
+    last = scene.last
+    if last is None or (quantity.kind, quantity.unit) != (last.kind, last.unit) or len(indicator) > LONGEST_GROUP:
+        return ""
+    group = cue("name.group").search(indicator)
+    return str(last.indicator.partition(group[0])[2]) if group else ""
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:
