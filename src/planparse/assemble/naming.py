@@ -235,7 +235,7 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> s
 
 
 def _of_the_like(scene: Scene, quantity: Quantity, indicator: str) -> str:
-    """What the number before measures of a group of the same kind: 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张."""
+    """What was measured of a group of this kind: 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张."""
     last = scene.last
     if last is None or (quantity.kind, quantity.unit) != (last.kind, last.unit) or len(indicator) > LONGEST_GROUP:
         return ""
