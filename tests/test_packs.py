@@ -13,6 +13,9 @@ import planparse
 from planparse.api import extract_many
 from planparse.cli import make_app
 from planparse.model import RuleError
+from planparse.row_faults import find_faults
+from planparse.rules import files, read_base
+from planparse.ruleset import Pack
 
 PLAN = "某港2025年工作计划\n\n一、重点任务\n集装箱吞吐量达到4500万TEU。办好三港联动大会。客户净推荐值达到65分。\n"
 UNITS = '[measures]\n"TEU" = "吞吐量达到4500万TEU"\n'
@@ -83,7 +86,7 @@ def test_the_output_names_packs_by_their_content(ports: Path, tmp_path: Path) ->
 
 VETO = '[[rule]]\nid = "veto.joint-meeting"\nreason = "name"\npattern = \'两项联动\'\n'
 CAN: dict[str, tuple[Files, str, object]] = {
-    "a word": ({"words.toml": '[words]\n"擦亮" = "verb strong"\n'}, "擦亮招牌5块。", [("招牌", 5, "块")]),
+    "a word": ({"words.toml": '[words]\n"点靓" = "verb strong"\n'}, "点靓招牌5块。", [("招牌", 5, "块")]),
     "off": ({"units.toml": 'off = ["所"]\n'}, "新建学校5所。", []),
     "a unit that is written otherwise": (
         {"units.toml": '[[unit]]\nunit = "标准箱"\nkind = "measure"\naliases = ["TEU"]\nexample = "3万TEU"\n'},
@@ -197,8 +200,8 @@ FAULTS: dict[str, tuple[Files, str]] = {
         "own/indicators.toml: own-gdp: GDP is a name of gdp; ",
     ),
     "a role that there is not": (
-        {"words.toml": '[words]\n"擦亮" = "verbs"\n'},
-        "own/words.toml: 擦亮: there is no role 'verbs'; the roles are verb, strong, ",
+        {"words.toml": '[words]\n"点靓" = "verbs"\n'},
+        "own/words.toml: 点靓: there is no role 'verbs'; the roles are verb, strong, ",
     ),
     "a shape that is none": (
         {"constructions.toml": "[[construction]]\nid = \"c.a\"\nshape = '(?<name> NOUNS ) Q'\n"},
@@ -257,6 +260,109 @@ def test_a_faulty_pack_ends_the_command_before_it_begins(tmp_path: Path) -> None
     status, out, said = run("extract", "none.txt", "--rules", str(pack(tmp_path / "own", files)))
     assert (status, out) == (2, "")
     assert [line.split(": ")[2] for line in said.splitlines()] == ["v.a", "v.b"]
+
+
+NEW: dict[str, tuple[list[str], str, object]] = {
+    "unit": (["unit", "TEU", "--example", "吞吐量达到4500万TEU。"], "吞吐量达到3万TEU。", [("吞吐量", 30000, "TEU")]),
+    "plain": (
+        ["indicator", "NPS", "--id", "net-promoter-score", "--plain", "--example", "NPS达到65。"],
+        "NPS提高到70。",
+        [("NPS", 70, None)],
+    ),
+    "slogan": (["slogan", "三项合一"], "推进三项合一。", []),
+    "noun": (
+        ["noun", "新岸桥", "--example", "引进新岸桥3台。"],
+        "引进新岸桥5台。",
+        [("新岸桥", 5, "台")],
+    ),
+    "word": (
+        ["word", "点靓", "--roles", "verb strong", "--example", "点靓招牌5块。"],
+        "点靓招牌6块。",
+        [("招牌", 6, "块")],
+    ),
+    "construction": (
+        [
+            *("construction", "--id", "call.at", "--example", "每周挂靠3次本港码头。"),
+            *("--quote", "3次", "--name", "本港码头", "--verb", "挂靠"),
+        ],
+        "每天挂靠2次外港码头。",
+        [("外港码头", 2, "次")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NEW)
+def test_a_new_rule_is_proved_written_and_used(what: str, tmp_path: Path) -> None:
+    arguments, text, expected = NEW[what]
+    own = tmp_path / "own"
+    status, _, said = run("rules", "new", *arguments, "--rules", str(own))
+    if what == "noun":  # it is read whole without it, too
+        assert (status, own.exists()) == (2, False)
+        return
+    assert (status, said) == (0, "")
+    assert values(planparse.extract(f"2025年计划\n\n{text}".encode(), rules=[own])) == expected
+
+
+def test_a_second_rule_joins_the_first_and_a_faulty_one_leaves_it(ports: Path) -> None:
+    assert run("rules", "new", "slogan", "三项合一", "--rules", str(ports))[0] == 0
+    assert run("rules", "new", "slogan", "三项联动", "--rules", str(ports))[0] == 0
+    before = (ports / "units.toml").read_text(encoding="utf-8")
+    status, _, said = run(
+        "rules", "new", "unit", "亩", "--kind", "count", "--example", "造林5亩。", "--rules", str(ports)
+    )
+    assert (status, said.partition(": ")[2].partition(":")[0]) == (1, f"{ports}/units.toml")
+    assert (ports / "units.toml").read_text(encoding="utf-8") == before
+    assert len(planparse.extract(PLAN.encode(), rules=[ports]).targets) == 2
+
+
+def test_what_a_new_rule_changes_in_documents_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    arguments = [*NEW["unit"][0], "--rules", str(tmp_path / "own"), "--try", str(tmp_path / "a.txt")]
+    _, out, _ = run("rules", "new", *arguments)
+    assert "4500万TEU | 集装箱吞吐量" in out
+    assert "tried on 1 documents: 1 gained, 0 lost, 0 changed" in out
+
+
+def test_nothing_is_asked_where_nobody_answers(tmp_path: Path) -> None:
+    assert run("rules", "new", "unit", "--rules", str(tmp_path))[2] == (
+        "planparse: UNIT is missing: the unit, as it is to be written to the output\n"
+    )
+
+
+def test_rows_are_listed_and_shown(ports: Path) -> None:
+    assert run("rules", "list", "TEU", "--rules", str(ports))[1].startswith("units\tTEU\t(pack)\tmeasures: ")
+    assert run("rules", "list", "--file", "labels")[1].count("\n") == 19
+    shown = run("rules", "show", "veto.redacted")[1]
+    assert shown.startswith("veto.redacted  rules/vetoes.toml\n")
+    assert "  any  (any.verb: the words that {{verb}} stands for)" in shown
+    assert run("rules", "show", "veto.redactd")[2] == (
+        "planparse: there is no row 'veto.redactd'; did you mean veto.redacted?\n"
+    )
+
+
+def test_check_says_which_examples_of_planparse_a_pack_takes(tmp_path: Path) -> None:
+    own = pack(
+        tmp_path / "own",
+        {"vetoes.toml": RULE.format("v.a", "百分百覆盖") + 'examples = [["实现百分百覆盖", "百分百覆盖"]]\n'},
+    )
+    status, _, said = run("rules", "check", str(own))
+    assert "rules/quantities.toml: quantity.all-of-it: '实现百分百覆盖' was read as " in said
+    assert status == 0
+    pack(own, {"vetoes.toml": RULE.format("v.a", "甲3") + 'examples = [["乙3", "乙3"]]\n'})
+    status, _, said = run("rules", "check", str(own))
+    assert "own/vetoes.toml: v.a: '乙3' gives None, not '乙3'" in said
+    assert status == 1
+
+
+def test_the_rows_of_planparse_keep_to_what_fields_says() -> None:
+    tables = {name: read_base(name) for name in files()}
+    own = {
+        name: {part: rows for part, rows in table.items() if part not in ("each", "roles")}
+        for name, table in tables.items()
+    }
+    faults = find_faults(Pack("rules", Path(), "", own), read_base("fields"))
+    known = ("nothing asks for a new row here", "packs have no part", "stands there twice")
+    assert [fault for fault in faults if not any(said in fault for said in known)] == []
 
 
 def test_a_batch_reads_with_packs_and_again_when_they_change(ports: Path, tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from planparse.check_names import check_names
+from planparse.check_names import check_names, named_rows, names_of, parts_of
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
 from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
 from planparse.numerals import plain
 from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
-from planparse.ruleset import per_ruleset, recent_per_ruleset
+from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
 
 CALENDAR = Calendar(2023, (date(2023, 1, 1), date(2023, 12, 31)), date(2023, 2, 1))
 CHECKED = (*RULE_FILES, "fragments")
@@ -72,7 +72,7 @@ def check_rules() -> tuple[int, list[str]]:
     count = 0
     for row in (row for name in CHECKED for row in rows(name)):
         count += 1
-        faults += [f"rules/{row.source}.toml: {row.id}: {fault}" for fault in check_row(row)]
+        faults += [f"{row.where}: {fault}" for fault in check_row(row)]
     named, wrong = check_names()
     return count + named, [*faults, *wrong, *_check_units()]
 
@@ -80,9 +80,9 @@ def check_rules() -> tuple[int, list[str]]:
 def check_row(row: Row) -> Iterator[str]:
     """What a row lacks, and what it gets wrong."""
     proof = proof_of(row)
-    if len(proof.examples) < 2:
-        yield "has fewer than two examples"
-    if not proof.rejects:
+    if len(proof.examples) < (1 if row.pack else 2):
+        yield "has no example" if row.pack else "has fewer than two examples"
+    if not proof.rejects and not row.pack:
         yield "has no reject"
     yield from _check_lists(row)
     yield from find_faults(compile_row(row, fragments()), proof)
@@ -136,6 +136,40 @@ def _check_units() -> Iterator[str]:
                 yield f"rules/units.toml: {unit}: {example!r} is not read as a quantity of it"
     if len(unit_table()) < 100:
         raise RuleError("rules/units.toml: most units are missing")
+
+
+class Taken(NamedTuple):
+    """An example of planparse that packs have read otherwise: its row, its text, and both readings."""
+
+    row: str
+    text: str
+    before: str
+    after: str
+
+
+def taken_examples() -> Iterator[Taken]:
+    """The examples of planparse's own rows that the packs in force have read otherwise."""
+    with using(BASE):
+        texts = [(row.where, text) for name in CHECKED for row in rows(name) for text, _ in proof_of(row).examples]
+        before = {text: _mentioned(text) for _, text in texts}
+        named = [
+            (f"rules/constructions.toml: {row['id']}", text) for row in named_rows() for text, _ in row["examples"]
+        ]
+        names = {text: names_of(parts_of(text)) for _, text in named}
+    for where, text in texts:
+        if (now := _mentioned(text)) != before[text]:
+            yield Taken(where, text, before[text], now)
+    for where, text in named:
+        if (name := names_of(parts_of(text))) != names[text]:
+            yield Taken(where, text, names[text] or "-", name or "-")
+
+
+def _mentioned(text: str) -> str:
+    """What is found in a text, in a line."""
+    found = find_mentions(text)
+    times = [f"{time.text} ({time.rule})" for time in found.times]
+    vetoes = [f"{text[veto.span.start : veto.span.end]} ({veto.rule})" for veto in found.vetoes]
+    return " … ".join([*times, *vetoes, *(show(text, quantity) for quantity in found.quantities)]) or "-"
 
 
 def _quantity(rule: Rule, text: str) -> str | None:

@@ -26,14 +26,19 @@ def named_rows() -> list[dict[str, Any]]:
 def check_names() -> tuple[int, list[str]]:
     """How many rows there are, and a line for each sentence that one does not read as it says."""
     rows = named_rows()
-    return len(rows), [f"rules/constructions.toml: {row['id']}: {fault}" for row in rows for fault in faults_of(row)]
+    faults = [
+        (f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}", fault)
+        for row in rows
+        for fault in faults_of(row)
+    ]
+    return len(rows), [f"{where}: {fault}" for where, fault in faults]
 
 
 def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
     """What a row lacks, and what it gets wrong of its examples and rejects."""
-    if len(row.get("examples", ())) < 2 and row.get("name") != "":
-        yield "has fewer than two examples"
-    if not row.get("rejects"):
+    if len(row.get("examples", ())) < (1 if "pack" in row else 2) and row.get("name") != "":
+        yield "has no example" if "pack" in row else "has fewer than two examples"
+    if not row.get("rejects") and "pack" not in row:
         yield "has no reject"
     for text, expected in row.get("examples", ()):
         if (found := names_in(text, row)) != expected:

@@ -101,6 +101,8 @@ class _Merging:
         if not _alike(next(iter(known.values())), said):
             self._fault(pack, key, f"{said!r} is not written as planparse's own, {next(iter(known.values()))!r}")
             return
+        if self.name == "words" and (part, key) not in self.owners:
+            known.pop(key, None)  # what a word is to the user goes before what it is to planparse
         if key in known and known[key] != said and part not in ("measures", "durations", "scores", "ranks"):
             self._fault(pack, key, f"{self._taken(part, key)}; it says {known[key]!r} there")
             return
@@ -174,6 +176,8 @@ def _place(shape: Mapping[str, Any], rows: list[Row]) -> int:
 
 def _union(known: Any, new: Any) -> Any:
     """Lists with the words of others added, those of each name to its own."""
+    if isinstance(new, str):
+        return new
     if isinstance(known, dict):
         return known | {name: _union(known.get(name, []), words) for name, words in new.items()}
     return [*known, *(word for word in new if word not in known)]

@@ -38,7 +38,10 @@ def _part_faults(name: str, part: str, value: Any, shape: Mapping[str, Any], com
     elif part in shape.get("keys", {}):
         yield from _keys_faults(part, value)
     elif part in shape.get("lists", {}):
-        if not (_is_words(value) or (isinstance(value, dict) and all(map(_is_words, value.values())))):
+        if not (
+            _is_words(value)
+            or (isinstance(value, dict) and all(isinstance(words, str) or _is_words(words) for words in value.values()))
+        ):
             yield f'{part}: holds words; write {part} = ["…"]'
     elif part in shape.get("own", ()):
         yield f"{part}: packs have no part in this; delete it"
@@ -84,7 +87,7 @@ def _value_fault(value: Any, field: Mapping[str, Any]) -> str | None:
     is_right, said = _TYPES[field["type"]]
     if not is_right(value):
         return f"{_shown(value)} is not {said}; write one"
-    if isinstance(value, str) and not value.strip() and field["type"] in ("word", "pattern", "shape"):
+    if isinstance(value, str) and not value.strip() and field["type"] in ("word", "shape"):
         return "is empty; write something"
     of = field.get("of")
     if of and value not in of:
@@ -99,7 +102,7 @@ def _keys_faults(part: str, value: Any) -> Iterator[str]:
     for key, said in value.items():
         if not key.strip():
             yield f"{part}: an empty name stands for nothing; delete the line"
-        elif not (isinstance(said, str) or (_is_texts(said) and len(said) == 2)):
+        elif not (isinstance(said, str) or (_is_texts(said) and len(said) > 1)):
             yield f"{key}: {_shown(said)} is no text; put it in quotation marks"
 
 

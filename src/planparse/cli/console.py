@@ -31,7 +31,7 @@ OcrMode = Annotated[
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def _use_packs(context: typer.Context, folders: list[str]) -> list[str]:
+def use_packs(context: typer.Context, folders: list[str]) -> list[str]:
     """Has the rules of packs in force while the command runs, or ends with a line for each fault in them."""
     folders = folders or [name for name in os.environ.get("PLANPARSE_RULES", "").split(os.pathsep) if name]
     if not folders:
@@ -56,7 +56,7 @@ Packs = Annotated[
     typer.Option(
         "--rules",
         metavar="FOLDER",
-        callback=_use_packs,
+        callback=use_packs,
         help="A folder with rules of your own; may be given several times (else those of PLANPARSE_RULES).",
     ),
 ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, Inputs, put, say, trouble, usage
+from planparse.cli.console import OK, SOME_FAILED, Inputs, Packs, put, say, trouble, usage, use_packs
+from planparse.cli.rules_new import new
 
 if TYPE_CHECKING:
     from planparse.coverage import Coverage
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 
 PARTS = ("name", "comparator", "change", "per", "time", "status")
 
+CheckedPacks = Annotated[
+    list[str], typer.Argument(metavar="[FOLDER]...", callback=use_packs, help="Packs to check, too.")
+]
+
 rules = typer.Typer(no_args_is_help=True, help="Look after the rule files.")
+
+
+rules.add_typer(new, name="new")
 
 
 @rules.callback()
@@ -28,11 +36,14 @@ def _rules() -> None:
 
 @rules.command()
 def check(
+    folders: CheckedPacks = [],  # noqa: B006  never changed
     proofs: Annotated[bool, typer.Option("--proofs", help="List what could be deleted unnoticed, too.")] = False,
 ) -> None:
-    """Hold every rule against its own examples, rejects and gaps."""
-    from planparse.check import check_rules
+    """Hold every rule against its own examples, rejects and gaps; with packs, theirs too, and say which examples of
+    planparse they have read otherwise."""
+    from planparse.check import check_rules, taken_examples
     from planparse.model import RuleError
+    from planparse.ruleset import in_force
 
     try:
         count, faults = check_rules()
@@ -41,7 +52,11 @@ def check(
         raise typer.Exit(SOME_FAILED) from None
     for fault in faults:
         say(fault)
-    say(f"{count} rules, {len(faults)} faults")
+    taken = list(taken_examples()) if in_force().packs else []
+    for one in taken:
+        say(f"{one.row}: {one.text!r} was read as {one.before}, with the packs as {one.after}")
+    said = f", {len(taken)} examples taken" if in_force().packs else ""
+    say(f"{count} rules, {len(faults)} faults{said}")
     if proofs:
         _say_unproved()
     raise typer.Exit(SOME_FAILED if faults else OK)
@@ -59,9 +74,41 @@ def _say_unproved() -> None:
     say(f"{found.total()} unproved: " + ", ".join(f"{name} {count}" for name, count in found.most_common()))
 
 
+@rules.command("list")
+def list_(
+    words: Annotated[list[str], typer.Argument(metavar="[WORD]...", help="Only rows that hold these.")] = [],  # noqa: B006
+    file: Annotated[str | None, typer.Option("--file", help="Only rows of this file: units, vetoes, lexicon …")] = None,
+    rules: Packs = [],  # noqa: B006  never changed
+) -> None:
+    """Print the rows and words of the rules, a line each: file, id, pack, what it says."""
+    from planparse.list_rows import list_rows
+
+    found = [row for row in list_rows() if file in (None, row.file) and all(word in " ".join(row) for word in words)]
+    put("".join("\t".join(row) + "\n" for row in found))
+    raise typer.Exit(OK if found else SOME_FAILED)
+
+
+@rules.command()
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a row, a unit, or a word.")],
+    rules: Packs = [],  # noqa: B006  never changed
+) -> None:
+    """Print one row laid out: pattern, fields, examples, where it is used."""
+    from difflib import get_close_matches
+
+    from planparse.list_rows import list_rows, show_row
+
+    text = show_row(id_)
+    if text is None:
+        close = get_close_matches(id_, [row.id for row in list_rows()], 1)
+        usage(f"there is no row {id_!r}; " + (f"did you mean {close[0]}?" if close else "see `planparse rules list`"))
+    put(text + "\n")
+
+
 @rules.command()
 def coverage(
     inputs: Inputs,
+    rules: Packs = [],  # noqa: B006  never changed
     part: Annotated[str, typer.Option(help=f"Rules that decide this: {', '.join(PARTS)}.")] = "name",
     shapes: Annotated[int, typer.Option(metavar="N", help="How many shapes of the general reading are shown.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON.")] = False,
