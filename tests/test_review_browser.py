@@ -43,6 +43,7 @@ from planparse.write import render
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the extra `browser` is not installed")
 from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
@@ -352,7 +353,7 @@ def correct(page: Page, document: Document) -> None:
     """Accepts the first record, rejects the second, edits the third, and adds one from the selected title."""
     page.find("#records").click()
     page.run("select(app.view.records[0])")
-    page.keys("ajxje")
+    page.keys("axe")
     type_into(page, "indicator", "改过的指标")
     type_into(page, "value", "7.5")
     type_into(page, "time_text", "年内")
@@ -545,6 +546,110 @@ def test_selected_text_becomes_a_record_at_its_own_offsets(page: Page) -> None:
     assert len({t.id for t in added}) == len({(t.start, t.end) for t in added})
     assert [(t.quote, document.text[t.start : t.end].strip()) for t in added] == [(t.quote, t.quote) for t in added]
     assert [t.quote for t in added] == [t.quote.strip() for t in document.targets]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "unit"),
+    [
+        ("7232亿元", 723200000000, "元"),
+        ("1,200", 1200, "所"),
+        ("1.2万", 12000, "所"),
+        ("１２", 12, "所"),
+        ("35%", 35, "%"),
+        ("两家", 2, "家"),
+        ("三百五十", 350, "所"),
+        ("百万", 1000000, "所"),
+        ("5所多", None, "所"),
+        ("约5", None, "所"),
+    ],
+)
+def test_the_number_field_takes_what_people_write(page: Page, typed: str, value: float | None, unit: str) -> None:
+    document = made("新建5所", (2, 4))
+    page.open(replace(document, targets=[replace(document.targets[0], unit="所")]))
+    page.run("select(app.view.records[0]); KEYS.e()")
+    type_into(page, "value", typed)
+    page.run("document.querySelector('#edit').requestSubmit()")
+    if value is None:
+        assert page.run("return document.querySelector('#edit [name=value]').matches(':invalid')")
+    else:
+        assert page.run("return [app.view.records[0].target.value, app.view.records[0].target.unit]") == [value, unit]
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        ("1.2亿元", {"kind": "money", "value": 120000000, "unit": "元", "comparator": ">="}),
+        ("3个百分点", {"kind": "percentage_point", "value": 3, "unit": "百分点", "comparator": "="}),
+        ("两所", {"kind": "count", "value": 2, "unit": "所", "comparator": "="}),
+        ("9月底前", {"kind": "count", "value": 9, "unit": "月", "comparator": "="}),
+    ],
+)
+def test_a_new_record_proposes_what_its_words_say(page: Page, words: str, proposed: dict[str, Any]) -> None:
+    text = "到2026年，投资不低于1.2亿元，提高3个百分点，新建两所，9月底前开工。"
+    page.open(made(text))
+    at = text.index(words)
+    draft = page.run("return draftRecord(app.view, { from: arguments[0], to: arguments[1] })", at, at + len(words))
+    if words != "9月底前":
+        assert {name: draft[name] for name in proposed} == proposed
+    assert draft["time"] == {"text": "到2026年", "start": None, "end": "2026-12-31", "basis": "explicit"}
+
+
+def test_a_verdict_goes_on_and_capitals_and_ctrl_z_are_keys(page: Page) -> None:
+    page.open(planparse.extract(PLAN))
+    page.run("select(app.view.records[0]); byId('records').focus()")
+    page.keys("AxA")
+    assert verdicts(page) == ["accepted", "rejected", "accepted", "open", "open"]
+    assert page.run("return app.view.selected.key") == 3
+    page.driver.switch_to.active_element.send_keys(Keys.CONTROL, "z")
+    assert verdicts(page)[2] == "open"
+
+
+def test_all_that_is_shown_is_accepted_at_once(page: Page) -> None:
+    document, other = planparse.extract(PLAN), planparse.extract(SAMPLES[0])
+    page.open(document, other)
+    page.run("select(app.view.records[0]); judge('rejected'); setFilter('kind', 'money')")
+    page.find("#accept-shown").click()
+    money = [t for t in document.targets if t.kind == "money"]
+    assert page.run("return Object.keys(app.view.corrections.state.verdicts).length") == len(
+        {document.targets[0].id, *(t.id for t in money)}
+    )
+    both = len(document.targets) + len(other.targets)
+    done = len({document.targets[0].id, *(t.id for t in money)})
+    assert page.find("#progress").text.endswith((f"{done} of {both}", f"{done} / {both}"))
+    page.run("undo()")
+    assert verdicts(page)[0] == "rejected"
+    assert page.run("return Object.keys(app.view.corrections.state.verdicts).length") == 1
+
+
+def test_the_ledger_is_listed_by_reason(page: Page) -> None:
+    document = planparse.extract(PLAN)
+    page.open(document)
+    page.run("setFilter('reason', 'label')")
+    labels = [entry for entry in document.skipped if entry.reason == "label"]
+    assert page.run("return app.view.listed.map(({ entry }) => entry.start)") == [entry.start for entry in labels]
+    page.run("byId('records').focus()")
+    page.keys("jj")
+    assert page.run(HIGHLIGHT + "return highlighted()") == labels[1].quote
+    page.find("[data-listed]").click()
+    assert page.run(HIGHLIGHT + "return highlighted()") == labels[0].quote
+    page.run("setFilter('reason', '')")
+    assert page.run("return app.view.shown.length") == len(document.targets)
+    assert page.run("return document.querySelectorAll('#records [data-record]').length") == len(document.targets)
+
+
+def test_a_phone_has_next_previous_undo_and_help(page: Page) -> None:
+    page.size(390, 844)
+    try:
+        page.open(planparse.extract(PLAN))
+        page.run("setView('document'); select(app.view.records[3])")
+        page.driver.find_elements(By.CSS_SELECTOR, "#detail .step")[1].click()
+        assert page.run("return app.view.selected.key") == 4
+        page.driver.find_elements(By.CSS_SELECTOR, "#detail .step")[0].click()
+        assert page.run("return app.view.selected.key") == 3
+        for name in ("undo", "help", "load", "export"):
+            assert page.find(f"#{name}-button").is_displayed()
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_gold_tells_repeated_words_apart(page: Page, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from planparse._version import __version__
 from planparse.model import SCHEMA_VERSION, Document
+from planparse.rules import unit_table
 from planparse.write import COLUMNS
 from planparse.write.differences import differences, other_of
 from planparse.write.to_csv import DAY, FORMULA
@@ -38,6 +39,7 @@ SCRIPTS = (
     "code_points",
     "blocks",
     "values",
+    "amounts",
     "corrections",
     "travel",
     "export",
@@ -71,6 +73,7 @@ def to_review(
         "sort": sort,
         "formula": FORMULA,
         "day": DAY.pattern,
+        "units": unit_table(),
         "columns": [{"name": column.name, "zh": column.zh, "terms": column.terms} for column in COLUMNS],
         "documents": [
             _view(document, images, other_of(document, against))

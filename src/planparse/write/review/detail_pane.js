@@ -16,7 +16,7 @@ function showDetail(view) {
     reasonLine(target),
     otherLine(view, target),
     noteField(view, target),
-    verdictButtons(view, view.selected));
+    withSteps(verdictButtons(view, view.selected)));
 }
 
 /** The sentence with the quote marked, where it stands in it once. */
@@ -79,6 +79,15 @@ function otherValue(name, value) {
   return value === null ? t("none") : t(String(value));
 }
 
+/** The buttons between those that lead to the neighbours, which a phone shows. */
+function withSteps(buttons) {
+  const step = (by, sign, word) =>
+    element("button", { type: "button", class: "step", "aria-label": t(word), onclick: () => move(by) }, sign);
+  buttons.prepend(step(-1, "‹", "previous"));
+  buttons.append(step(1, "›", "next"));
+  return buttons;
+}
+
 function noteField(view, target) {
   return element("input", {
     class: "note", placeholder: t("note"), "aria-label": t("note"), value: view.corrections.noteOf(target),
@@ -104,9 +113,10 @@ function showEntry(view, entry) {
     element("div", { class: "head skipped" },
       element("span", { class: "status" }, t("ledgerEntry")),
       element("h2", { lang: "zh-CN" }, entry.quote)),
+    element("blockquote", { lang: "zh-CN" }, ...sentenceParts(entry)),
     element("dl", {}, fact(t("reason"), term("reasons", entry.reason)), fact(t("rule"), entry.rule)),
-    element("div", { class: "verdicts" },
-      element("button", { type: "button", onclick: () => addRecord(unitsOf(view, entry)) }, t("makeRecord"))));
+    withSteps(element("div", { class: "verdicts" },
+      element("button", { type: "button", onclick: () => addRecord(unitsOf(view, entry)) }, t("makeRecord")))));
 }
 
 // -------------------------------------------------------------------- the form
@@ -177,6 +187,8 @@ function readForm(form, target) {
   const fields = {};
   for (const name of FORM_FIELDS) if (!name.startsWith("time_")) fields[name] = text(name) || null;
   for (const name of NUMBERS) fields[name] = readControl(form.elements[name], t("notANumber"), readNumber);
+  const typed = readAmount(text("value"));
+  if (typed?.unit && fields.unit === target.unit) [fields.unit, fields.kind] = [typed.unit, kindFor(typed, fields.kind)];
   const [start, end] = DAYS.map((name) => readControl(form.elements[name], t("notADay"), readDay));
   const words = text("time_text") || null;
   const basis = words ? "explicit" : "document";
@@ -195,8 +207,15 @@ function readControl(control, complaint, read) {
   return value ?? null;
 }
 
+/** A number as people write it, with separators, 万 or 亿, and a unit behind it; undefined for anything else. */
 function readNumber(text) {
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+  const amount = readAmount(text);
+  return amount && amount.at === 0 && amount.end === text.normalize("NFKC").length ? amount.value : undefined;
+}
+
+/** The kind that a typed unit says, where the one that was chosen is another of amounts. */
+function kindFor({ kind }, chosen) {
+  return ["coverage", "rank", "ratio"].includes(chosen) ? chosen : kind;
 }
 
 function readDay(text) {

@@ -29,7 +29,14 @@ function showExport() {
     exportButton("text", "textWhat", () => saveFile(`${stem}.txt`, view.text, "text/plain")),
     element("h3", {}, views.length === 1 ? "" : t("exportAll")),
     exportButton("CSV", "csvWhat", () => saveFile(`${all}.csv`, toCsv(views), "text/csv")),
-    exportButton("JSON", "jsonWhat", () => saveFile(`${all}.json`, toJson(views), "application/json")));
+    exportButton("JSON", "jsonWhat", () => saveFile(`${all}.json`, toJson(views), "application/json")),
+    element("p", { class: "command" }, t("xlsxWhat"), element("code", {}, commandFor(all))));
+}
+
+/** The command that makes a spreadsheet of the exported JSON, in the language of the page. */
+function commandFor(stem) {
+  const name = /^[\w.-]+$/.test(stem) ? `${stem}.json` : `'${stem.replaceAll("'", "'\\''")}.json'`;
+  return `planparse convert ${name} -o targets.xlsx${language === "zh" ? " --headers zh" : ""}`;
 }
 
 function exportButton(name, what, onclick) {

@@ -159,11 +159,13 @@ function draftRecord(view, { from, to }) {
   const quote = view.text.slice(from, to);
   const sentence = sentenceAround(view.text, from, to);
   const path = view.outline.filter((node) => node.from <= from && from < node.to);
-  const number = quote.normalize("NFKC").match(/\d+(\.\d+)?/);
+  const amount = readAmount(quote);
+  const around = [view.text.slice(Math.max(0, from - 6), from) + quote.slice(0, amount?.at ?? 0), quote.slice(amount?.end ?? 0) + view.text.slice(to, to + 4)];
   return {
-    id: wordsId(sentence, quote, from), status: "planned", kind: number ? "count" : "milestone", indicator: "",
-    indicator_id: null, action: null, comparator: "=", value: number ? Number(number[0]) : null, value_max: null,
-    unit: null, change: null, baseline: null, baseline_text: null, per: null, time: null, binding: null,
+    id: wordsId(sentence, quote, from), status: "planned", kind: amount ? amount.kind ?? "count" : "milestone", indicator: "",
+    indicator_id: null, action: null, comparator: amount ? comparatorAround(...around) : "=", value: amount?.value ?? null, value_max: null,
+    unit: amount?.unit ?? null, change: null, baseline: null, baseline_text: null, per: null,
+    time: timeIn(sentence, view.facts.period), binding: null,
     responsible: [], section: path.map((node) => node.label).filter(Boolean), heading: path.at(-1)?.title ?? null,
     quote, sentence, start: view.points.point(from), end: view.points.point(to), page: pageAt(view, from) || null,
     table: null, ocr: false, rule: "review.added", confidence: 1, why: {},

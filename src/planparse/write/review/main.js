@@ -84,11 +84,34 @@ function judge(verdict) {
     }
     return;
   }
+  const before = view.corrections.verdict(record.target);
   view.corrections.judge([record.target], verdict);
   fillItem(view, record);
   markVerdict(view, record);
   showProgress(view);
   showDetail(view);
+  if (before !== verdict) move(1);
+}
+
+/** Accepts every record that the list shows and nobody has judged, as one change. */
+function acceptShown() {
+  const { view } = app;
+  const open = view.shown.filter((record) => view.corrections.verdict(record.target) === "open");
+  if (!open.length) return;
+  view.corrections.judge(open.map((record) => record.target), "accepted");
+  for (const record of open) {
+    fillItem(view, record);
+    markVerdict(view, record);
+  }
+  showProgress(view);
+  showDetail(view);
+  say(t("acceptedShown", open.length));
+}
+
+/** Goes on in the list, be it of records or of ledger entries. */
+function move(by) {
+  if (filters.reason) return moveEntry(app.view, by);
+  select(neighbour(app.view, by));
 }
 
 function undo() {
@@ -119,8 +142,18 @@ function showHeader(view) {
 
 function showProgress(view) {
   const done = view.records.filter((record) => view.corrections.verdict(record.target) !== "open").length;
-  byId("progress").textContent = t("reviewed", done, view.records.length);
+  byId("progress").textContent = [t("reviewed", done, view.records.length), progressOfAll()].filter(Boolean).join(" · ");
   byId("bar").style.width = `${view.records.length ? (100 * done) / view.records.length : 0}%`;
+}
+
+/** How far all documents of the page are; nothing where there is one. */
+function progressOfAll() {
+  if (app.views.length < 2) return "";
+  const sizes = app.views.map(({ corrections, targets }) => targets.length + corrections.state.added.length);
+  const done = app.views.map(({ corrections, targets }) =>
+    targets.filter((target) => corrections.verdict(target) !== "open").length + corrections.state.added.length);
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  return t("reviewedAll", app.views.length, sum(done), sum(sizes));
 }
 
 /** What a reviewer must know before reading: that the document failed, its warnings, a browser that keeps nothing. */
@@ -193,10 +226,10 @@ function goToAddress() {
 // -------------------------------------------------------------------- events
 
 const KEYS = {
-  j: () => select(neighbour(app.view, 1)),
-  k: () => select(neighbour(app.view, -1)),
-  ArrowDown: () => select(neighbour(app.view, 1)),
-  ArrowUp: () => select(neighbour(app.view, -1)),
+  j: () => move(1),
+  k: () => move(-1),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
   Enter: () => {
     setView("document");
     highlight(app.view, app.view.selected);
@@ -233,13 +266,18 @@ function openView(view) {
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || byId("dialog").open) return;
   const typing = event.target.closest("input, select, textarea");
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !typing && !byId("dialog").open) {
+    event.preventDefault();
+    return undo();
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("dialog").open) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const pressing = event.target.closest("button, summary") && (event.key === "Enter" || event.key === " ");
   const arrow = event.key.startsWith("Arrow") && !event.target.closest("#records");
-  if ((typing && event.key !== "Escape") || pressing || arrow || !Object.hasOwn(KEYS, event.key)) return;
+  if ((typing && event.key !== "Escape") || pressing || arrow || !Object.hasOwn(KEYS, key)) return;
   event.preventDefault();
-  KEYS[event.key]();
+  KEYS[key]();
 }
 
 function onTextClick(event) {
@@ -251,8 +289,9 @@ function onTextClick(event) {
 }
 
 function onListClick(event) {
-  const item = event.target.closest("[data-record]");
+  const item = event.target.closest("[data-record], [data-listed]");
   if (!item) return;
+  if (item.dataset.listed) return selectEntry(app.view, Number(item.dataset.listed));
   setView("document");
   select(app.view.recordOf(Number(item.dataset.record)));
 }

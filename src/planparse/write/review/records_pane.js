@@ -1,7 +1,7 @@
 "use strict";
 // The records of the document as a list that filters narrow.
 
-const filters = { search: "", status: "", kind: "", section: "", confidence: "", verdict: "" };
+const filters = { search: "", status: "", kind: "", section: "", confidence: "", verdict: "", reason: "" };
 const SORTS = ["place", "confidence", "section"];
 let sortedBy = "place";
 
@@ -14,6 +14,7 @@ function showFilters(view) {
     verdict: [...(hasOthers(view) ? [["differ", t("differ")]] : []), ...VERDICTS.map((verdict) => [verdict, t(verdict)])],
     kind: kinds.map((kind) => [kind, term("kinds", kind)]),
     confidence: ["0.95", "0.8", "0.6"].map((limit) => [limit, t("below", limit)]),
+    reason: reasonChoices(view),
     section: sections.map((node) => [node.id, `${"　".repeat(node.level - 1)}${node.label ?? ""} ${node.title}`]),
   };
   const search = element("input", {
@@ -26,7 +27,54 @@ function showFilters(view) {
       [["", label], ...choices], filters[name]);
   });
   byId("filters").replaceChildren(search, ...selects,
-    sortSelect(), element("output", { id: "shown" }), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));
+    sortSelect(), element("output", { id: "shown" }),
+    element("button", { type: "button", id: "accept-shown", onclick: acceptShown }, t("acceptShown")), element("button", { type: "button", id: "clear", onclick: clearFilters }, t("clear")));
+}
+
+/** The reasons of the document's ledger with their numbers, what is unresolved first. */
+function reasonChoices(view) {
+  const counts = new Map();
+  for (const { reason } of view.source.skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const first = (reason) => (reason === "unresolved" ? 0 : 1);
+  const reasons = [...counts.keys()].sort((one, two) => first(one) - first(two) || counts.get(two) - counts.get(one));
+  return reasons.map((reason) => [reason, `${term("reasons", reason)} ${counts.get(reason)}`]);
+}
+
+/** Shows the ledger's entries of the chosen reason in place of the records. */
+function listEntries(view) {
+  const search = foldText(filters.search);
+  view.listed = view.source.skipped.map((entry, index) => ({ entry, index })).filter(({ entry }) =>
+    entry.reason === filters.reason && (!search || foldText(entry.sentence + entry.quote).includes(search)));
+  byId("records").replaceChildren(...inChunks(view.listed.map(({ entry, index }) =>
+    element("div", { role: "option", class: "record skipped", id: `entry-${index}`, "data-listed": index },
+      element("span", { class: "name", lang: "zh-CN" }, entry.quote),
+      element("span", { class: "facts" }, element("span", { class: "status" }, term("reasons", entry.reason)),
+        element("span", { class: "section", lang: "zh-CN" }, entry.sentence))))));
+  byId("shown").textContent = t("shown", view.listed.length, view.source.skipped.length);
+  byId("records").dataset.empty = view.listed.length ? "" : t("noMatch");
+}
+
+/** Selects an entry of the ledger in the list and shows it in place. */
+function selectEntry(view, index) {
+  view.entry = index;
+  if (!document.body.classList.contains("with-ledger")) toggleLedger();
+  for (const item of document.querySelectorAll("#records [data-listed]")) {
+    item.setAttribute("aria-selected", item.dataset.listed === String(index));
+  }
+  byId(`entry-${index}`)?.scrollIntoView({ block: "nearest" });
+  highlight(view, null);
+  const nodes = document.querySelectorAll(`#text [data-entry="${index}"]`);
+  for (const node of nodes) node.classList.add("on");
+  nodes[0]?.scrollIntoView({ block: "center" });
+  document.body.classList.add("has-selection");
+  showEntry(view, view.source.skipped[index]);
+}
+
+function moveEntry(view, by) {
+  if (!view.listed.length) return;
+  const at = view.listed.findIndex(({ index }) => index === view.entry);
+  const next = at < 0 ? (by > 0 ? 0 : view.listed.length - 1) : Math.min(Math.max(at + by, 0), view.listed.length - 1);
+  selectEntry(view, view.listed[next].index);
 }
 
 function sortSelect() {
@@ -77,6 +125,10 @@ function hasOthers(view) {
 
 /** Hides the records that the filters leave out. */
 function applyFilters(view) {
+  byId("clear").hidden = !Object.values(filters).some(Boolean);
+  byId("accept-shown").hidden = Boolean(filters.reason);
+  if (filters.reason) return listEntries(view);
+  if (byId("records").querySelector("[data-listed]")) orderItems(view);
   const search = foldText(filters.search);
   const section = view.outline.find((node) => node.id === filters.section);
   const start = section && view.points.point(section.from);
@@ -93,7 +145,6 @@ function applyFilters(view) {
     return !record.item.hidden;
   });
   byId("shown").textContent = t("shown", view.shown.length, view.records.length);
-  byId("clear").hidden = !Object.values(filters).some(Boolean);
   byId("records").dataset.empty = view.shown.length ? "" : t(view.records.length ? "noMatch" : "noRecords");
 }
 
