@@ -49,6 +49,8 @@ def milestone_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             verdict = verdict._replace(status="planned")
         found = None
         achieved = verdict.status == "achieved"
+        if achieved and clock.title == "planned" and cue("milestone.scheduled").search(scene.text, *clause):
+            achieved = False  # a plan issued when its first dates had passed: 4月完成测绘
         if not _counts(scene, frame) and _can_bound(scene, frame, achieved=achieved, yearly=per is not None):
             found = name_of(scene, frame, kept)
         kept = ""
@@ -92,7 +94,8 @@ def frames(scene: Scene, times: list[Dated]) -> Iterator[tuple[Dated, Frame]]:
             floor = max(floor, close + 1)  # 甲片6月底前、|乙片|9月底前完成改造
         begin = max(clause_start(text, first, scene.sentence.start), floor)
         end = clause_end(text, last, scene.sentence.end)
-        if text[begin - 1 : begin] == "（" and text[end : end + 1] == "）":  # 建设数据平台（2025年底前完成）
+        within = text[begin - 1 : begin] == "（" and text[end : end + 1] == "）"
+        if within and not text.startswith("其中", begin):  # 建设数据平台（2025年底前完成）
             before, behind = Span(clause_start(text, begin - 1, scene.sentence.start), begin - 1), Span(last, end)
         else:
             before, behind = Span(begin, first), _behind(scene, times, last, end)
@@ -115,7 +118,7 @@ def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
         return Span(last, end)
     if text[last] in SEPARATORS:  # 甲市6月底前、乙市12月底前转入运行
         return _behind(scene, times, after.span.end, clause_end(text, after.span.end, scene.sentence.end))
-    cut = max(text.rfind(mark, last, after.span.start) for mark in "、和并")
+    cut = max(text.rfind(mark, last, after.span.start) for mark in "、和并（")
     if cut < last:
         cut = after.span.start if cue("milestone.completion").search(text, last, after.span.start) else last
     return Span(last, cut)
