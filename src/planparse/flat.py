@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from planparse.model import Document, DocumentFacts, ReadError, Target
 
 TIME = {"text": "time_text", "start": "time_start", "end": "time_end", "basis": "time_basis"}
+REVIEW = {"verdict": "review", "reviewer": "reviewer", "note": "note"}
 NEEDED = ("status", "kind", "indicator", "quote", "sentence", "id")
 
 
@@ -46,6 +47,8 @@ def _nested(row: dict[str, Any]) -> dict[str, Any]:
     record["time"] = time or None
     record["section"] = row["section"].split(" > ") if row.get("section") else []
     record["responsible"] = row["responsible"].split("、") if row.get("responsible") else []
+    review = {name: row[column] for name, column in REVIEW.items() if row.get(column) is not None}
+    record["review"] = review or None
     if row.get("table"):
         record["table"] = dict(zip(("index", "row", "column"), map(int, row["table"].split("/")), strict=True))
     return {"start": 0, "end": 0, "rule": "", "confidence": 0, **record}

@@ -159,7 +159,7 @@ class ToFile:
             sys.stdout.buffer.flush()
         else:
             with whole_file(self.file) as file:
-                put_together(parts, options, file)
+                put_together(parts, options, file, before=self.file)
         return 0
 
     def forget(self, store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from planparse import write
@@ -68,8 +69,8 @@ def joined(parts: Iterable[bytes], options: Options) -> Iterator[bytes]:
     yield tail
 
 
-def put_together(parts: Iterable[bytes], options: Options, file: BinaryIO) -> None:
-    """Writes the output that the parts make, holding few of them in memory."""
+def put_together(parts: Iterable[bytes], options: Options, file: BinaryIO, before: Path | None = None) -> None:
+    """Writes the output that the parts make, holding few of them in memory; a database grows from the one `before`."""
     if options.form == "csv.gz":
         file.writelines([compressed(_frame(replace(options, form="csv"))[0]), *parts])
         return
@@ -77,6 +78,12 @@ def put_together(parts: Iterable[bytes], options: Options, file: BinaryIO) -> No
         file.writelines(joined(parts, options))
         return
     from planparse.contract import read_document
+
+    if options.form == "sqlite":
+        from planparse.write.to_sqlite import write_sqlite
+
+        write_sqlite(map(read_document, parts), file, before)
+        return
     from planparse.write.to_parquet import write_parquet
 
     write_parquet(map(read_document, parts), write.choose(options.style.get("columns", ())), file)

@@ -48,7 +48,14 @@ if TYPE_CHECKING:
     from planparse.select import Selection
 
 BUDGET = Budget()
-PARTS = ("json", "jsonl", "csv", "csv.gz", "parquet")  # formats that are put together from parts, one a document
+PARTS = (
+    "json",
+    "jsonl",
+    "csv",
+    "csv.gz",
+    "parquet",
+    "sqlite",
+)  # formats that are put together from parts, one a document
 
 
 def extract(

@@ -21,7 +21,7 @@ Output = Annotated[
     typer.Option("--output", "-o", help="Where to write; the suffix is the format, a folder takes a file each."),
 ]
 Form = Annotated[
-    str | None, typer.Option("--format", "-f", help="json, jsonl, csv, csv.gz, xlsx, parquet, html or table.")
+    str | None, typer.Option("--format", "-f", help="json, jsonl, csv, csv.gz, xlsx, parquet, sqlite, html or table.")
 ]
 Bom = Annotated[bool | None, typer.Option("--bom/--no-bom", help="Byte-order mark of a CSV (default: in files).")]
 Headers = Annotated[str, typer.Option(help="Headers and codes of the flat forms: en or zh.")]
@@ -118,7 +118,9 @@ class Writer:
         try:
             pages = [_page_images(document) for document in documents] if self.with_pages else ()
             against = read_results(self.against) if self.against else ()
-            content = write.render(documents, self.form, **self.style, page_images=pages, against=against)
+            content = write.render(
+                documents, self.form, **self.style, page_images=pages, against=against, before=self.output
+            )
         except PlanparseError as error:
             say(f"planparse: {error} [{error.code}]")
             raise typer.Exit(SOME_FAILED) from None

@@ -92,8 +92,8 @@ COLUMNS = (
     Column("note", "备注", _review("note")),
 )
 
-FORMATS = ("json", "jsonl", "csv", "csv.gz", "xlsx", "parquet", "html", "table")
-BINARY = ("csv.gz", "xlsx", "parquet")
+FORMATS = ("json", "jsonl", "csv", "csv.gz", "xlsx", "parquet", "sqlite", "html", "table")
+BINARY = ("csv.gz", "xlsx", "parquet", "sqlite")
 SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -102,6 +102,9 @@ SUFFIXES = {
     ".csv.gz": "csv.gz",
     ".xlsx": "xlsx",
     ".parquet": "parquet",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
     ".html": "html",
     ".htm": "html",
 }
@@ -123,12 +126,14 @@ def render(
     page_images: Sequence[Sequence[PageImage]] = (),
     sort: str = "place",
     against: Sequence[Document] = (),
+    before: Path | None = None,
 ) -> str | bytes:
     """The output of a format as a whole; `columns` chooses and orders those of the flat forms.
 
     `review_link` is the address of the review page that the records of a spreadsheet link to; `page_images` are the
     pictures of each document's pages, for the review page itself, which lists the records in the order of `sort`:
     by place, or by confidence, the least sure first; it shows where it differs from the same documents `against` it.
+    `before` is the database that the documents are added to.
     """
     if form == "json":
         from planparse.write.to_json import to_json
@@ -146,6 +151,10 @@ def render(
         from planparse.write.to_parquet import to_parquet
 
         return to_parquet(documents, choose(columns))
+    if form == "sqlite":
+        from planparse.write.to_sqlite import to_sqlite
+
+        return to_sqlite(documents, before)
     if form == "html":
         from planparse.write.to_review import to_review
 
