@@ -43,7 +43,7 @@ def test_records_are_rows_with_types_views_and_an_index() -> None:
 def test_a_document_is_updated_and_others_stay(tmp_path: Path) -> None:
     file = tmp_path / "targets.db"
     file.write_bytes(
-        to_sqlite([extract(PLAN.format(n).encode(), name=name) for name, n in (("a.txt", 1), ("b.txt", 2))])
+        to_sqlite([extract(PLAN.format(n).encode(), name=name) for name, n in (("1.txt", 1), ("2.txt", 2))])
     )
     again = to_sqlite([extract(PLAN.format(900).encode(), name="1.txt")], file)
     counted = "SELECT source, quote FROM plans WHERE kind = 'count' ORDER BY source"
