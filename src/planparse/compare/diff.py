@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from planparse.compare.align import GENERAL, is_general, most_alike, same_indicator
 from planparse.compare.amounts import amount
-from planparse.compare.comparable import why_not
+from planparse.compare.comparable import since, why_not
 from planparse.compare.rows import Comparison, Row
+from planparse.indicators import fold_name
 from planparse.model import Document, Status, Target
+from planparse.places import find_origin
+
+OF_PLACES = {"dropped": "only in A", "new": "only in B", "raised": "higher in B", "lowered": "lower in B"}
 
 
 def diff(one: Document, two: Document, status: Status = "planned") -> Comparison:
@@ -18,35 +23,66 @@ def diff(one: Document, two: Document, status: Status = "planned") -> Comparison
     """
     before = [t for t in one.targets if t.status == status]
     after = [t for t in two.targets if t.status == status]
-    return Comparison("diff", one, two, _Pairing(one, two, before, after).rows())
+    rows = _Pairing(one, two, before, after).rows()
+    if are_two_places(one, two):
+        rows = [replace(row, verdict=OF_PLACES.get(row.verdict, row.verdict)) for row in rows]
+    return Comparison("diff", one, two, rows)
+
+
+def are_two_places(one: Document, two: Document) -> bool:
+    """Whether the documents are of two places: what only one has is then neither new nor dropped."""
+    places = find_origin(one.document).place, find_origin(two.document).place
+    return None not in places and places[0] != places[1]
 
 
 class _Pairing:
-    """Pairs each earlier record with at most one later one."""
+    """Pairs each earlier record with at most one later one: the same sentence first, then the same year."""
 
     def __init__(self, one: Document, two: Document, before: list[Target], after: list[Target]) -> None:
-        self.one, self.two, self.before = one, two, before
+        self.one, self.two, self.before, self.after = one, two, before, after
         self.free = {target.id: target for target in after}
         self.wanted = {t.id for t in after if any(_may_pair(earlier, t) for earlier in before)}
 
     def rows(self) -> list[Row]:
-        rows = [self.row(target) for target in self.before]
-        return rows + [_unclear_or("new", None, target) for target in self.free.values()]
+        kept = {target.id: self.free.pop(target.id) for target in self.before if self.is_same(target)}
+        rows = {target.id: Row("unchanged", target, kept[target.id]) for target in self.before if target.id in kept}
+        left = [target for target in self.before if target.id not in kept]
+        for target in sorted(left, key=lambda t: not self.has_same_year(t)):
+            rows[target.id] = self.row(target)
+        return [rows[t.id] for t in self.before] + [self.new(t) for t in self.free.values()]
+
+    def is_same(self, target: Target) -> bool:
+        """Whether the later document says the very same in the same words, for the same time."""
+        other = self.free.get(target.id)
+        return other is not None and replace(other, start=0, end=0, page=None, section=[], heading=None) == replace(
+            target, start=0, end=0, page=None, section=[], heading=None
+        )
+
+    def has_same_year(self, target: Target) -> bool:
+        """Whether the later document has a record of the indicator for the same year: those choose first."""
+        return any(_may_pair(target, other) and _year(target) == _year(other) for other in self.free.values())
 
     def row(self, target: Target) -> Row:
         same = [other for other in self.free.values() if _may_pair(target, other)]
+        same.sort(key=lambda other: _year(target) != _year(other))
         fitting = [other for other in same if self.why_not(target, other) is None]
         if same:
             other = self.free.pop((fitting or same)[0].id)
-            if len({_value(one) for one in fitting}) > 1:
+            alike = [one for one in fitting if _year(one) == _year(fitting[0])]
+            if len({_value(one) for one in alike}) > 1:
                 return Row("unclear", target, other, "stated more than once, with different values")
             return _compared(target, other, self.why_not(target, other))
         rest = [other for other in self.free.values() if other.id not in self.wanted]
-        if named := next((other for other in rest if same_indicator(target, other)), None):
-            return Row("unclear", target, self.free.pop(named.id), why_not(target, named) or "said in another way")
+        if otherwise := next((other for other in self.after if _says_otherwise(target, other)), None):
+            return Row("unclear", target, None, f"the other document states only {_sort(otherwise)}")
         if like := most_alike(target, rest):
-            return Row("unclear", target, self.free.pop(like.id), "perhaps the same under another name")
+            return Row("unclear", target, self.free.pop(like.id), _why_another_name(target, like))
         return _unclear_or("dropped", target, None)
+
+    def new(self, target: Target) -> Row:
+        if otherwise := next((earlier for earlier in self.before if _says_otherwise(target, earlier)), None):
+            return Row("unclear", None, target, f"the other document states only {_sort(otherwise)}")
+        return _unclear_or("new", None, target)
 
     def why_not(self, one: Target, two: Target) -> str | None:
         """Values are for the same day, or for the same year of each document's period."""
@@ -76,7 +112,35 @@ def _may_pair(one: Target, two: Target) -> bool:
     """Records of one indicator that say the same sort of thing of it: levels with levels, changes with changes."""
     if (one.kind == "milestone") != (two.kind == "milestone") or (one.change is None) != (two.change is None):
         return False
+    if (one.kind == "rank") != (two.kind == "rank") or (one.change and since(one) != since(two)):
+        return False
     return same_indicator(one, two)
+
+
+def _says_otherwise(one: Target, two: Target) -> bool:
+    """Whether two records name one indicator and say another sort of thing of it: a growth is no level."""
+    return same_indicator(one, two) and not _may_pair(one, two)
+
+
+def _sort(target: Target) -> str:
+    """What sort of thing a record says."""
+    if target.kind in ("milestone", "rank"):
+        return f"a {target.kind} of it"
+    if target.change is None:
+        return "a level of it"
+    return f"a change of it{f' against {since(target)}' if since(target) else ''}"
+
+
+def _why_another_name(one: Target, two: Target) -> str:
+    """Why two records are only shown beside each other; equal names are no other names."""
+    if fold_name(one.indicator) == fold_name(two.indicator):
+        return f"the same name, but {one.action or 'no verb'} and {two.action or 'no verb'}"
+    return "perhaps the same under another name"
+
+
+def _year(target: Target) -> int | None:
+    due = _due(target)
+    return due.year if due else None
 
 
 def _compared(one: Target, two: Target, reason: str | None) -> Row:

@@ -6,6 +6,7 @@ from planparse.compare.align import GENERAL, is_general, most_alike, same_indica
 from planparse.compare.comparable import why_not
 from planparse.compare.rows import Comparison, Row
 from planparse.compare.verdict import judge
+from planparse.indicators import fold_name
 from planparse.model import Document, Target
 
 
@@ -24,7 +25,9 @@ def _row(target: Target, planned: list[Target], achieved: list[Target]) -> Row:
         like = most_alike(target, achieved)
         if like is None:
             return Row("not reported", target, None)
-        return Row("unclear", target, like, "reported under another name")
+        equal = fold_name(target.indicator) == fold_name(like.indicator)
+        reason = "the same name, said in another way" if equal else "reported under another name"
+        return Row("unclear", target, like, reason)
     verdicts = [(judge(target, record), record) for record in same]
     decided = [(verdict, record) for verdict, record in verdicts if verdict.name != "unclear"]
     if not decided:

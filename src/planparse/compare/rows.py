@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ ZH = {
     "unchanged": "不变",
     "dropped": "取消",
     "new": "新增",
+    "only in A": "仅前者有",
+    "only in B": "仅后者有",
+    "higher in B": "后者高",
+    "lower in B": "后者低",
 }
 SIDES = {"fulfil": (("planned", "计划"), ("reported", "实际")), "diff": (("before", "前"), ("after", "后"))}
 
@@ -57,9 +61,9 @@ class Comparison:
     def title(self) -> str:
         return " → ".join(d.document.title or d.document.source for d in (self.one, self.two))
 
-    def sheet(self) -> Sheet:
-        """The rows as plain values under named columns, with both sentences."""
-        columns = _columns(self.kind)
+    def sheet(self, names: Sequence[str] = ()) -> Sheet:
+        """The rows as plain values under named columns, with both sentences; `names` chooses and orders columns."""
+        columns = choose_columns(self.kind, names)
         return Sheet(
             title=self.title,
             columns=tuple(column.heading for column in columns),
@@ -101,6 +105,16 @@ def _columns(kind: str) -> list[_Column]:
     for (name, zh), side in zip(SIDES[kind], (_one, _two), strict=True):
         columns += [_Column(Heading(name + end, zh + end_zh), _of(side, get)) for end, end_zh, get in _SIDE]
     return columns
+
+
+def choose_columns(kind: str, names: Sequence[str]) -> list[_Column]:
+    """The columns of these names, in either language; all for none. ValueError names an unknown one."""
+    columns = _columns(kind)
+    by_name = {name: column for column in columns for name in column.heading}
+    if unknown := [name for name in names if name not in by_name]:
+        known = ", ".join(column.heading.name for column in columns)
+        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}")
+    return [by_name[name] for name in names] or columns
 
 
 def _one(row: Row) -> Target | None:

@@ -27,7 +27,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         table.add_row(
             verdict, _shown(row.indicator) + reason, _side(row.one), _side(row.two), style=STYLES.get(row.verdict, "")
         )
-    console.print(table)
+    if comparison.rows:
+        console.print(table)
     console.print(
         "  ".join(f"{ZH[name]} {name}: {count}" for name, count in comparison.counts.items()), highlight=False
     )

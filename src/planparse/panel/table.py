@@ -12,7 +12,7 @@ from planparse.model import Document, PlanparseError, Status
 from planparse.panel.cells import Cell, Entry, Period, document_period, find_cells, period_of
 from planparse.panel.gaps import Gap, LikeNames, explain_gap
 from planparse.panel.measures import ASPECTS, Measure
-from planparse.panel.places import find_origin
+from planparse.places import find_origin
 
 STATUSES: tuple[Status, ...] = ("planned", "achieved")
 

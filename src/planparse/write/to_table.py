@@ -16,6 +16,7 @@ from planparse.model import Document, Target
 
 COMPARATORS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "range": ""}
 CHANGES = {"increase": "↑ ", "decrease": "↓ ", None: ""}
+BESIDE = ("高于", "低于", "快于", "慢于", "好于", "领先", "优于")  # another place or group: no change over time
 STYLES = {"planned": "cyan", "achieved": "green"}
 WITH_TIME, WITH_SENTENCE = 72, 110  # terminals of these widths have room for the column
 WIDEST_NAME, WIDEST_VALUE = 44, 24
@@ -159,12 +160,15 @@ def clean(text: str, style: str = "") -> Text:
 
 
 def value_text(target: Target) -> str:
-    """A value as a reader writes it: ≥ 93%, ↑ 5百分点, 1–3个, 1.4亿元."""
+    """A value as a reader writes it: ≥ 93%, ↑ 5百分点, 高于全国 0.4百分点, 1–3个, 1.4亿元."""
     if target.value is None:
         return "—"
     number = short(target.value) + ("" if target.value_max is None else f"–{short(target.value_max)}")
     per = f"（{target.per}）" if target.per else ""
-    return f"{CHANGES[target.change]}{COMPARATORS[target.comparator]}{number}{target.unit or ''}{per}"
+    said = f"{COMPARATORS[target.comparator]}{number}{target.unit or ''}{per}"
+    if target.action in BESIDE and target.baseline_text:
+        return f"{target.action}{target.baseline_text} {said}"
+    return CHANGES[target.change] + said
 
 
 def short(value: float) -> str:
