@@ -131,7 +131,7 @@ def _finished(output: str) -> int:
                 shutil.copy(file, Path(folder) / f"copy{suffix}")
         rows = sqlite3.connect(Path(folder) / "copy")
         try:
-            return int(rows.execute("SELECT count(*) FROM result").fetchone()[0])
+            return int(rows.execute("SELECT count(*) FROM result WHERE made_by != ''").fetchone()[0])
         except sqlite3.OperationalError:  # not even the table was made
             return 0
         finally:

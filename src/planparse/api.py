@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, Ocr, PlanparseError
@@ -12,6 +14,8 @@ from planparse.pipeline import parse, parse_bytes
 from planparse.read import read_bytes
 from planparse.ruleset import in_force, using
 from planparse.rulesets import load as load_rules
+
+PIECE = 4_000_000  # bytes that are read at once
 
 
 def extract(
@@ -34,7 +38,7 @@ def extract(
     >>> extract("2024年计划\\n\\n新增学位800个。".encode()).targets[0].value
     800
     """
-    content = source if isinstance(source, bytes) else load(Path(source))
+    content = source if isinstance(source, bytes) else load(Path(source), limits)
     name = name or ("-" if isinstance(source, bytes) else str(source))
     with _with(rules):
         return parse(read_bytes(content, name, password=password, ocr=ocr, limits=limits))
@@ -55,7 +59,7 @@ def extract_many(
     ruleset = load_rules(rules) if rules else in_force()
     for path in paths:
         try:
-            content = load(Path(path))
+            content = load(Path(path), limits)
         except PlanparseError as error:
             yield failed(str(path), error)
         else:
@@ -68,12 +72,13 @@ def _with(rules: Sequence[str | Path]) -> AbstractContextManager[None]:
     return using(load_rules(rules)) if rules else nullcontext()
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file; ReadError when it is missing, a folder, or not ours to read."""
+def load(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of a file; ReadError when it is missing, a folder, too large, or not ours to read."""
     from planparse.model import ReadError
 
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return read_whole(file, limits)
     except FileNotFoundError:
         raise ReadError("there is no such file; check the path", code="missing") from None
     except IsADirectoryError:
@@ -82,6 +87,16 @@ def load(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise ReadError(f"the file cannot be read: {error.strerror}", code="unreadable") from None
+
+
+def read_whole(stream: BinaryIO | RawIOBase, limits: Limits = DEFAULT) -> bytes:
+    """What comes from a stream until it ends; ReadError when that is more than a file may have, however it is given."""
+    pieces, size = list[bytes](), 0
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        limits.check("max_file_bytes", size, "bytes in the file, at least", code="too-large")
+        pieces.append(piece)
+    return b"".join(pieces) if len(pieces) != 1 else pieces[0]
 
 
 def failed(name: str, error: PlanparseError) -> Document:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planparse.api import failed, load
+from planparse.api import failed, load, read_whole
 from planparse.batch.supervise import Failure, supervise
 from planparse.limits import DEFAULT, Budget, Limits
 from planparse.model import Document, PlanparseError, ReadError, Target
@@ -102,7 +102,7 @@ def _supervised(items: Iterable[_Item], process: partial[Document], budget: Budg
 
 def _extract(item: _Item, *, min_confidence: float, limits: Limits, packs: tuple[Pack, ...]) -> Document:
     try:
-        content = _load(item.path) if item.content is None else item.content
+        content = _load(item.path, limits) if item.content is None else item.content
     except PlanparseError as error:
         return failed(item.name, error)
     with using(of_packs(packs)):
@@ -112,14 +112,14 @@ def _extract(item: _Item, *, min_confidence: float, limits: Limits, packs: tuple
     return replace(document, text="")
 
 
-def _load(path: str) -> bytes:
+def _load(path: str, limits: Limits) -> bytes:
     if "://" not in path:
-        return load(Path(path))
+        return load(Path(path), limits)
     from pyarrow.fs import FileSystem
 
     try:
         system, place = FileSystem.from_uri(path)
         with system.open_input_stream(place) as stream:
-            return bytes(stream.read())
+            return read_whole(stream, limits)
     except (OSError, ValueError) as error:  # Arrow's own errors are of these kinds
         raise ReadError(f"the address cannot be read: {error}", code="unreadable") from None

@@ -32,6 +32,7 @@ _MAKERS = (  # the code that makes what is kept
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
     *("assemble/confidence.py", "assemble/evidence.py"),
 )
+HEAD = 12  # bytes
 KEPT = {"rules": 8, "words": 2}
 """How many files of each kind stay: those of other versions, and of other packs."""
 _unsaved: list[Ruleset] = []
@@ -104,7 +105,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def open_file(name: str) -> memoryview | None:
-    """The content of a cache file as long as it was written, mapped into memory; None when there is none."""
+    """The content of a cache file just as it was written, mapped into memory; None when there is none."""
     folder = _folder()
     if folder is None:
         return None
@@ -113,11 +114,17 @@ def open_file(name: str) -> memoryview | None:
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # ValueError: the file is empty
         return None
-    return view[8:] if int.from_bytes(view[:8], "big") == len(view) else None
+    body = view[HEAD:]
+    return body if _head(body) == view[:HEAD] else None
+
+
+def _head(body: bytes | memoryview) -> bytes:
+    """How long a body is, and its checksum: what stands in a garbled file is made anew, not believed."""
+    return len(body).to_bytes(8, "big") + zlib.crc32(body).to_bytes(4, "big")
 
 
 def store(name: str, body: bytes | memoryview) -> None:
-    """Writes a cache file whole, its length in front, and takes away those of its kind that were written longest ago.
+    """Writes a cache file whole, its head in front, and takes away those of its kind that were written longest ago.
 
     A folder that cannot be written to is left alone.
     """
@@ -127,7 +134,7 @@ def store(name: str, body: bytes | memoryview) -> None:
     part = folder / f"{name}.{os.getpid()}"
     try:
         with part.open("wb") as file:
-            file.write((len(body) + 8).to_bytes(8, "big") + body)
+            file.write(_head(body) + body)
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / name)

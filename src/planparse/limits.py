@@ -13,6 +13,8 @@ MAX_SIDE = 2_000  # pixels of a page that is recognised; A4 at 150 dpi has 1,754
 class Limits:
     """How much of everything a file may hold. Each can be raised, on the command line by `--limit NAME=VALUE`."""
 
+    max_file_bytes: int = 300_000_000
+    """of an input, before anything is unpacked; three hundred scanned pages have some 100 million"""
     max_characters: int = 5_000_000
     """of text: two minutes of work; the longest five-year plan has 120,000"""
     max_pages: int = 3_000

@@ -17,7 +17,7 @@ from planparse.rulesets import of_packs
 def process(options: Options, task: Task) -> Result:
     """The result of a task; a document that cannot be read has one too, which says why."""
     try:
-        content = load(Path(task.path))
+        content = load(Path(task.path), options.limits)
     except PlanparseError as error:
         return result(failed(task.name, error), options)
     if task.known and hashlib.sha256(content).hexdigest() == task.known.sha256:

@@ -25,6 +25,7 @@ Reply = TypeVar("Reply")
 
 OUT_OF_MEMORY = 86  # the exit status of a worker whose memory ran out: nothing need be allocated to say it
 START_SECONDS = 120  # for a worker to be born and warm
+START_TRIES = 5  # for an item to get a worker; one may be killed from outside as it is born
 READY = "ready"
 
 # Forked from a server process that has imported PRELOAD: a worker is there in 10 ms instead of the seconds that the
@@ -51,13 +52,16 @@ def supervise(
     waiting = iter(items)
     workers: list[Worker[Item, Reply]] = []
     try:
-        workers += (Worker(process, budget, item) for item in islice(waiting, jobs))
+        workers += (_start(process, budget, item) for item in islice(waiting, jobs))
         while workers:
             for worker in _with_news(workers):
                 if (outcome := worker.outcome()) is None:
                     continue
-                yield worker.item, outcome
                 workers.remove(worker)
+                if isinstance(outcome, Unborn):
+                    workers.append(_start(process, budget, worker.item, worker.tries + 1))
+                    continue
+                yield worker.item, outcome
                 workers += (worker.next(item) for item in islice(waiting, 1))
                 if worker not in workers:
                     worker.end()
@@ -67,28 +71,55 @@ def supervise(
 
 
 def _with_news(workers: list[Worker[Item, Reply]]) -> list[Worker[Item, Reply]]:
-    """The workers that have something to say, have died, or are past their time; waits for the first of them."""
+    """The workers that have something to say, have died, or are past their time; waits for the first of them.
+
+    That a worker has died its pipe says, which no other process holds; what says it of a process would also be said of
+    all when the server dies that forked them.
+    """
     left = min(worker.deadline for worker in workers) - time.monotonic()
-    sources = {source: worker for worker in workers for source in (worker.pipe, worker.process.sentinel)}
+    sources = {worker.pipe: worker for worker in workers}
     told = {sources[source] for source in wait(list(sources), max(0, left))}
     now = time.monotonic()
     return [worker for worker in workers if worker in told or worker.deadline <= now]
 
 
+class Unborn(NamedTuple):
+    """Of a worker that died before it began with its item, which is still to be done."""
+
+
+def _start(process: Callable[[Item], Reply], budget: Budget, item: Item, tries: int = 1) -> Worker[Item, Reply]:
+    """A worker for an item. PlanparseError when none comes to life, however often it is tried."""
+    trouble = "they die before they are ready"
+    while tries <= START_TRIES:
+        try:
+            return Worker(process, budget, item, tries)
+        except (OSError, EOFError) as error:  # the server that forks it has died, or the pipe of the worker is broken
+            trouble = getattr(error, "strerror", None) or trouble
+            tries += 1
+    raise PlanparseError(
+        f"the worker processes do not start ({trouble}); try again, or reinstall planparse", code="no-workers"
+    )
+
+
 class Worker(Generic[Item, Reply]):
     """The parent's end of a process that works on one item at a time."""
 
-    def __init__(self, process: Callable[[Item], Reply], budget: Budget, item: Item) -> None:
+    def __init__(self, process: Callable[[Item], Reply], budget: Budget, item: Item, tries: int = 1) -> None:
         context: Any = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
             context.set_forkserver_preload([PRELOAD])
-        self.duty, self.budget, self.item = process, budget, item
+        self.duty, self.budget, self.item, self.tries = process, budget, item, tries
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, process, budget), daemon=True)
-        with _interrupts_held_back():
-            self.process.start()
-        theirs.close()
-        self.pipe.send(item)
+        try:
+            with _interrupts_held_back():
+                self.process.start()
+            theirs.close()
+            self.pipe.send(item)
+        except (OSError, EOFError):
+            self.pipe.close()  # whoever may have been born ends by that
+            theirs.close()
+            raise
         self.ready = False
         self.deadline = time.monotonic() + START_SECONDS
 
@@ -98,12 +129,12 @@ class Worker(Generic[Item, Reply]):
             self.pipe.send(item)
         except OSError:
             self.end()
-            return Worker(self.duty, self.budget, item)
+            return _start(self.duty, self.budget, item)
         self.item = item
         self.deadline = time.monotonic() + self.budget.seconds
         return self
 
-    def outcome(self) -> Reply | Failure | None:
+    def outcome(self) -> Reply | Failure | Unborn | None:
         """What became of the item; None when the worker has only now begun with it."""
         try:
             reply: Any = self.pipe.recv() if self.pipe.poll() else self._silence()
@@ -121,21 +152,21 @@ class Worker(Generic[Item, Reply]):
         self.process.join()
         self.pipe.close()
 
-    def _silence(self) -> Failure:
-        if not self.process.is_alive():
-            return self._death()
+    def _silence(self) -> Failure | Unborn:
         self.end()
-        self._expect_ready()
+        if not self.ready:
+            return Unborn()
         return Failure(
             "timeout",
             f"not finished after {self.budget.seconds:g} seconds; allow more with --timeout, or split the document",
         )
 
-    def _death(self) -> Failure:
+    def _death(self) -> Failure | Unborn:
         self.process.join(1)  # it may have lost the pipe and still live
         status = self.process.exitcode
         self.end()
-        self._expect_ready()
+        if not self.ready:
+            return Unborn()
         if status == OUT_OF_MEMORY:
             return Failure(
                 "out-of-memory",
@@ -146,12 +177,6 @@ class Worker(Generic[Item, Reply]):
                 "killed", "its process was killed from outside, perhaps for want of memory; try it with --jobs 1"
             )
         return Failure("crashed", f"its process ended with status {status}; the file is likely damaged: fetch it again")
-
-    def _expect_ready(self) -> None:
-        if not self.ready:
-            raise PlanparseError(
-                "the worker processes do not start; try again, or reinstall planparse", code="no-workers"
-            )
 
 
 @contextmanager

@@ -117,7 +117,7 @@ def _with_text(document: Document, limits: Limits) -> Document:
     if document.text:
         return document
     name = document.document.source
-    source = read_bytes(load(Path(name)), name, limits=limits)
+    source = read_bytes(load(Path(name), limits), name, limits=limits)
     if source.sha256 != document.document.sha256:
         raise ReadError(f"{name} is no longer the file that was extracted; extract it again", code="changed")
     return replace(document, text=source.text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planparse.cli.console import INTERRUPTED, OK, SOME_FAILED, is_folder, say
+from planparse.cli.console import INTERRUPTED, OK, SOME_FAILED, is_folder, no_output, read_stdin, say
 from planparse.cli.outcome import say_unread
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def extract_batch(
     from planparse.model import PlanparseError
 
     with tempfile.TemporaryDirectory() as spool:
-        inputs = [given._replace(path=_spooled(spool)) if given.path == "-" else given for given in inputs]
+        inputs = [_spooled(given, spool, options.limits) if given.path == "-" else given for given in inputs]
         try:
             delivery: Delivery
             if output is not None and is_folder(output):
@@ -67,11 +66,10 @@ def extract_batch(
         except PlanparseError as error:
             say(f"planparse: {error} [{error.code}]")
             return SOME_FAILED
-        except BrokenPipeError:
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
-            return OK
         except OSError as error:
-            say(f"planparse: cannot write {output or 'standard output'}: {error.strerror or error}")
+            if output is None:
+                return no_output(error)
+            say(f"planparse: cannot write {output}: {error.strerror or error}")
             return SOME_FAILED
     if not quiet:
         say_unread(folders)
@@ -121,11 +119,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _spooled(folder: str) -> str:
-    """A file with what comes on standard input, for a worker to read."""
-    import shutil
+def _spooled(given: Input, folder: str, limits: Limits) -> Input:
+    """The input with what comes on standard input in a file, for a worker to read."""
+    from planparse.model import ReadError
 
     path = Path(folder) / "stdin"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return str(path)
+    try:
+        path.write_bytes(read_stdin(limits))
+    except ReadError as error:
+        return given._replace(error=error)
+    return given._replace(path=str(path))

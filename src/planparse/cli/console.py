@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -73,11 +74,22 @@ def read_all(inputs: Iterable[Input], ocr: Ocr = "auto", limits: Limits = DEFAUL
         try:
             if given.error is not None:
                 raise given.error
-            content = sys.stdin.buffer.read() if given.path == "-" else load(Path(given.path))
+            content = read_stdin(limits) if given.path == "-" else load(Path(given.path), limits)
         except PlanparseError as error:
             yield failed(given.name, error)
         else:
             yield parse_bytes(content, given.name, password=password, ocr=ocr, limits=limits)
+
+
+def read_stdin(limits: Limits = DEFAULT) -> bytes:
+    """What comes on standard input; ReadError when that is too much, or it is closed."""
+    from planparse.api import read_whole
+    from planparse.model import ReadError
+
+    try:
+        return read_whole(sys.stdin.buffer, limits)
+    except OSError:
+        raise ReadError("standard input cannot be read; is it closed?", code="unreadable") from None
 
 
 def raise_limits(given: Iterable[str]) -> Limits:
@@ -120,7 +132,7 @@ def read_source(given: str, limits: Limits = DEFAULT) -> Source:
     from planparse.read import read_bytes
 
     try:
-        content = sys.stdin.buffer.read() if given == "-" else load(Path(given))
+        content = read_stdin(limits) if given == "-" else load(Path(given), limits)
         return read_bytes(content, given, password=os.environ.get("PLANPARSE_PASSWORD"), limits=limits)
     except PlanparseError as error:
         trouble(given, error)
@@ -144,7 +156,7 @@ def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:
     documents = []
     for output in outputs:
         try:
-            documents += read_output(load(output)).documents
+            documents += read_output(load(output, limits)).documents
         except PlanparseError as error:
             trouble(str(output), error)
     return documents
@@ -190,16 +202,25 @@ def put(content: str | bytes, output: Path | None = None) -> None:
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  the reader has gone; nothing more can be said
-        raise typer.Exit(OK) from None
+    except OSError as error:
+        raise typer.Exit(no_output(error)) from None
+
+
+def no_output(error: OSError) -> int:
+    """The exit status when standard output takes no more: a reader who has gone has what he wanted."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  what is left in it cannot be written either
+    if isinstance(error, BrokenPipeError):
+        return OK
+    say(f"planparse: cannot write standard output: {error.strerror or error}")
+    return SOME_FAILED
 
 
 def say(message: str) -> None:
     """A line on standard error."""
     from planparse.harmless import harmless
 
-    print(harmless(message), file=sys.stderr)
+    with suppress(OSError):
+        print(harmless(message), file=sys.stderr)
 
 
 def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, is_folder, refuse_inputs, trouble, usage
+from planparse.cli.console import OK, is_folder, read_stdin, refuse_inputs, trouble, usage
 from planparse.cli.output import (
     Bom,
     Columns,
@@ -23,7 +24,9 @@ from planparse.cli.output import (
     take_up,
 )
 from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
+from planparse.limits import Limits
 
+ANY_SIZE = Limits(max_file_bytes=sys.maxsize)  # an output holds any number of documents
 OUTPUTS = (".json", ".jsonl", ".ndjson")
 
 if TYPE_CHECKING:
@@ -78,8 +81,6 @@ def convert(
 
 
 def _read(given: str) -> list[Document]:
-    import sys
-
     from planparse.api import load
     from planparse.contract import read_output
     from planparse.flat import read_jsonl
@@ -91,7 +92,7 @@ def _read(given: str) -> list[Document]:
             trouble(given, ReadError("the folder holds no output of extract (.json, .jsonl)", code="no-documents"))
         return [document for path in found for document in _read(str(path))]
     try:
-        content = sys.stdin.buffer.read() if given == "-" else load(Path(given))
+        content = read_stdin(ANY_SIZE) if given == "-" else load(Path(given), ANY_SIZE)
         return read_jsonl(content) if given.lower().endswith((".jsonl", ".ndjson")) else read_output(content).documents
     except PlanparseError as error:
         trouble(given, error)

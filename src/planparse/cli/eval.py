@@ -79,7 +79,7 @@ def _score_all(gold: Path, pred: str, limits: Limits) -> tuple[dict[str, Score],
     try:
         pairs = find_gold(gold)
         for name, gold_path, text_path in pairs:
-            source = read_bytes(load(text_path), str(text_path), limits=limits)
+            source = read_bytes(load(text_path, limits), str(text_path), limits=limits)
             document = _document_of(name, source.sha256, documents, alone=len(pairs) == len(documents) == 1)
             if document is None:
                 say(f"planparse: {pred}: holds no output for {name}; everything in it counts as missed")
