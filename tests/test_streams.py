@@ -71,14 +71,9 @@ def test_a_cache_is_made_anew_whatever_stands_in_it(folder: Path, monkeypatch: p
     written = {path.name: path.read_bytes() for path in cache.iterdir()}
     assert {name.partition("-")[0] for name in written} == {"rules", "words"}
     chance = random.Random(1)
-    for garble in (
-        lambda b: b[:99],
-        lambda b: b[:40] + chance.randbytes(200) + b[240:],
-        lambda b: bytes(len(b)),
-        os.urandom,
-    ):
+    for garble in (lambda body: body[:99], lambda body: body[:40] + chance.randbytes(200) + body[240:]):
         for name, content in written.items():
-            (cache / name).write_bytes(garble(content) if garble is not os.urandom else chance.randbytes(999))
+            (cache / name).write_bytes(garble(content))
         done = shell("PP extract a.txt", folder)
         assert (done.returncode, done.stdout, done.stderr) == (0, expected, b"")
     assert {path.name: path.read_bytes() for path in cache.iterdir()}.keys() == written.keys()
