@@ -35,7 +35,7 @@ def seen_one_by_one(finder: Finder, text: str) -> list[tuple[int, int, str]]:
     matches = [
         (match.start(), place, match.end(), rule.id)
         for place, rule in enumerate(finder.rules)
-        for match in rule.pattern.finditer(text, overlapped=True)
+        for match in regex.finditer(rule.pattern.pattern, text, overlapped=True)
         if match.start() not in inside and match[0]
     ]
     return [(start, end, name) for start, _, end, name in sorted(matches)]

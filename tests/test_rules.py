@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import regex
 
 import planparse
 from planparse.check import CHECKED, check_row, check_rules
@@ -26,6 +28,7 @@ def test_every_rule_does_what_it_says_of_itself() -> None:
     assert faults == []
 
 
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 UNPROVED = tomllib.loads(Path(__file__).with_name("unproved.toml").read_text(encoding="utf-8"))
 
 
@@ -120,7 +123,22 @@ def test_no_rule_backtracks_badly(rule: Rule) -> None:
     """Over 100 kB of what a rule may hope to match a rule needs a fraction of a second, or hours: nothing between."""
     for pump in PUMPS:
         text = pump * (100_000 // len(PUMPS) // len(pump))
-        assert sum(1 for _ in rule.pattern.finditer(text, overlapped=True, timeout=20)) <= len(text) + 1
+        assert sum(1 for _ in everywhere(rule.pattern, text)) <= len(text) + 1
+
+
+def everywhere(pattern: Any, text: str) -> Iterator[Any]:
+    """What a pattern finds at each place of a text, by the engine that it was compiled for."""
+    if isinstance(pattern, re.Pattern):
+        return re.finditer(f"(?={pattern.pattern})", text)
+    return pattern.finditer(text, overlapped=True, timeout=20)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", RULE_FILES)
+def test_both_engines_read_a_pattern_alike(name: str) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SAMPLES)
+    for pattern in (rule.pattern for rule in rules(name) if isinstance(rule.pattern, re.Pattern)):
+        found, other = pattern.finditer(text), regex.compile(pattern.pattern).finditer(text)
+        assert [(one.span(), one.groupdict()) for one in found] == [(one.span(), one.groupdict()) for one in other]
 
 
 def test_a_cue_is_proved_by_the_operation_that_the_code_uses() -> None:

@@ -11,6 +11,7 @@ import io
 import mmap
 import os
 import pickle
+import re
 import stat
 import sys
 import zlib
@@ -23,12 +24,13 @@ from typing import Any, TypeVar
 import regex
 
 from planparse._version import __version__
+from planparse.engine import compile_pattern, from_program, program
 from planparse.ruleset import Ruleset, in_force
 
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
 _MAKERS = (  # the code that makes what is kept
-    *("rules.py", "patterns.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
+    *("rules.py", "patterns.py", "engine.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
     *("assemble/confidence.py", "assemble/evidence.py"),
 )
@@ -57,13 +59,15 @@ def recall(name: str, make: Callable[[], T]) -> T:
 
 def compiled(pattern: str) -> Any:
     """The compiled pattern."""
-    return recall(f"pattern {pattern}", lambda: regex.compile(pattern))
+    return recall(f"pattern {pattern}", lambda: compile_pattern(pattern))
 
 
 def save() -> None:
     """Keeps for later runs what this one had to make."""
     for ruleset in _unsaved:
-        store(_name(ruleset), pickle.dumps(ruleset.entries, protocol=5))
+        content = io.BytesIO()
+        _Pickler(content, protocol=5).dump(ruleset.entries)
+        store(_name(ruleset), content.getvalue())
     _unsaved.clear()
 
 
@@ -89,7 +93,17 @@ def digest(*marks: object) -> str:
     return f"{zlib.crc32(repr(marks).encode()):08x}"
 
 
-_PICKLED = {"regex._regex.compile", "planparse.rules.Rule", "planparse.patterns.Limited", "builtins.frozenset"}
+_PICKLED = {
+    *("regex._regex.compile", "planparse.engine.from_program", "planparse.rules.Rule", "planparse.patterns.Limited"),
+    "builtins.frozenset",
+}
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps the programs of Python's own patterns, which pickle would have compiled anew."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        return (from_program, program(obj.pattern)) if isinstance(obj, re.Pattern) else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

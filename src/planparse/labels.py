@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import regex
+
 from planparse.cache import compiled, recall
 from planparse.dates import number
 from planparse.rules import Rule, rules
@@ -128,8 +130,9 @@ def _pauses() -> Any:
 
 def _opened() -> dict[str, list[str]]:
     signs = "".join(chr(ord(first) + i) for first, count in _SIGNS.items() for i in range(count))
+    begun = {rule.id: regex.compile(rule.pattern.pattern) for rule in rules("labels")}  # of both, only regex can tell
     return {
-        char: [rule.id for rule in rules("labels") if char.isspace() or rule.pattern.match(char, partial=True)]
+        char: [rule for rule, pattern in begun.items() if char.isspace() or pattern.match(char, partial=True)]
         for char in _OPENERS + _LATIN + signs
     }
 

@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from planparse.cache import compiled, recall, rules_folder
+from planparse.engine import compile_pattern
 from planparse.merge import merge
 from planparse.model import RuleError
 from planparse.patterns import NAMED_PIECE, Limited, alternation, expand
@@ -183,12 +184,13 @@ def word_lists() -> dict[str, list[str]]:
 def compile_row(row: Row, pieces: Fragments) -> Rule:
     """A row with its pattern compiled; RuleError names it when it is malformed."""
     text = fill(row, pieces)
-    pattern = _base_patterns(row.source).get(text) if in_force() is not BASE else None
+    foreign = row.pack or _is_foreign(row)
+    pattern = _base_patterns(row.source).get(text) if in_force() is not BASE and not foreign else None
     try:
-        pattern = pattern or regex.compile(text)
+        pattern = pattern or (regex.compile(text) if foreign else compile_pattern(text))  # only regex can be timed
     except (regex.error, OverflowError, RecursionError) as error:
         raise RuleError(f"{row.where}: its pattern is none: {error}; mend it there") from None
-    if row.pack or _is_foreign(row):
+    if foreign:
         pattern = Limited(pattern, row.where)
     return Rule(row.id, pattern, {k: v for k, v in row.fields.items() if k not in PROOF}, row.source)
 
@@ -239,9 +241,9 @@ def any_cue(*names: str) -> Any:
 def one_of(patterns: Iterable[Any]) -> Any:
     """One pattern for several, the first tried first."""
     given = list(patterns)
-    one = compiled("|".join(f"(?:{pattern.pattern})" for pattern in given))
+    one = "|".join(f"(?:{pattern.pattern})" for pattern in given)
     foreign = next((pattern for pattern in given if isinstance(pattern, Limited)), None)
-    return Limited(one, foreign.where) if foreign else one
+    return Limited(recall(f"timed {one}", lambda: regex.compile(one)), foreign.where) if foreign else compiled(one)
 
 
 @per_ruleset
