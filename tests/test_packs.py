@@ -341,16 +341,11 @@ def test_rows_are_listed_and_shown(ports: Path) -> None:
 
 
 def test_check_says_which_examples_of_planparse_a_pack_takes(tmp_path: Path) -> None:
-    own = pack(
-        tmp_path / "own",
-        {"vetoes.toml": RULE.format("v.a", "百分百覆盖") + 'examples = [["实现百分百覆盖", "百分百覆盖"]]\n'},
-    )
-    status, _, said = run("rules", "check", str(own))
+    takes = RULE.format("v.a", "百分百覆盖") + 'examples = [["实现百分百覆盖", "百分百覆盖"]]\n'
+    wrong = RULE.format("v.b", "甲3") + 'examples = [["乙3", "乙3"]]\n'
+    status, _, said = run("rules", "check", str(pack(tmp_path / "own", {"vetoes.toml": takes + wrong})))
     assert "rules/quantities.toml: quantity.all-of-it: '实现百分百覆盖' was read as " in said
-    assert status == 0
-    pack(own, {"vetoes.toml": RULE.format("v.a", "甲3") + 'examples = [["乙3", "乙3"]]\n'})
-    status, _, said = run("rules", "check", str(own))
-    assert "own/vetoes.toml: v.a: '乙3' gives None, not '乙3'" in said
+    assert "own/vetoes.toml: v.b: '乙3' gives None, not '乙3'" in said
     assert status == 1
 
 
@@ -374,3 +369,20 @@ def test_a_batch_reads_with_packs_and_again_when_they_change(ports: Path, tmp_pa
         assert run("extract", str(plans), "-o", f"{out}/", *rules)[0] == 0
         documents = [json.loads(path.read_text())["documents"][0] for path in sorted(out.glob("*.json"))]
         assert [len(document["targets"]) for document in documents] == [expected] * 2
+
+
+def test_the_ledger_is_printed_with_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("2025年计划\n\n办好第三届书展。吞吐量达到3万TEU。\n", encoding="utf-8")
+    status, out, said = run("ledger", str(path), "--reason", "ordinal")
+    assert (status, out) == (0, "11\t第三届\tordinal\tveto.ordinal\t办好第三届书展。\n")
+    assert said == "1 ordinal\n"
+    assert "吞吐量达到3万TEU。" in run("ledger", str(path), "--reason", "unresolved")[1]
+    assert run("ledger", str(path), "--reason", "because")[0] == 2
+
+
+def test_why_is_a_column_for_those_who_name_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    _, out, _ = run("extract", str(tmp_path / "a.txt"), "-f", "csv", "--columns", "quote,why")
+    assert ",name: level.of-rate; status: " in out
+    assert "why" not in run("extract", str(tmp_path / "a.txt"), "-f", "csv")[1].splitlines()[0].split(",")

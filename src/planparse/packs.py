@@ -17,6 +17,16 @@ from planparse.ruleset import Pack
 LARGEST = 2_000_000  # bytes of a file; the largest of planparse has 150,000
 
 
+def stamp(folders: Iterable[str | Path]) -> tuple[tuple[str, int, int], ...] | None:
+    """What changes when a file of some packs does: names, times and sizes; None where one cannot be looked at."""
+    try:
+        files = [path for folder in folders for path in sorted(Path(folder).glob("*.toml"))]
+        seen = [(str(path), path.stat()) for path in files]
+    except OSError:
+        return None
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in seen)
+
+
 def read_packs(folders: Iterable[str | Path], known: Iterable[str]) -> tuple[Pack, ...]:
     """The packs in some folders, in their order, one that is named twice once; RuleError has a line for each fault.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -57,40 +57,38 @@ def _branches(tree: dict[str, Any]) -> str:
 class Limited:
     """A pattern that somebody else wrote: as a compiled one, but a match may take a second at most; then RuleError."""
 
-    __slots__ = ("compiled", "groupindex", "pattern", "where")
+    __slots__ = ("compiled", "fullmatch", "groupindex", "match", "pattern", "search", "sub", "where")
 
     def __init__(self, compiled: Any, where: str) -> None:
         """`where` names its row."""
         self.compiled, self.where = compiled, where
         self.pattern, self.groupindex = compiled.pattern, compiled.groupindex
+        self.match, self.search = _within(compiled.match, where), _within(compiled.search, where)
+        self.fullmatch, self.sub = _within(compiled.fullmatch, where), _within(compiled.sub, where)
 
     def __reduce__(self) -> tuple[type[Limited], tuple[Any, str]]:
         return Limited, (self.compiled, self.where)
 
-    def match(self, *given: Any, **options: Any) -> Any:
-        return self._within(self.compiled.match, given, options)
+    def finditer(self, *given: Any) -> Iterator[Any]:
+        """The matches, all found at once."""
+        found = _within(lambda *bounds, **limit: list(self.compiled.finditer(*bounds, **limit)), self.where)(*given)
+        return iter(found)
 
-    def search(self, *given: Any, **options: Any) -> Any:
-        return self._within(self.compiled.search, given, options)
 
-    def fullmatch(self, *given: Any, **options: Any) -> Any:
-        return self._within(self.compiled.fullmatch, given, options)
+def _within(operation: Callable[..., Any], where: str) -> Callable[..., Any]:
+    """An operation of a pattern that keeps its time."""
 
-    def sub(self, *given: Any, **options: Any) -> Any:
-        return self._within(self.compiled.sub, given, options)
-
-    def finditer(self, *given: Any, **options: Any) -> Iterator[Any]:
-        return iter(self._within(lambda *a, **o: list(self.compiled.finditer(*a, **o)), given, options))
-
-    def _within(self, operation: Any, given: Any, options: Any) -> Any:
+    def timed(*given: Any, **options: Any) -> Any:
         try:
-            return operation(*given, **options, timeout=SECONDS)
+            return operation(*given, timeout=SECONDS, **options)
         except TimeoutError:
             raise RuleError(
-                f"{self.where}: its pattern took more than {SECONDS:g} seconds at one place of the text; bound its "
+                f"{where}: its pattern took more than {SECONDS:g} seconds at one place of the text; bound its "
                 "repetitions ({1,16}, ++), or switch it off",
                 code="slow-rule",
             ) from None
+
+    return timed
 
 
 _PUMPS = ("1", "一", "甲", "a", " ", "，", "万", "\n", "12，", "甲、")

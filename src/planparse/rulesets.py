@@ -11,7 +11,7 @@ from planparse import cache
 from planparse.assemble.constructions import constructions, phrases
 from planparse.indicators import fold_name
 from planparse.model import RuleError
-from planparse.packs import read_packs
+from planparse.packs import read_packs, stamp
 from planparse.patterns import Limited, backtracks
 from planparse.pipeline import parse_bytes
 from planparse.row_faults import find_faults
@@ -21,6 +21,7 @@ from planparse.ruleset import BASE, Pack, Ruleset, using
 KEPT = 8
 """How many rulesets a process keeps at hand."""
 _AT_HAND: deque[Ruleset] = deque(maxlen=KEPT)
+_LOADED: dict[tuple[tuple[str, int, int], ...], Ruleset] = {}
 _TRIED = "2024年工作要点\n\n年内新建公办幼儿园5所，毛入园率达到95%以上。"
 
 
@@ -31,7 +32,16 @@ def load(folders: Iterable[str | Path]) -> Ruleset:
     ()
     """
     given = list(folders)
-    return of_packs(read_packs(given, read_base("fields").keys() - {"common", "fields"})) if given else BASE
+    if not given:
+        return BASE
+    now = stamp(given)
+    if now and now in _LOADED:
+        return _LOADED[now]
+    ruleset = of_packs(read_packs(given, read_base("fields").keys() - {"common", "fields"}))
+    if now:
+        _LOADED.clear()  # the latest is enough: calls mostly follow each other with the same packs
+        _LOADED[now] = ruleset
+    return ruleset
 
 
 def of_packs(packs: tuple[Pack, ...]) -> Ruleset:
@@ -52,18 +62,17 @@ def of_packs(packs: tuple[Pack, ...]) -> Ruleset:
 
 def _check(packs: tuple[Pack, ...]) -> None:
     """RuleError with a line for each fault of packs; the first kind that there is, for it brings forth the others."""
-    shapes = read_base("fields")
-    for faults in (
-        [fault for pack in packs for fault in find_faults(pack, shapes)],
-        list(_merge_faults(packs)),
-        [*_word_faults(packs), *_unit_faults(packs), *_name_faults(packs)],
-        list(_pattern_faults(packs)),
-    ):
-        if faults:
+    for find in (_field_faults, _merge_faults, _word_faults, _unit_faults, _name_faults, _pattern_faults):
+        if faults := list(find(packs)):
             raise RuleError("\n".join(faults))
     tried = parse_bytes(_TRIED.encode(), "tried")
     if tried.status == "failed":
         raise RuleError(tried.warnings[0].message)
+
+
+def _field_faults(packs: tuple[Pack, ...]) -> Iterator[str]:
+    for pack in packs:
+        yield from find_faults(pack, read_base("fields"))
 
 
 def _merge_faults(packs: tuple[Pack, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ COMMANDS = {  # in the order of the help, with the module and the name of each
     "fulfil": "compare.fulfil",
     "panel": "panel.panel",
     "explain": "explain.explain",
+    "ledger": "ledger.ledger",
     "eval": "eval.evaluate",
     "export": "annotate.export",
     "import": "annotate.import_",

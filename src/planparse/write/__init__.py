@@ -92,6 +92,9 @@ COLUMNS = (
     Column("note", "备注", _review("note")),
 )
 
+OPTIONAL = (Column("why", "判定依据", lambda _, t: "; ".join(f"{part}: {rule}" for part, rule in t.why.items())),)
+"""Columns that are written where they are named."""
+
 FORMATS = ("json", "jsonl", "csv", "csv.gz", "xlsx", "parquet", "sqlite", "html", "table")
 BINARY = ("csv.gz", "xlsx", "parquet", "sqlite")
 SUFFIXES = {
@@ -173,9 +176,9 @@ def choose(names: Iterable[str]) -> tuple[Column, ...]:
     names = list(names)
     if not names:
         return COLUMNS
-    by_name = {name: column for column in COLUMNS for name in (column.name, column.zh)}
+    by_name = {name: column for column in (*COLUMNS, *OPTIONAL) for name in (column.name, column.zh)}
     unknown = [name for name in names if name not in by_name]
     if unknown:
-        known = ", ".join(column.name for column in COLUMNS)
+        known = ", ".join(column.name for column in (*COLUMNS, *OPTIONAL))
         raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}, or their Chinese headers")
     return tuple(by_name[name] for name in names)
