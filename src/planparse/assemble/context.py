@@ -10,6 +10,7 @@ LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SIZES = (
     ("context.counted-before", "context.sized"),
     ("context.past-a-size", "context.of-a-size"),
+    ("context.around", "context.of-a-stretch"),
     ("context.measured", "context.past-a-bound"),
     ("context.measured-past", "context.of-a-thing"),
 )
@@ -40,8 +41,9 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
 
 def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str | None:
     """How large those are that are counted or spoken of: 年产值|1亿元|以上的企业."""
-    if cue("context.size-of-class").match(after):
-        return "context.size-of-class"
+    for behind in ("context.size-of-class", *(("context.whose-rate",) if quantity.kind == "count" else ())):
+        if cue(behind).match(after):
+            return behind
     for before, behind in SIZES:
         if cue(behind).match(after) and cue(before).search(text, floor, quantity.span.start):
             return before
