@@ -14,6 +14,7 @@ _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
 _LISTED = compiled(r"[，、。；]")
 LEAST_HEADING = 8  # columns
+MANY = 10  # lines that break off at one width
 
 
 class _Setting(NamedTuple):
@@ -67,8 +68,9 @@ def _column(lines: list[Line]) -> int | None:
     prose = [line for line in lines if line.width > SHORT_COLUMNS and not line.is_row]
     narrow = [line for line in prose if line.width <= WRAP_COLUMNS]
     broken = sorted(line.width for line in narrow if not line.ended)
-    if len(narrow) >= 4 and len(broken) >= 0.4 * len(narrow):
-        full, column = _commonest(broken)
+    full, column = _commonest(broken) if broken else (0, 0)
+    alike = full >= max(MANY, 0.8 * len(broken)) and full >= 0.2 * len(narrow)  # beside many short items
+    if len(narrow) >= 4 and (alike or len(broken) >= 0.4 * len(narrow)):
         wide = len(prose) - len(narrow)
         whole = sum(line.ended and line.width > column + SLACK_COLUMNS for line in narrow)  # paragraphs on one line
         if whole < full and (wide <= 0.05 * len(prose) or (wide <= full / 2 and full >= 0.6 * len(broken))):
