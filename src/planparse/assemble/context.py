@@ -41,9 +41,10 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
 
 def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str | None:
     """How large those are that are counted or spoken of: 年产值|1亿元|以上的企业."""
-    for behind in ("context.size-of-class", *(("context.whose-rate",) if quantity.kind == "count" else ())):
-        if cue(behind).match(after):
-            return behind
+    if cue("context.size-of-class").match(after):
+        return "context.size-of-class"
+    if quantity.kind == "count" and cue("context.whose-rate").match(after):
+        return "context.whose-rate"
     for before, behind in SIZES:
         if cue(behind).match(after) and cue(before).search(text, floor, quantity.span.start):
             return before
