@@ -108,6 +108,14 @@ def test_the_label_of_an_article_takes_room_in_its_line(width: int) -> None:
     assert {t.sentence for t in document.targets} == {duty}
 
 
+def test_many_short_items_beside_wrapped_prose() -> None:
+    """Rules have more items on one line than lines that a wrap breaks."""
+    items = [f"（{'一二三四五六七八'[n]}）报送第{n + 1}类校舍的安全档案；" for n in range(8)]
+    articles = [f"第{'一二三四五六七八九十'[n]}条{text}" for n, text in enumerate((PLAN[2::2] * 3)[:10])]
+    rules = [line for text in articles for line in (text, *items[:3])]
+    assert paragraphs_of(wrapped(40, indent="　　", paragraphs=rules)) == rules
+
+
 def test_rows_are_not_joined() -> None:
     rows = "\n".join(f"{name}\t{i}\t{2 * i}" for i, name in enumerate(["河东街道中心小学", "河西街道中心小学"] * 3))
     text = f"{wrapped(26)}\n\n附表\n{rows}\n"
