@@ -95,3 +95,26 @@ def test_every_picture_is_there_and_small() -> None:
     }
     assert pictures
     assert all(picture.stat().st_size < 200_000 for picture in pictures)
+
+
+REPORT = "某港2025年工作计划\n\n一、目标\n集装箱吞吐量达到4500万TEU。新增运力6万DWT。LTIFR低于0.35。NPS达到65。\n"
+
+
+def test_ten_minutes_with_rules_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    commands = [line for block in blocks("rules.md", "sh")[:2] for line in block.splitlines()]
+    assert commands == [line for block in blocks("rules.zh-CN.md", "sh")[:2] for line in block.splitlines()]
+    done = [run(command, tmp_path) for command in commands]
+    assert [one.returncode for one in done] == [0] * len(commands)
+    assert done[0].stderr == "4 unresolved\n"
+    assert ["1 gained, 0 lost" in one.stdout for one in done[1:5]] == [True] * 4
+    assert done[5].stdout.count("\n") == 5
+
+
+def test_what_the_pages_say_of_fields_is_what_the_rules_say() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from rules_doc import PAGES, page
+
+    for name, language in PAGES.items():
+        content = (ROOT / "docs" / name).read_text("utf-8")
+        assert page(content, language) == content, "run scripts/rules_doc.py"

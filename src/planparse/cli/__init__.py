@@ -23,6 +23,7 @@ COMMANDS = {  # in the order of the help, with the module and the name of each
     "text": "inspect.text",
     "schema": "inspect.schema",
     "rules": "rules.rules",
+    "config": "config.config",
 }
 
 

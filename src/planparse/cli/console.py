@@ -17,11 +17,38 @@ from planparse.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from planparse.inputs import Input
     from planparse.model import Document, Ocr, Source
+    from planparse.settings import Setting
+
+
+def settings_for(inputs: Iterable[str]) -> list[Setting]:
+    """What is set for some documents, or an exit with a line for each fault."""
+    from planparse.model import PlanparseError
+    from planparse.settings import find_settings
+
+    try:
+        return find_settings(inputs)
+    except PlanparseError as error:
+        for line in str(error).splitlines():
+            say(f"planparse: {line}")
+        raise typer.Exit(USAGE) from None
+
+
+def _settle(context: typer.Context, given: list[str] | str) -> list[str] | str:
+    """Makes what is set for the documents the defaults of the command's options."""
+    from planparse.settings import as_defaults
+
+    defaults = as_defaults(settings_for([given] if isinstance(given, str) else given))
+    if context.info_name != "extract" or context.get_parameter_source("output") is not None:
+        defaults.pop("form", None)  # what is written to a file has the format of its suffix
+    context.default_map = {**(context.default_map or {}), **defaults}
+    return given
+
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="INPUT...", callback=_settle, help="Files, folders, globs, or - for standard input."),
 ]
-OneInput = Annotated[str, typer.Argument(metavar="INPUT", help="A file, or - for standard input.")]
+OneInput = Annotated[str, typer.Argument(metavar="INPUT", callback=_settle, help="A file, or - for standard input.")]
 RaisedLimits = Annotated[
     list[str], typer.Option("--limit", metavar="NAME=VALUE", help=f"Raise a limit: {', '.join(Limits.names())}.")
 ]
