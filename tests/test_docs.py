@@ -43,9 +43,10 @@ def correct(folder: Path) -> None:
     (folder / "corrected.json").write_text(json.dumps(output, ensure_ascii=False), "utf-8")
 
 
-def test_ten_minutes_of_an_analyst(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["analyst.md", "analyst.zh-CN.md"])
+def test_ten_minutes_of_an_analyst(page: str, tmp_path: Path) -> None:
     shutil.copy(SAMPLE, tmp_path / "plan.pdf")
-    commands = [line for block in blocks("analyst.md", "sh") for line in block.splitlines()]
+    commands = [line for block in blocks(page, "sh") for line in block.splitlines()]
     assert commands[0].startswith("pip install")
     assert len(commands) <= 10
     for command in commands[1:]:

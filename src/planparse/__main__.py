@@ -22,10 +22,10 @@ def main() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, access), mode))
     gc.set_threshold(200_000)  # nothing here lives in cycles: looking for some every 700 objects costs a tenth
-    from planparse.cli import make_app
+    from planparse.cli import run
 
     try:
-        make_app(sys.argv[1:])()
+        run(sys.argv[1:])
     finally:
         cache = sys.modules.get("planparse.cache")  # not imported: no rule was asked for
         if cache is not None:

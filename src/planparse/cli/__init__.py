@@ -27,6 +27,45 @@ COMMANDS = {  # in the order of the help, with the module and the name of each
 }
 
 
+def run(arguments: list[str]) -> None:
+    """Runs a command line; `--lang zh|en` stands anywhere in it, the locale decides without."""
+    from planparse.messages import language
+
+    arguments = _take_language(arguments)
+    app = make_app(arguments)
+    if language() == "zh":
+        from planparse.cli import chinese_help
+
+        chinese_help.run(app, arguments)
+    app(arguments, prog_name="planparse")
+
+
+def _take_language(arguments: list[str]) -> list[str]:
+    """The arguments without `--lang`, which is remembered for this process and those that it starts."""
+    import os
+
+    from planparse.cli.console import usage
+    from planparse.messages import LANGUAGES, VARIABLE
+
+    left = iter(arguments)
+    others: list[str] = []
+    for argument in left:
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            return [*others, argument, *left]
+        if name != "--lang":
+            others.append(argument)
+            continue
+        value = value if equals else next(left, "")
+        if value not in LANGUAGES:
+            try:
+                usage(f"--lang is zh or en, not {value!r}")
+            except typer.Exit as stop:
+                raise SystemExit(stop.exit_code) from None
+        os.environ[VARIABLE] = value
+    return others
+
+
 def make_app(arguments: Sequence[str]) -> typer.Typer:
     """The command line; only the command that the first argument names is imported, all of them for the help."""
     app = typer.Typer(
@@ -59,5 +98,8 @@ def _main(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="zh|en", help="The language, anywhere on the line; by default the locale's.")
+    ] = None,
 ) -> None:
     pass

@@ -243,11 +243,12 @@ def no_output(error: OSError) -> int:
 
 
 def say(message: str) -> None:
-    """A line on standard error."""
+    """A line on standard error, in the language of the reader."""
     from planparse.harmless import harmless
+    from planparse.messages import said
 
     with suppress(OSError):
-        print(harmless(message), file=sys.stderr)
+        print(harmless(said(message)), file=sys.stderr)
 
 
 def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:

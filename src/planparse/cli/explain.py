@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +10,6 @@ from planparse.cli.console import OneInput, Packs, RaisedLimits, put, raise_limi
 
 if TYPE_CHECKING:
     from planparse.explain import Explanation
-
-LANGUAGES = ("en", "zh")
 
 
 def explain(
@@ -23,9 +20,6 @@ def explain(
     id_: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="The record with this id, or its start.")
     ] = None,
-    lang: Annotated[
-        str | None, typer.Option(metavar="zh|en", help="The language; by default that of the locale.")
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
     limit: RaisedLimits = [],  # noqa: B006  never changed
     rules: Packs = [],  # noqa: B006  never changed
@@ -34,10 +28,8 @@ def explain(
     every number of the document on a line each."""
     if at is not None and id_ is not None:
         usage("--at and --id name one number each; give one of them")
-    language = lang or locale_language()
-    if language not in LANGUAGES:
-        usage(f"--lang is zh or en, not {language!r}")
     from planparse.explain import explain_all, explain_at, explain_id
+    from planparse.messages import language
     from planparse.model import PlanparseError
     from planparse.pipeline import trace
 
@@ -46,7 +38,7 @@ def explain(
         one = explain_at(traced, at) if at is not None else explain_id(traced, id_) if id_ is not None else None
     except PlanparseError as error:
         trouble(source, error)
-    _put(explain_all(traced) if one is None else one, language, as_json)
+    _put(explain_all(traced) if one is None else one, language(), as_json)
 
 
 def _put(said: list[Explanation] | Explanation, language: str, as_json: bool) -> None:
@@ -61,9 +53,3 @@ def _put(said: list[Explanation] | Explanation, language: str, as_json: bool) ->
         put("".join(line(one, language) + "\n" for one in said))
     else:
         put(text(said, language))
-
-
-def locale_language() -> str:
-    """zh where the locale of messages is Chinese, else en."""
-    given = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if given.lower().startswith("zh") else "en"

@@ -129,11 +129,17 @@ class Writer:
     def _print_table(self, documents: list[Document]) -> None:
         from rich.console import Console
 
+        from planparse.messages import language
         from planparse.write.to_table import print_table
 
         console = Console(no_color=self.no_color or None, highlight=False)
         with console.capture() as shown:
-            print_table(documents, console, headers=self.headers, least_sure_first=self.sort == "confidence")
+            print_table(
+                documents,
+                console,
+                headers="zh" if language() == "zh" else self.headers,
+                least_sure_first=self.sort == "confidence",
+            )
         put(shown.get())
 
 

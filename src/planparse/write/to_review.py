@@ -23,6 +23,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from planparse._version import __version__
+from planparse.messages import line_in_chinese
 from planparse.model import SCHEMA_VERSION, Document
 from planparse.rules import unit_table
 from planparse.write import COLUMNS
@@ -109,7 +110,11 @@ def _view(document: Document, images: Sequence[PageImage], other: Document | Non
         known = {target.id for target in [*document.targets, *document.rejected]}
         document = replace(document, targets=[*document.targets, *(t for t in other.targets if t.id not in known)])
     view = {**as_json(document), "layout": document.layout._asdict(), "page_images": as_json(list(images))}
-    return {**view, "others": others}
+    return {
+        **view,
+        "others": others,
+        "warnings_zh": [line_in_chinese(warning.message) for warning in document.warnings],
+    }
 
 
 def _title(documents: Sequence[Document]) -> str:

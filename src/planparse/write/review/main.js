@@ -158,8 +158,9 @@ function progressOfAll() {
 
 /** What a reviewer must know before reading: that the document failed, its warnings, a browser that keeps nothing. */
 function showNotices(view) {
-  const { status, warnings } = view.source;
-  const list = element("ul", {}, ...warnings.map((warning) => element("li", {}, `${warning.message} [${warning.code}]`)));
+  const { status, warnings, warnings_zh: inChinese } = view.source;
+  const list = element("ul", {}, ...warnings.map(({ message, code }, i) =>
+    element("li", {}, `${language === "zh" ? inChinese[i] : message} [${code}]`)));
   byId("notices").replaceChildren(...[
     status === "failed" ? element("p", { class: "notice" }, t("failed")) : null,
     warnings.length ? element("details", { class: "notice", open: status === "failed" },

@@ -1,0 +1,120 @@
+"""Chinese where the locale or --lang says so: messages, help, errors of usage, the table; codes stay as they are."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+import typer
+
+from conftest import ROOT, SAMPLES
+from planparse.cli import make_app
+from planparse.messages import _catalogue, in_chinese
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+SOURCE = ROOT / "src" / "planparse"
+CALLS = ("say", "usage", "trouble", "PlanparseError", "ReadError")
+
+
+def written(node: ast.expr) -> str | None:
+    """A sentence as it stands in the code, {} for what is filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return None
+
+
+def sentences() -> Iterator[str]:
+    """What the commands say of usage."""
+    for path in (
+        SOURCE / "cli" / name for name in ("console.py", "convert.py", "extract.py", "output.py", "compare.py")
+    ):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS:
+                yield from (text for text in map(written, node.args) if text and " " in text and ": {}" not in text)
+
+
+def test_commands_say_what_they_do_in_chinese() -> None:
+    commands = [typer.main.get_command(make_app([]))]
+    missing: list[str] = []
+    count = 0
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
+        texts = [
+            str(command.help).split("\n\n")[0],
+            *(getattr(option, "help", None) or "" for option in command.params),
+        ]
+        plain = [" ".join(text.split()) for text in texts if re.search("[a-z]{3} ", text)]
+        count += len(plain)
+        missing += [text for text in plain if in_chinese(text, "help") is None]
+    assert len(missing) <= 0.05 * count, missing
+
+
+def test_messages_of_usage_are_in_chinese() -> None:
+    table = tomllib.loads((SOURCE / "messages.zh.toml").read_text(encoding="utf-8"))["messages"]
+    missing = [text for text in sentences() if text.removeprefix("planparse: ") not in table]
+    assert len(missing) <= 0.1 * len(list(sentences())), missing
+
+
+def test_every_catalogue_entry_is_filled_as_it_is_written() -> None:
+    for kind in ("messages", "help"):
+        _, patterns = _catalogue(kind)
+        for pattern, zh in patterns:
+            places = {int(number) for number in re.findall(r"\{(\d)\}", zh)}
+            assert places == set(range(pattern.groups)), zh
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["extract", "没有.pdf", "-f", "json"], "planparse: 没有.pdf: 没有这个文件，请检查路径 [missing]"),
+        (["extract", "x.txt", "--headers", "fr"], "--headers 可以是 en 或 zh，不能是 'fr'"),
+        (["extract", "x.txt", "-o", "a.xyz"], "从 a.xyz 的后缀看不出格式"),
+        (["extract", "--foo"], "错误：没有选项 --foo"),
+        (["extract"], "错误：缺少参数"),
+        (["nonsense"], "错误：没有命令"),
+    ],
+)
+def test_messages_are_chinese(arguments: list[str], says: str, planparse: Run) -> None:
+    for line, env in (([*arguments, "--lang", "zh"], {}), (arguments, {"LC_ALL": "zh_CN.UTF-8"})):
+        done = planparse(*line, **env)
+        assert says in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == planparse(*arguments).returncode != 0
+
+
+@pytest.mark.parametrize(
+    "command", ["", "extract", "convert", "diff", "fulfil", "panel", "explain", "eval", "outline", "text"]
+)
+def test_help_is_chinese_and_fits(command: str, planparse: Run) -> None:
+    shown = planparse("--lang=zh", *filter(None, [command]), "--help").stdout.decode()
+    assert shown.startswith("用法：planparse")
+    for word in ("Usage", "Options:", "Arguments:", "Show this", "default:", "required"):
+        assert word not in shown
+
+
+def test_the_language_of_the_option_stands_over_the_locale(planparse: Run) -> None:
+    done = planparse("extract", "没有.pdf", "--lang", "en", LC_ALL="zh_CN.UTF-8")
+    assert b"there is no such file" in done.stderr
+    assert planparse("extract", "x.txt", "--lang", "fr").returncode == 2
+
+
+def test_the_table_and_warnings_are_chinese(planparse: Run) -> None:
+    plan = next(str(path) for path in SAMPLES if path.stem == "work-plan-2025")
+    done = planparse("extract", plan, "--pretty", "--lang", "zh")
+    assert "计划" in done.stdout.decode() and "planned" not in done.stdout.decode()
+    assert "是时间，但无法确定到日期；不注日期 [time-not-understood]" in done.stderr.decode()
+
+
+def test_data_do_not_depend_on_the_language(planparse: Run) -> None:
+    plan = str(SAMPLES[0])
+    for form in ("json", "csv"):
+        assert (
+            planparse("extract", plan, "-f", form, "--lang", "zh").stdout
+            == planparse("extract", plan, "-f", form).stdout
+        )
