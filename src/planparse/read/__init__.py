@@ -21,7 +21,7 @@ IMAGES = {
     b"MM\x00*": "image/tiff",
 }
 _HTML = regex.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|section|article|main|center|table|ul|ol|p|h[1-6]|br|font|span|strong|b)\b",
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|div|section|article|main|center|table|ul|ol|p|h[1-6]|br|font|span|strong|b)\b",
     regex.I | regex.S,
 )
 _MHTML = regex.compile(rb"\s*(?:[\w-]++:.*\n(?:[ \t].*\n)*+)*?MIME-Version:\s*1\.0", regex.I)

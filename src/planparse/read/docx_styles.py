@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from planparse.read.docx_lists import ListPlace, list_place
 from planparse.read.package import attribute, child, is_on
 
+MAX_BASES = 12  # styles that one is based on; Word stops at eleven
 UNSEEN = ("vanish", "strike", "dstrike")  # marks of characters that a reader does not see, or sees struck out
 
 
@@ -48,9 +49,10 @@ def unseen_marks(properties: list[Element | None], otherwise: frozenset[str] = f
 
 
 def _bases(key: str, styles: dict[str, Element]) -> Iterator[str]:
-    """A style and those that it is based on; styles based on each other are malformed, and end there."""
+    """A style and those that it is based on; styles based on each other are malformed, and end there, as longer chains
+    than any program makes do."""
     seen = set[str]()
-    while key in styles and key not in seen:
+    while key in styles and key not in seen and len(seen) < MAX_BASES:
         seen.add(key)
         yield key
         key = attribute(child(styles[key], "basedOn"), "val") or ""

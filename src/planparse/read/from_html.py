@@ -31,6 +31,10 @@ FRAMED = Warning(
 BROKEN = "\ufffd"
 MOST_BROKEN = 0.01  # of a page's characters; where more are broken, it is another encoding
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", regex.I)
+_CODEC = regex.compile(  # others that Python knows take time that grows with the square, or are no charsets of pages
+    r"gb[\w-]*|(?:utf|iso|windows|cp|koi8|euc|big5|latin|us|ascii|shift|hz|x-gbk|mac)[\w-]*"
+)
+SLOW = ("utf-7", "utf_7", "utf7")
 STRUCK = "del, s, strike"
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _NOTE = regex.compile(r"\s*[\[［【（(〔]?\s*(?:\d{1,3}|[①-⑳*†‡])\s*[\]］】）)〕]?\s*")  # the mark of one, a link
@@ -108,7 +112,11 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, str, tuple[Warnin
     """The text of a page, its encoding, and a warning where that is not certain or bytes of it are broken."""
     declared = _CHARSET.search(content[:2048])
     labels = [label.lower() for label in (charset, declared and declared[1].decode("ascii")) if label]
-    encodings = ["gb18030" if label.startswith("gb") else label for label in labels]
+    encodings = [
+        "gb18030" if label.startswith("gb") else label
+        for label in labels
+        if _CODEC.fullmatch(label) and label not in SLOW
+    ]
     for encoding in encodings:
         try:
             return content.decode(encoding), encoding, ()
@@ -145,7 +153,7 @@ def _nesting(text: str) -> int:
 def _without_structure(text: str, name: str, sha256: str, encoding: str, nesting: int) -> Source:
     """The text of a page that no parser reads in bounded time, every tag a line end."""
     out = SourceBuilder()
-    for line in html.unescape(regex.sub(r"<[^>]*>", "\n", text)).splitlines():
+    for line in html.unescape(regex.sub(r"<[^<>]*+>", "\n", text)).splitlines():
         out.paragraph(line)
     if not out.parts:
         raise ReadError("the page holds no text, only nested tags; save it from the browser as text", code="no-text")

@@ -27,6 +27,7 @@ from planparse.read.ruled_tables import Point, rules_along
 from planparse.read.scans import MARK, Scans
 
 DEFAULT_PAGE = (0.0, 0.0, 210.0, 297.0)
+MAX_NAMED = 100  # times that a document has one page
 MAX_STRIPS = 100  # pictures that one page is put together from
 OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the letters of a path; the last two: its end
 
@@ -140,10 +141,13 @@ class _Document:
 
     def pages(self) -> Iterator[_Page]:
         named = Counter(self.locations)
+        if max(named.values(), default=0) > MAX_NAMED:
+            raise ReadError("the same page is named again and again; the file is refused", code="bomb")
         for location in self.locations:
             content = self._known(location) or self._content(location)
             size = self._size(content)
-            used = (self.templates.get(e.get("TemplateID")) for e in content if local(e) == "Template")
+            ids = dict.fromkeys(e.get("TemplateID") for e in content if local(e) == "Template")
+            used = (self.templates.get(key) for key in ids)
             sheet = self._sheet(location, size, content, keep=named[location] > 1)
             yield _Page(sheet, [self._sheet(t, size, None, keep=True) for t in used if t])
 

@@ -12,6 +12,7 @@ from planparse.limits import MAX_SPAN
 from planparse.lines import PAGE_NUMBER
 from planparse.model import Cell, Span, Table
 
+MAX_COVERED = 100_000  # places of a table that cells reach over; beyond, no cell is believed to span any
 T = TypeVar("T")
 Row = tuple[Cell | None, ...]
 _TAB, _BAR, _GAP = compiled(r"\t"), compiled(r"\|"), compiled(rf"[{BLANKS}]{{2,}}")
@@ -237,9 +238,15 @@ def lay_out(rows: Iterable[Iterable[tuple[T, int, int]]]) -> list[list[T | None]
     """
     grid: list[list[T | None]] = []
     below: dict[int, int] = {}  # rows that a cell above still covers, by column
+    covered = 0
     for cells in rows:
         row: list[T | None] = []
+        covered += len(below)
+        if covered > MAX_COVERED:
+            below.clear()
         for cell, wide, lines in cells:
+            if covered > MAX_COVERED:
+                wide = lines = 1
             _cover(row, below)
             for i in range(min(max(1, wide), MAX_SPAN)):
                 below[len(row)] = lines - 1

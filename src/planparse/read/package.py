@@ -44,7 +44,8 @@ class Package:
         if name not in self.names:
             return None
         content = self.read(name)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        letters = content.replace(b"\0", b"") if b"\0" in content else content  # of UTF-16, whichever way round
+        if b"<!DOCTYPE" in letters or b"<!ENTITY" in letters:
             raise ReadError(
                 f"{name} declares a DTD, which no office program writes; refused as unsafe", code="unsafe-xml"
             )

@@ -17,6 +17,7 @@ _MARK = regex.compile(r"[(（\[〔]?[0-9]+[)）\]〕]?\s*")  # of a note, where 
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
+WIDEST = 10_000  # points of a third of a page: beyond, something stands where no page is
 MAX_CROSSING = 0.2  # of the lines may run across a gutter: headings, heads and feet
 WIDE = 0.6  # of the lines of a page: a table of this width stands across its columns, if it has any
 LAPPED = 0.3  # of a line's height: runs that overlap by more do not stand beside each other
@@ -127,6 +128,8 @@ def find_gutter(segments: Sequence[Run]) -> float | None:
         return None
     first, last = min(s.left for s in segments), max(s.right for s in segments)
     third = (last - first) / 3
+    if third > WIDEST:
+        return None
     most = MAX_CROSSING * len(segments)
     if sum(s.left < first + third and s.right > last - third for s in segments) > most:
         return None

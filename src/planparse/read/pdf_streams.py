@@ -11,6 +11,8 @@ import regex
 
 from planparse.limits import Limits
 
+SAMPLE = 20_000  # bytes of a picture that are looked at
+PIECE = 1_000_000  # bytes that are unpacked at once
 FLOOR = 2_000_000  # bytes; smaller streams may be as repetitive as they like
 _PICTURE = regex.compile(rb"/Subtype\s*/Image\b")
 _FILTER = regex.compile(rb"/(Flate|LZW|ASCII85|ASCIIHex|RunLength)Decode|/(Fl|LZW|A85|AHx|RL)\b")
@@ -43,8 +45,17 @@ def _streams(content: bytes) -> Iterator[tuple[list[bytes], bytes]]:
         length = _LENGTH.search(described)
         end = content.find(b"endstream", begin + (int(length[1]) if length else 0))
         end = len(content) if end < 0 else end + len(b"endstream")
-        if not _PICTURE.search(described):
-            yield [a or b for a, b in _FILTER.findall(described)], content[begin:end].removesuffix(b"endstream")
+        filters = [a or b for a, b in _FILTER.findall(described)]
+        packed = content[begin:end].removesuffix(b"endstream")
+        if not filters and packed[:1] == b"\x78":  # its filter may stand in another object
+            filters = [b"Flate"]
+        if not _PICTURE.search(described) or _is_written(_unpack(packed, filters, SAMPLE)):
+            yield filters, packed
+
+
+def _is_written(sample: bytes) -> bool:
+    """Whether what is said to be a picture reads as drawing instructions do."""
+    return len(sample) >= SAMPLE and not sample.translate(None, _WRITTEN)
 
 
 def _unpack(data: bytes, filters: list[bytes], most: int) -> bytes:
@@ -58,7 +69,15 @@ def _unpack(data: bytes, filters: list[bytes], most: int) -> bytes:
 
 
 def _flate(data: bytes, most: int) -> bytes:
-    return zlib.decompressobj().decompress(data, most)
+    """What comes out before the data end or turn out to be damaged: a wrong checksum stops no viewer."""
+    unpacker, out = zlib.decompressobj(), bytearray()
+    while data and len(out) < most and not unpacker.eof:
+        try:
+            out += unpacker.decompress(data, min(PIECE, most - len(out)))
+        except zlib.error:
+            break
+        data = unpacker.unconsumed_tail
+    return bytes(out)
 
 
 def _lzw(data: bytes, most: int) -> bytes:
