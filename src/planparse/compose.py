@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -27,7 +28,7 @@ from planparse.numerals import plain
 from planparse.script import Script
 
 AROUND = 120  # characters of the ledger's sentences before and behind a number: those of a table run on
-STOPS = "。；！？\n"
+_STOP = re.compile(r"[。；！？\n]")
 
 
 class Composer:
@@ -167,6 +168,6 @@ def _around(normal: NormalText, span: Span) -> str:
     """The words that a number stands in, up to the ends of its sentence, at most `AROUND` on either side."""
     text = normal.text
     least, most = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    start = max(least, *(text.rfind(stop, least, span.start) + 1 for stop in STOPS))
-    end = min(most, *(place + 1 for stop in STOPS if (place := text.find(stop, span.end, most)) >= 0), most)
+    start = max((stop.end() for stop in _STOP.finditer(text, least, span.start)), default=least)
+    end = stop.end() if (stop := _STOP.search(text, span.end, most)) else most
     return _as_read(normal, Sentence(start, end, None, start))

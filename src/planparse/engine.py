@@ -29,7 +29,7 @@ def compile_pattern(pattern: str) -> Any:
     >>> [type(compile_pattern(pattern)).__module__ for pattern in ("年底(?:前)?", "(?<=年|季度)底", "(?:[一二]+、?)+")]
     ['re', '_regex', '_regex']
     """
-    return re.compile(pattern) if _tree(pattern) else regex.compile(pattern)
+    return regex.compile(pattern) if _tree(pattern) is None else re.compile(pattern)
 
 
 def program(pattern: str) -> Program:

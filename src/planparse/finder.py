@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from planparse.cache import recall
+from planparse.engine import compile_pattern
 from planparse.model import Span
 from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
-from planparse.patterns import NOTHING
-from planparse.rules import Rule
+from planparse.patterns import NOTHING, Limited
+from planparse.rules import Rule, cue
+from planparse.ruleset import per_ruleset
 
 SEPARATORS = frozenset(".,")
 _REACH = 256  # characters; a try with no end would search all the text ahead for what its rule cannot do without
@@ -70,9 +72,11 @@ class Finder:
             if start <= at:
                 at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
                 rules &= after_number[text[at_end : at_end + 2]]
-            for rule, match_at in members(rules):
-                if match := match_at(text, at, min(at + _REACH, stop)):
-                    found.append(Found(at, rule, match))
+            if rules:
+                reach = min(at + _REACH, stop)
+                for rule, match_at in members(rules):
+                    if match := match_at(text, at, reach):
+                        found.append(Found(at, rule, match))
         return found
 
     def _members(self, rules: int) -> list[tuple[Rule, Any]]:
@@ -97,6 +101,20 @@ def _set(chars: Iterable[str]) -> str:
     """A set of characters; with one digit, all of every script."""
     digits = r"\d" if any(map(str.isdecimal, chars)) else ""
     return f"[{digits}{re.escape(''.join(chars))}]"
+
+
+@per_ruleset
+def opened_cue(name: str) -> Any:
+    """A cue that is looked for in whole texts, tried only where it can begin: Python's own engine tries everywhere."""
+    plain = cue(name)
+    return plain if isinstance(plain, Limited) else recall(f"opened {plain.pattern}", lambda: _opened(plain))
+
+
+def _opened(plain: Any) -> Any:
+    (opening,) = find_openings([plain.pattern])
+    if OTHER_HANZI in opening.first or OTHER in opening.first:
+        return plain
+    return compile_pattern(f"(?={_set(opening.first)})(?:{plain.pattern})")
 
 
 class _ByCharacter(dict[str, int]):

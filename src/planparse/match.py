@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from planparse.dates import ONWARD
-from planparse.finder import Finder, Found
+from planparse.finder import Finder, Found, opened_cue
 from planparse.model import Kind, Mentions, Quantity, Span, TimeMention, Veto
 from planparse.numerals import Amount, multiplier, parse_amount
 from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
@@ -27,7 +27,7 @@ _KINDS = ("times", "vetoes", "quantities")
 
 def find_mentions(text: str) -> Mentions:
     """Every time, quantity and veto of a text, in reading order."""
-    numbers = [Span(*match.span()) for match in cue("number.amount").finditer(text)]
+    numbers = [Span(*match.span()) for match in opened_cue("number.amount").finditer(text)]
     found: dict[str, list[Found]] = {kind: [] for kind in _KINDS}
     for item in _finder().find(text, numbers):
         found[item.rule.source].append(item)
@@ -38,7 +38,7 @@ def find_mentions(text: str) -> Mentions:
     vetoes = [veto for veto, _ in all_vetoes if not claimed.overlap(veto.span)]
     claimed = _Claims(sorted([t.span for t in times] + [v.span for v in vetoes]))
     quantities = list(_read_quantities(found["quantities"], text, claimed))
-    spots = [Span(*m.span()) for m in cue("ledger.number").finditer(text)]
+    spots = [Span(*m.span()) for m in opened_cue("ledger.number").finditer(text)]
     return Mentions(quantities, times, vetoes, spots)
 
 

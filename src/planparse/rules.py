@@ -238,10 +238,13 @@ def any_cue(*names: str) -> Any:
     return one_of(cue(name) for name in names)
 
 
+_NAME_OF_GROUP = regex.compile(r"\(\?P<\w+>")
+
+
 def one_of(patterns: Iterable[Any]) -> Any:
-    """One pattern for several, the first tried first."""
+    """One pattern for several, the first tried first, without the names of their groups."""
     given = list(patterns)
-    one = "|".join(f"(?:{pattern.pattern})" for pattern in given)
+    one = "|".join(f"(?:{_NAME_OF_GROUP.sub('(?:', pattern.pattern)})" for pattern in given)
     foreign = next((pattern for pattern in given if isinstance(pattern, Limited)), None)
     return Limited(recall(f"timed {one}", lambda: regex.compile(one)), foreign.where) if foreign else compiled(one)
 

@@ -27,6 +27,14 @@ class Pack(NamedTuple):
     tables: Mapping[str, Mapping[str, Any]]
 
 
+class _Made(dict[Any, Any]):
+    """What was made of some rules, by what made it."""
+
+    def __missing__(self, made: Any) -> Any:
+        value = self[made] = made.begin()
+        return value
+
+
 class Ruleset:
     """The rules of planparse with packs added in their order; `fingerprint` is "" where there are none."""
 
@@ -34,8 +42,7 @@ class Ruleset:
 
     def __init__(self, packs: tuple[Pack, ...] = ()) -> None:
         self.packs = packs
-        self.made: dict[Callable[..., Any], Any] = {}
-        """What was made of these rules, by what made it."""
+        self.made = _Made()
         self.entries: dict[str, Any] = {}
         """What is kept between runs: see cache.py."""
         self.loaded = False
@@ -81,22 +88,16 @@ def recent_per_ruleset(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 def _of_calls(make: Callable[P, T], most: int | None) -> Callable[P, T]:
     @wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        kept = in_force().made
-        calls = kept.get(made)
-        if calls is None:
-            calls = kept[made] = lru_cache(maxsize=most)(make)
-        return calls(*args, **kwargs)  # type: ignore[no-any-return, arg-type]
+        return in_force().made[made](*args, **kwargs)  # type: ignore[no-any-return]
 
+    made.begin = lambda: lru_cache(maxsize=most)(make)  # type: ignore[attr-defined]
     return made
 
 
 def _of_nothing(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
-    def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        kept = in_force().made
-        if made in kept:
-            return kept[made]  # type: ignore[no-any-return]
-        value = kept[made] = make(*args, **kwargs)
-        return value
+    def made() -> T:
+        return in_force().made[made]  # type: ignore[no-any-return]
 
-    return made
+    made.begin = make  # type: ignore[attr-defined]
+    return made  # type: ignore[return-value]

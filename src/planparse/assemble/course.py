@@ -54,6 +54,8 @@ class Course:
         self.headings: tuple[Evidence, ...] = ()
         self.lead: tuple[Evidence, ...] = ()
         self.last: tuple[Evidence, ...] = ()
+        self.standing: tuple[Evidence, ...] = (*self.title, *self.first_half)
+        """What speaks for or against all that stands here."""
 
     def enter(self, sentence: Sentence, path: list[Node]) -> None:
         """Moves on to a sentence; what a paragraph opens with holds on to the end of its chapter."""
@@ -70,10 +72,7 @@ class Course:
             self.lead = lead
         if weigh((*self.headings, *self.lead)) < -CLEAR:
             self.first_half = ()
-
-    def standing(self) -> Iterator[Evidence]:
-        """What speaks for or against all that stands here."""
-        yield from (*self.headings, *self.title, *self.first_half, *self.lead)
+        self.standing = (*self.headings, *self.title, *self.first_half, *self.lead)
 
     def relation(self, dated: Dated) -> str:
         """How the days of a time lie to those of the document, as the rows for days read it."""

@@ -7,12 +7,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from planparse.finder import Finder
+from planparse.finder import Finder, Found
 from planparse.model import Span
 from planparse.rules import Rule, rules
 from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _SIGN = {"achieved": 1, "planned": -1, "none": 0}
+_IN_SENTENCES = ("words", "quoted", "base")
 NOWHERE = Span(-1, -1)
 """Where evidence stands that is no words of the sentence: a heading's, the title's."""
 
@@ -34,17 +35,17 @@ def weigh(evidence: Iterable[Evidence]) -> float:
     >>> weigh([Evidence("status.done", 9.0), Evidence("status.will", -5.0)])
     4.0
     """
-    return sum(one.weight for one in evidence)
+    return sum([one.weight for one in evidence])
 
 
 @per_ruleset
-def _rows(where: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("status") if rule["where"] == where)
+def _rows(*where: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules("status") if rule["where"] in where)
 
 
 @per_ruleset
-def _finder(where: str) -> Finder:
-    return Finder(f"status {where}", _rows(where))
+def _finder(*where: str) -> Finder:
+    return Finder(f"status {' '.join(where)}", _rows(*where))
 
 
 def _of(rule: Rule, span: Span) -> Evidence:
@@ -54,8 +55,22 @@ def _of(rule: Rule, span: Span) -> Evidence:
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
     """All that the rows of a place find in a stretch of a text, row by row."""
-    found = _finder(where).find(text, (), start, end)
-    for rule, matches in groupby(sorted(found, key=lambda one: _rows(where).index(one.rule)), attrgetter("rule")):
+    return _row_by_row(_finder(where).find(text, (), start, end), _rows(where), start)
+
+
+def find_in_sentence(text: str, start: int, end: int) -> Iterator[list[Evidence]]:
+    """What the rows of words, of quotes and of bases find in a sentence."""
+    found = _finder(*_IN_SENTENCES).find(text, (), start, end)
+    for where in _IN_SENTENCES:
+        rows = _rows(where)
+        yield list(_row_by_row([one for one in found if one.rule in rows], rows, start)) if found else []
+
+
+def _row_by_row(found: list[Found], rows: tuple[Rule, ...], start: int) -> Iterator[Evidence]:
+    """What a row found, then the next one, each match behind the one before."""
+    if len(found) > 1:
+        found.sort(key=lambda one: rows.index(one.rule))
+    for rule, matches in groupby(found, attrgetter("rule")):
         last = start
         for place, _, match in matches:
             if place >= last:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Heard, Reading, Stretch, read_phrase, readings
@@ -58,13 +56,14 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
 
 def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
+    until = _name_end(scene, quantity, bound, difference, begin)
+    stretch = _stretch(scene, quantity, bound, difference, begin, until)
     reading: Reading | None = None
-    for candidate in candidates(scene, quantity, bound, difference, begin):
+    for candidate in readings(stretch, _named_last(scene)):
         reading = reading or candidate
         if candidate.text not in words("empty"):
             reading = candidate
             break
-    until = _name_end(scene, quantity, bound, difference, begin)
     reading = reading or Reading("", "", until, until)
     if reading.verb is None:
         named = bool(reading.text) and reading.start < until
@@ -75,18 +74,15 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
     return reading
 
 
-def candidates(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Iterator[Reading]:
-    """What the constructions make of a number, the first the one that is taken."""
-    until = _name_end(scene, quantity, bound, difference, begin)
-    stretch = _stretch(scene, quantity, bound, difference, begin, until)
-    yield from readings(stretch, scene.last.indicator if scene.last else "")
-
-
 def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Heard:
     """The tokens around a number and all its readings, for those who ask how it was read."""
     until = _name_end(scene, quantity, bound, difference, begin)
     stretch = _stretch(scene, quantity, bound, difference, begin, until)
-    return Heard(stretch, tuple(candidates(scene, quantity, bound, difference, begin)))
+    return Heard(stretch, tuple(readings(stretch, _named_last(scene))))
+
+
+def _named_last(scene: Scene) -> str:
+    return scene.last.indicator if scene.last else ""
 
 
 def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:

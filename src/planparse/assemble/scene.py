@@ -9,7 +9,7 @@ from planparse.assemble.bounds import find_regular
 from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
 from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
 from planparse.assemble.course import Course
-from planparse.assemble.evidence import Evidence, find_evidence
+from planparse.assemble.evidence import Evidence, find_evidence, find_in_sentence
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Tokens, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
@@ -55,15 +55,11 @@ class Scene:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
         if self.heard is None:
             since, end = self.since, self.sentence.end
-            found = list(find_evidence("words", self.text, since, end))
-            quoted, bases = (
-                [one.span for one in find_evidence(where, self.text, since, end)] if found else []
-                for where in ("quoted", "base")
-            )
+            found, quoted, bases = find_in_sentence(self.text, since, end)
             self.heard = [
                 one
                 for one in found
-                if not any(one.span.overlaps(span) for span in (quoted if one.reach else quoted + bases))
+                if not any(one.span.overlaps(other.span) for other in (quoted if one.reach else quoted + bases))
             ]
         return self.heard
 

@@ -54,7 +54,7 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
     """The status of a record that stands at a place of a clause, dated by a time; a document plans by itself."""
     comma = scene.text.find("、", at.end, clause.end)
     own = [*_of_words(scene, Span(clause.start, comma if comma >= 0 else clause.end)), *_of_time(scene, dated)]
-    verdict = decide([*own, *scene.course.standing(), *(() if own else scene.course.last)])
+    verdict = decide([*own, *scene.course.standing, *(() if own else scene.course.last)])
     if weigh(own) and (weigh(own) > 0) == (verdict.status == "achieved"):
         scene.course.last = read_evidence("last", verdict.status)
     return verdict

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, Span, Status, TimeMention
-from planparse.rules import cue, having, rules
+from planparse.rules import cue, having, one_of, rules
+from planparse.ruleset import per_ruleset
 
 BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
 
@@ -87,9 +88,11 @@ class Clock:
     def _past(self, sentence: Sentence, path: list[Node]) -> Dated | None:
         """What a review goes on with, paragraph after paragraph, under a heading that leaves it open what it tells."""
         told, before = self.carried, self.sentence
+        if told is None or told.days[1] is None or not self._is_past(told.days[1]):
+            return None
         undecided = before is not None and sentence.node == before.node and bool(path) and heading_status(path) is None
         listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
-        return told if (undecided or listed) and told and told.days[1] and self._is_past(told.days[1]) else None
+        return told if undecided or listed else None
 
     @property
     def base(self) -> Calendar:
@@ -106,9 +109,9 @@ class Clock:
                 continue
             if (start and start.year == end.year) or self._is_past(end):
                 return self.calendar.of_year(end.year)
-        looks_back = self.title != "achieved" and heading_status(self.path) == "achieved"
-        if self.calendar.year is not None and self.calendar.period[0] and looks_back:
-            return self.calendar.of_year(self.calendar.year - 1)
+        year, start = self.calendar.year, self.calendar.period[0]
+        if year and start and self.title != "achieved" and heading_status(self.path) == "achieved":
+            return self.calendar.of_year(year - 1)
         return self.calendar
 
     def _is_past(self, day: object) -> bool:
@@ -194,7 +197,14 @@ def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
     (start, end), (opening, closing) = time.span, "«»" if time.bounds else "‹›"
     before, behind = text[max(within.start, start - BEFORE) : start], text[end : min(within.end, end + BEHIND)]
     marked = f"{before}{opening}{time.text}{closing}{behind}"
+    if not _any_role().search(marked):  # most times govern
+        return "governs"
     return next((rule["role"] for rule in rules("roles") if rule.pattern.search(marked)), "governs")
+
+
+@per_ruleset
+def _any_role() -> Any:
+    return one_of(rule.pattern for rule in rules("roles"))
 
 
 def is_cell(text: str, span: Span) -> bool:
