@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from planparse.cache import compiled
 from planparse.traditional import TRADITIONAL
@@ -100,9 +101,9 @@ def foldable(text: str) -> set[str]:
 
 
 @cache
-def _foldable() -> re.Pattern[str]:
-    """Every character that is folded; `regex` would ask for each of the thousands."""
-    return re.compile(f"[{re.escape(''.join(FOLD))}]")
+def _foldable() -> Any:
+    """Every character that is folded: thousands, so that the pattern is kept between runs."""
+    return compiled(f"[{re.escape(''.join(FOLD))}]")
 
 
 def fold(text: str) -> str:

@@ -42,10 +42,9 @@ class Finder:
     def __init__(self, name: str, rules: Sequence[Rule]) -> None:
         """`name` says what rules they are, for what is kept between runs."""
         self.rules = rules
-        opener, tables = recall(f"openings {name}", lambda: _look_ahead([rule.pattern.pattern for rule in rules]))
+        self.opener, tables = recall(f"openings {name}", lambda: _look_ahead([rule.pattern.pattern for rule in rules]))
         first, second, after_number, then = map(_ByCharacter, tables)
         self.after_number = _ByPair(after_number, then)
-        self.opener = re.compile(opener)
         self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
 
@@ -137,10 +136,10 @@ class _ByPair(dict[str, int]):
         return rules
 
 
-def _look_ahead(patterns: list[str]) -> tuple[str, tuple[dict[str, int], ...]]:
+def _look_ahead(patterns: list[str]) -> tuple[re.Pattern[str], tuple[dict[str, int], ...]]:
     """Where any of some patterns can begin, and which of them can."""
     tables = _tables(patterns)
-    return _opener(tables[0], tables[1]), tables
+    return re.compile(_opener(tables[0], tables[1])), tables
 
 
 def _tables(patterns: list[str]) -> tuple[dict[str, int], ...]:

@@ -122,10 +122,9 @@ def _openings(*, doubtful: bool = False, after: str = "") -> dict[str, tuple[Rul
 
 @per_ruleset
 def _pauses() -> Any:
-    """The marks that a label may follow, before the characters that labels begin with. In Python's own: regex tries the
-    members of a set in turn."""
+    """The marks that a label may follow, before the characters that labels begin with."""
     marks = "".join(sorted({mark for rule in rules("labels") for mark in rule["after"] or ""}))
-    return re.compile(rf"[{re.escape(marks)}](?=[{re.escape(''.join(_openings()))}])")
+    return compiled(rf"[{re.escape(marks)}](?=[{re.escape(''.join(_openings()))}])")
 
 
 def _opened() -> dict[str, list[str]]:
