@@ -16,6 +16,7 @@ from planparse.model import RuleError
 from planparse.row_faults import find_faults
 from planparse.rules import files, read_base
 from planparse.ruleset import Pack
+from planparse.write.to_gold import to_gold
 
 PLAN = "某港2025年工作计划\n\n一、重点任务\n集装箱吞吐量达到4500万TEU。办好三港联动大会。客户净推荐值达到65分。\n"
 UNITS = '[measures]\n"TEU" = "吞吐量达到4500万TEU"\n'
@@ -386,3 +387,16 @@ def test_why_is_a_column_for_those_who_name_it(tmp_path: Path) -> None:
     _, out, _ = run("extract", str(tmp_path / "a.txt"), "-f", "csv", "--columns", "quote,why")
     assert ",name: level.of-rate; status: " in out
     assert "why" not in run("extract", str(tmp_path / "a.txt"), "-f", "csv")[1].splitlines()[0].split(",")
+
+
+def test_corrections_propose_rows_that_put_them_right(ports: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    gold = to_gold(planparse.extract(tmp_path / "a.txt", rules=[ports]))
+    (tmp_path / "a.gold.jsonl").write_text(gold, encoding="utf-8")
+    arguments = ("rules", "suggest", str(tmp_path / "a.gold.jsonl"), "--into", str(tmp_path / "own"))
+    status, out, said = run(*arguments)
+    assert (status, said) == (0, "1 rows proposed, 0 of them marked ?\n")
+    assert out == "+ unit TEU (measure): 1 right, 0 wrong\n    right: 集装箱吞吐量达到4500万TEU。\n"
+    assert not (tmp_path / "own").exists()
+    run(*arguments, "--yes")
+    assert values(planparse.extract(PLAN.encode(), rules=[tmp_path / "own"])) == WITH_TEU

@@ -11,6 +11,7 @@ import typer
 
 from planparse.cli.console import OK, SOME_FAILED, Inputs, Packs, put, say, trouble, usage, use_packs
 from planparse.cli.rules_new import new
+from planparse.cli.rules_suggest import suggest
 
 if TYPE_CHECKING:
     from planparse.coverage import Coverage
@@ -27,6 +28,7 @@ rules = typer.Typer(no_args_is_help=True, help="Look after the rule files.")
 
 
 rules.add_typer(new, name="new")
+rules.command()(suggest)
 
 
 @rules.callback()
