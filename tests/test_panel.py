@@ -15,8 +15,8 @@ import pytest
 
 from planparse import extract
 from planparse.model import Document
-from planparse.panel import make_panel
-from planparse.panel.render import render_panel
+from planparse.panels import make_panel
+from planparse.panels.render import render_panel
 from planparse.places import find_origin
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

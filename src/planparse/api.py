@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from planparse.limits import DEFAULT, Limits
 from planparse.model import Document, Ocr, PlanparseError
@@ -19,15 +19,17 @@ PIECE = 4_000_000  # bytes that are read at once
 
 
 def extract(
-    source: str | Path | bytes,
+    source: str | Path | bytes | IO[bytes] | IO[str] | None = None,
     *,
+    text: str | None = None,
     name: str | None = None,
     password: str | None = None,
     ocr: Ocr = "auto",
     limits: Limits = DEFAULT,
     rules: Sequence[str | Path] = (),
 ) -> Document:
-    """The Document of one file, given by path or content: `.targets`, `.outline`, `.skipped`, `.warnings`, `.text`.
+    """The Document of one file, given by path, as bytes, as an open file, or as `text`: `.targets`, `.outline`,
+    `.skipped`, `.warnings`, `.text`; `.rows()`, `.to_pandas()`, `.to_json()`, `.write(path)`.
 
     `ocr` is "auto" (pages without text are recognised where `planparse[ocr]` is installed), "always" or "never".
     Raises PlanparseError when the input cannot be read; its message says what to do next, its `code` is stable.
@@ -35,13 +37,28 @@ def extract(
     for this call alone; RuleError has a line for each fault in them.
     For every target, `document.text[target.start:target.end] == target.quote`.
 
-    >>> extract("2024年计划\\n\\n新增学位800个。".encode()).targets[0].value
+    >>> extract(text="2024年计划\\n\\n新增学位800个。").targets[0].value
     800
     """
-    content = source if isinstance(source, bytes) else load(Path(source), limits)
-    name = name or ("-" if isinstance(source, bytes) else str(source))
+    content = _content(source, text, limits)
+    name = name or (str(source) if isinstance(source, (str, Path)) else str(getattr(source, "name", "-")))
     with _with(rules):
         return parse(read_bytes(content, name, password=password, ocr=ocr, limits=limits))
+
+
+def _content(source: str | Path | bytes | IO[bytes] | IO[str] | None, text: str | None, limits: Limits) -> bytes:
+    """The bytes of what is given in one of the ways; TypeError when it is given in none or in two."""
+    if (source is None) == (text is None):
+        raise TypeError("extract takes a path, bytes or an open file, or text=…: one of them")
+    if text is not None:
+        return text.encode()
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, (str, Path)):
+        return load(Path(source), limits)
+    assert source is not None
+    content = source.read()
+    return content.encode() if isinstance(content, str) else content
 
 
 def extract_many(

@@ -12,7 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
 
 SCHEMA_VERSION = "1"
 
@@ -488,6 +493,45 @@ class Document:
             targets=[t for t in self.targets if t.id not in ids],
             skipped=sorted([*self.skipped, *entries], key=lambda s: (s.start, s.end)),
         )
+
+    def to_json(self) -> str:
+        """The output of `planparse extract -f json` for this document."""
+        from planparse import forms
+
+        return forms.to_json(self)
+
+    def rows(self) -> list[dict[str, object]]:
+        """The records as flat rows, under the columns of the CSV.
+
+        >>> from planparse import extract
+        >>> extract(text="2024年计划\\n\\n新增学位800个。").rows()[0]["value"]
+        800
+        """
+        from planparse import forms
+
+        return forms.rows(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The records as a table of pandas, which must be installed."""
+        from planparse import forms
+
+        return forms.to_pandas(self.rows(), forms.NAMES)
+
+    def write(self, path: str | Path, **style: Any) -> None:
+        """Writes the document in the format of the suffix: .json, .csv, .xlsx, .parquet, .db, .html (the review page) …
+
+        `style` is what that format takes: `headers="zh"`, `columns=["value", "unit"]`, `review_link="review.html"`.
+        Raises PlanparseError for a suffix that names no format.
+        """
+        from planparse import forms
+
+        forms.write(self, path, **style)
+
+    def _repr_html_(self) -> str:
+        """The table that Jupyter shows."""
+        from planparse import forms
+
+        return forms.html_table(self)
 
     def __repr__(self) -> str:
         return f"<Document {self.document.source!r}: {len(self.targets)} targets, {self.status}>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +59,7 @@ class Trace(NamedTuple):
 
 def parse(source: Source) -> Document:
     """Everything a source says, as one Document."""
-    with _collector_at_rest(), _packs_answer():
+    with _packs_answer():
         return _parse(source, None).document
 
 
@@ -84,18 +83,6 @@ def _packs_answer() -> Iterator[None]:
             f"{names}: a row of these packs cannot be read with ({type(error).__name__}: {error}); run "
             "`planparse rules check` on them, or switch rows off until it goes"
         ) from error
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the search for cycles, of which a parse makes none: over a long document it would cost a fifth."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:

@@ -29,7 +29,7 @@ from planparse.cli.selection import Kinds, Sections, Where, make_selection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planparse.panel import Panel
+    from planparse.panels import Panel
 
 FORMATS = ("xlsx", "csv", "parquet", "html")
 
@@ -65,8 +65,8 @@ def panel(
     selection = make_selection(kind=kind, section=section, where=where)
     wanted_years, statuses = _parse_years(years), _parse_status(status)
     from planparse.model import PlanparseError
-    from planparse.panel import make_panel
-    from planparse.panel.table import find_wanted
+    from planparse.panels import make_panel
+    from planparse.panels.table import find_wanted
 
     names = [name.strip() for name in indicators.split(",") if name.strip()]
     try:
@@ -80,7 +80,7 @@ def panel(
     exit_status = report(documents)
     read = [selection.of(document) for document in documents if document.status != "failed"]
     made = make_panel(read, names, years=wanted_years, statuses=statuses)
-    from planparse.panel.render import render_panel
+    from planparse.panels.render import render_panel
 
     zh = headers == "zh"
     try:

@@ -19,7 +19,12 @@ OF_PLACES = {"dropped": "only in A", "new": "only in B", "raised": "higher in B"
 def diff(one: Document, two: Document, status: Status = "planned") -> Comparison:
     """Each target as raised, lowered, unchanged, reworded, dropped or new, or unclear with the reason.
 
-    Raised and lowered speak of the number; a rank is raised when it comes nearer to the first.
+    Raised and lowered speak of the number; a rank is raised when it comes nearer to the first. See docs/compare.md.
+
+    >>> from planparse import extract
+    >>> plans = [extract(text=f"甲县{year}年计划\\n\\n新建公园{n}个。") for year, n in ((2024, 3), (2025, 5))]
+    >>> [(row.verdict, row.indicator) for row in diff(*plans).rows]
+    [('raised', '公园')]
     """
     before = [t for t in one.targets if t.status == status]
     after = [t for t in two.targets if t.status == status]

@@ -11,7 +11,14 @@ from planparse.model import Document, Target
 
 
 def fulfil(plan: Document, report: Document) -> Comparison:
-    """Each planned target as kept, missed, not reported, or unclear with the reason; see docs/compare.md."""
+    """Each planned target as kept, missed, not reported, or unclear with the reason; see docs/compare.md.
+
+    >>> from planparse import extract
+    >>> plan = extract(text="甲县2024年计划\\n\\n新建公园3个。")
+    >>> report = extract(text="甲县2025年政府工作报告\\n\\n一、2024年工作回顾\\n2024年，新建公园4个。")
+    >>> [(row.verdict, row.indicator) for row in fulfil(plan, report).rows]
+    [('kept', '公园')]
+    """
     planned = [t for t in plan.targets if t.status == "planned"]
     achieved = [t for t in report.targets if t.status == "achieved"]
     return Comparison("fulfil", plan, report, [_row(target, planned, achieved) for target in planned])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planparse.compare.align import scope
 from planparse.model import Document, Status, Target
-from planparse.panel.measures import Amount, Measure, find_measure
+from planparse.panels.measures import Amount, Measure, find_measure
 from planparse.places import Origin
 
 OWN_SCOPES = {"country": "全国", "province": "全省"}  # a scope that is the document's own place says nothing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from planparse.panel.columns import LONG, in_chinese, long_sheet, wide_sheet
-from planparse.panel.table import Panel
+from planparse.panels.columns import LONG, in_chinese, long_sheet, wide_sheet
+from planparse.panels.table import Panel
 from planparse.write import Type
 from planparse.write.sheet import sheet_csv
 
@@ -17,11 +17,11 @@ def render_panel(
 ) -> str | bytes:
     """The whole output; `wide` is for CSV and Parquet, which are long otherwise."""
     if form == "xlsx":
-        from planparse.panel.to_xlsx import to_xlsx
+        from planparse.panels.to_xlsx import to_xlsx
 
         return to_xlsx(panel, zh=zh, review_link=review_link)
     if form == "html":
-        from planparse.panel.to_html import to_html
+        from planparse.panels.to_html import to_html
 
         return to_html(panel, zh=zh, review_link=review_link)
     if form == "parquet":

@@ -13,8 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planparse.model import PlanparseError
-from planparse.panel.cells import Cell
-from planparse.panel.columns import (
+from planparse.panels.cells import Cell
+from planparse.panels.columns import (
     CELLS,
     COMPARATORS,
     ORIGIN,
@@ -29,8 +29,8 @@ from planparse.panel.columns import (
     in_chinese,
     measure_name,
 )
-from planparse.panel.gaps import Gap
-from planparse.panel.table import Panel, Row
+from planparse.panels.gaps import Gap
+from planparse.panels.table import Panel, Row
 from planparse.write.exact import is_exact
 from planparse.write.sheet import Sheet
 from planparse.write.workbook import CHARACTERS, CREATED, HEADER, LINKS, NO_XML, ROWS, UNTOUCHED, Link

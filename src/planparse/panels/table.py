@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planparse.indicators import find_indicator, indicator_row
 from planparse.model import Document, PlanparseError, Status
-from planparse.panel.cells import Cell, Entry, Period, document_period, find_cells, period_of
-from planparse.panel.gaps import Gap, LikeNames, explain_gap
-from planparse.panel.measures import ASPECTS, Measure
+from planparse.panels.cells import Cell, Entry, Period, document_period, find_cells, period_of
+from planparse.panels.gaps import Gap, LikeNames, explain_gap
+from planparse.panels.measures import ASPECTS, Measure
 from planparse.places import find_origin
+
+if TYPE_CHECKING:
+    import pandas
 
 STATUSES: tuple[Status, ...] = ("planned", "achieved")
 
@@ -40,6 +44,25 @@ class Panel:
     wanted: list[Wanted]
     cells: list[Cell]
     gaps: list[Gap]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The cells as a table of pandas, one a row; PlanparseError where pandas is not installed."""
+        from planparse.forms import to_pandas
+        from planparse.panels.columns import LONG
+
+        return to_pandas([{c.name: c.value(cell) for c in LONG} for cell in self.cells], [c.name for c in LONG])
+
+    def write(self, path: str | Path, **style: Any) -> None:
+        """Writes the panel as .xlsx, .csv, .parquet or .html; `wide`, `zh` and `review_link` as in the command."""
+        from planparse.files import whole_file
+        from planparse.panels.render import FORMATS, render_panel
+
+        form = Path(path).suffix.lower().removeprefix(".")
+        if form not in FORMATS:
+            raise PlanparseError(f"the suffix of {path} names none of {', '.join(FORMATS)}", code="no-format")
+        content = render_panel(self, form, **style)
+        with whole_file(Path(path)) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
 
     def rows(self) -> list[Row]:
         """The rows that hold a cell or a gap: planned before achieved, by document, by year."""

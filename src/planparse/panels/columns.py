@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from planparse.indicators import indicator_row
 from planparse.model import Target
-from planparse.panel.cells import Cell, Entry
-from planparse.panel.gaps import Gap
-from planparse.panel.measures import Aspect, Measure
-from planparse.panel.table import Panel, Row
+from planparse.panels.cells import Cell, Entry
+from planparse.panels.gaps import Gap
+from planparse.panels.measures import Aspect, Measure
+from planparse.panels.table import Panel, Row
 from planparse.write import Type
 from planparse.write.sheet import Heading, Sheet
 from planparse.write.terms import STATUS

@@ -13,10 +13,10 @@ from string import Template
 from typing import Any
 
 from planparse._version import __version__
-from planparse.panel.cells import Cell
-from planparse.panel.columns import entry_link, gap_text, measure_name
-from planparse.panel.measures import Measure
-from planparse.panel.table import Panel
+from planparse.panels.cells import Cell
+from planparse.panels.columns import entry_link, gap_text, measure_name
+from planparse.panels.measures import Measure
+from planparse.panels.table import Panel
 from planparse.write.to_csv import FORMULA
 from planparse.write.to_review import script_safe
 
@@ -121,7 +121,7 @@ def _hash(content: str) -> str:
 
 
 def _own(name: str) -> str:
-    return _asset("planparse.panel", f"page/{name}")
+    return _asset("planparse.panels", f"page/{name}")
 
 
 def _asset(package: str, name: str) -> str:

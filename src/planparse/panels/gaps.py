@@ -12,8 +12,8 @@ from planparse.compare.align import name_key
 from planparse.compare.amounts import convert
 from planparse.indicators import indicator_row
 from planparse.model import Document, Span, Status, Target
-from planparse.panel.cells import Cell, Entry, Period
-from planparse.panel.measures import SHARES
+from planparse.panels.cells import Cell, Entry, Period
+from planparse.panels.measures import SHARES
 from planparse.ruleset import per_ruleset
 
 Reason = Literal["other years", "other words", "no number", "not stated"]
