@@ -91,7 +91,7 @@ def most_alike(target: Target, records: Iterable[Target]) -> Target | None:
 
 def likeness(one: Target, two: Target) -> float:
     """How alike two names are, from 0 to 1; a name within the other counts as alike."""
-    first, second = name_key(one), name_key(two)
+    first, second = _bare(one.indicator), _bare(two.indicator)
     short, long = sorted((first, second), key=len)
     if len(short) > SHORT + 1 and short in long:
         return max(LIKE, len(short) / len(long))

@@ -7,6 +7,7 @@ from planparse.compare.amounts import AMOUNTS, amount, comes_on_top, is_begun, i
 from planparse.model import Target
 
 FAR = 5  # times: two amounts further apart than this are rarely the same thing, whatever their names say
+LONG = 20  # per cent: a growth that is rarely of one year, where another is so far below it
 LAST_YEAR = {"同比", "较上年", "比上年", "较去年", "比去年", "上年", "去年", None}
 
 
@@ -38,6 +39,8 @@ def _why_not_amounts(one: Target, two: Target) -> str | None:
         return f"one is over {spans[0]} months, the other over {spans[1]}"
     if is_over_years(one) != is_over_years(two):
         return "one gathers several years"
+    if one.change and _are_far(one, two) and max(_middle(one), _middle(two)) >= LONG:
+        return f"more than {FAR} times apart: perhaps over several years"
     if one.kind not in AMOUNTS:
         return None
     readings = reading(one), reading(two)
@@ -47,9 +50,13 @@ def _why_not_amounts(one: Target, two: Target) -> str | None:
         return "one is begun, the other perhaps completed"
     if "added" in readings and None in spans and max(span or 0 for span in spans) > 12:
         return "one may be over several years, the other over one"
-    if one.value and two.value and not 1 / FAR <= _middle(one) / _middle(two) <= FAR:
+    if _are_far(one, two):
         return f"more than {FAR} times apart: hardly the same thing"
     return None
+
+
+def _are_far(one: Target, two: Target) -> bool:
+    return bool(one.value and two.value) and not 1 / FAR <= _middle(one) / _middle(two) <= FAR
 
 
 def _middle(target: Target) -> float:
