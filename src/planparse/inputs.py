@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
@@ -78,6 +79,10 @@ def _written(path: Path) -> str:
 
 def expand(given: str) -> list[Path]:
     """The files that an argument names, sorted; ReadError when a folder or glob holds none."""
+    if not given.strip():
+        raise ReadError("an empty name means no file; check the variable that it comes from", code="empty-name")
+    if re.match(r"https?://", given):
+        raise ReadError("this is a web address; save the page or file first, and name that", code="web-address")
     path = Path(given)
     if os.path.isdir(path):  # False, not an error, in a folder that may not be searched
         found = sorted(p for p in path.rglob("*") if p.suffix.lower() in IN_FOLDERS and _is_shown(p, path))

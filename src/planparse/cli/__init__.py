@@ -26,6 +26,22 @@ COMMANDS = {  # in the order of the help, with the module and the name of each
     "config": "config.config",
 }
 
+EXAMPLES = {
+    "extract": "planparse extract plan.pdf -o targets.xlsx",
+    "convert": "planparse convert corrected.json -o targets.csv --columns indicator,value,unit",
+    "diff": "planparse diff plan-2023.pdf plan-2024.pdf -o changes.html --only differs",
+    "fulfil": "planparse fulfil plan-2023.pdf report-2024.pdf -o results.xlsx",
+    "panel": "planparse panel reports/ --indicators gdp-growth,粮食产量 --years 2026 -o panel.html",
+    "explain": "planparse explain plan.pdf --at 1204",
+    "eval": "planparse eval gold/ output.json --errors",
+    "export": "planparse export plans/ --to label-studio -o tasks.json",
+    "import": "planparse import corrected.json --from label-studio -o plan.gold.jsonl",
+    "outline": "planparse outline plan.docx",
+    "text": "planparse text plan.pdf > plan.txt",
+    "schema": "planparse schema --table --headers zh",
+}
+HELP = {"help_option_names": ["-h", "--help"]}
+
 
 def run(arguments: list[str]) -> None:
     """Runs a command line; `--lang zh|en` stands anywhere in it, the locale decides without."""
@@ -73,6 +89,7 @@ def make_app(arguments: Sequence[str]) -> typer.Typer:
         add_completion=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        context_settings=HELP,
         help="Extract structured targets from Chinese government policy documents.",
     )
     app.callback()(_main)
@@ -80,9 +97,9 @@ def make_app(arguments: Sequence[str]) -> typer.Typer:
         module, _, function = COMMANDS[name].partition(".")
         command = getattr(import_module(f"planparse.cli.{module}"), function)
         if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name)
+            app.add_typer(command, name=name, context_settings=HELP)
         else:
-            app.command(name)(command)
+            app.command(name, epilog=f"Example: {EXAMPLES[name]}", context_settings=HELP)(command)
     return app
 
 

@@ -13,6 +13,7 @@ from planparse.cli.console import (
     SOME_FAILED,
     Packs,
     RaisedLimits,
+    check_output,
     put,
     raise_limits,
     read_results,
@@ -59,6 +60,7 @@ def diff(
     """Compare the targets of two documents. Exit status: 0 the same, 1 they differ, 2 trouble."""
     from planparse.compare import diff as compare
 
+    check_output(output)
     form = _choose_format(form, output, headers)
     refuse_inputs(output, (one, two))
     if status not in ("planned", "achieved"):
@@ -84,6 +86,7 @@ def fulfil(
     """Hold what was planned against what is reported. Exit status: 0 all kept, 1 not all, 2 trouble."""
     from planparse.compare import fulfil as compare
 
+    check_output(output)
     form = _choose_format(form, output, headers)
     refuse_inputs(output, (plan, achieved))
     limits = raise_limits(limit)
@@ -142,7 +145,7 @@ def _read(given: str, limits: Limits) -> Document:
 def _choose_format(form: str | None, output: Path | None, headers: str) -> str:
     if headers not in ("en", "zh"):
         usage(f"--headers is en or zh, not {headers!r}")
-    if form is None and output is not None:
+    if form is None and output is not None and str(output) != "-":
         form = output.suffix.lower().removeprefix(".")
     if form is not None and (form not in FORMATS or (form == "table" and output is not None)):
         usage(f"there is no format {form!r} to write; the formats are {', '.join(FORMATS[:-1])}")
@@ -163,7 +166,7 @@ def _finish(whole: Comparison, shown: _Shown, form: str, output: Path | None, he
         print_comparison(comparison, Console())
     else:
         try:
-            put(_render(comparison, shown, form, bom=output is not None, zh=headers == "zh"), output)
+            put(_render(comparison, shown, form, bom=str(output or "-") != "-", zh=headers == "zh"), output)
         except typer.Exit as stop:
             raise typer.Exit(TROUBLE if stop.exit_code == SOME_FAILED else stop.exit_code) from None
     raise typer.Exit(SAME if all(row.verdict == shown.agreed for row in whole.rows) else DIFFERS)

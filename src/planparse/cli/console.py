@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISFIFO, S_ISREG
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -44,9 +46,28 @@ def _settle(context: typer.Context, given: list[str] | str) -> list[str] | str:
     return given
 
 
+
+def _or_piped(inputs: list[str]) -> list[str]:
+    """The inputs, or standard input where none is named and something is piped or redirected there."""
+    if not inputs:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+        if not (S_ISFIFO(mode) or S_ISREG(mode)) or not sys.stdin.buffer.peek(1):  # type: ignore[union-attr]
+            usage("nothing to read: name files or folders, or pipe a document in")
+        return ["-"]
+    return inputs
+
+
+def _settle_inputs(context: typer.Context, inputs: list[str]) -> list[str] | str:
+    return _settle(context, _or_piped(inputs))
+
+
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", callback=_settle, help="Files, folders, globs, or - for standard input."),
+    typer.Argument(
+        metavar="[INPUT...]",
+        callback=_settle_inputs,
+        help="Files, folders, globs, or - for standard input, which is read when it is piped and none is named.",
+    ),
 ]
 OneInput = Annotated[str, typer.Argument(metavar="INPUT", callback=_settle, help="A file, or - for standard input.")]
 RaisedLimits = Annotated[
@@ -146,7 +167,10 @@ def read_one(source: str, limits: Limits = DEFAULT, ocr: Ocr = "auto") -> Docume
     """The Document of one input, or an exit with the reason."""
     from planparse.inputs import find_inputs
 
-    document = next(iter(read_all(find_inputs([source]), ocr, limits)))
+    found = list(find_inputs([source]))
+    if len(found) > 1:
+        usage(f"{source} means {len(found)} documents, and this command takes one: {found[0].name}, for example")
+    (document,) = read_all(found, ocr, limits)
     if document.status == "failed":
         raise typer.Exit(report([document]))
     return document
@@ -203,6 +227,19 @@ def is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or os.path.isdir(output)
 
 
+def check_output(output: str | Path | None) -> None:
+    """Ends with the status of wrong usage when an output has no name, or no folder to lie in."""
+    if output is None:
+        return
+    if not str(output).strip() or str(output) == ".":
+        usage("-o names no file; an empty name means none")
+    folder = Path(output).parent
+    if not is_folder(str(output)) and not os.path.isdir(folder):
+        usage(
+            f"there is no folder {folder} for {Path(output).name}; make it first: mkdir -p {shlex.quote(str(folder))}"
+        )
+
+
 def refuse_inputs(output: str | Path | None, inputs: Iterable[str]) -> None:
     """Ends with the status of wrong usage when an output would take the place of what it is made from."""
     if output is None or not os.path.isfile(output):
@@ -216,7 +253,7 @@ def put(content: str | bytes, output: Path | None = None) -> None:
     """Bytes, or text as UTF-8 whatever the console's own encoding is, to a file or to standard output."""
     if isinstance(content, str):
         content = content.encode(errors="replace")  # a file name may hold bytes that are no UTF-8
-    if output is not None:
+    if output is not None and str(output) != "-":
         from planparse.files import whole_file
 
         try:
@@ -240,6 +277,17 @@ def no_output(error: OSError) -> int:
         return OK
     say(f"planparse: cannot write standard output: {error.strerror or error}")
     return SOME_FAILED
+
+
+def show_long(text: str) -> None:
+    """A text for people: page by page where it is longer than the terminal, else as it is."""
+    if sys.stdout.isatty() and text.count("\n") >= os.get_terminal_size().lines:
+        import pydoc
+
+        os.environ.setdefault("LESS", "-RFX")  # colours, and no pager for what fits after all
+        pydoc.pager(text)
+    else:
+        put(text)
 
 
 def say(message: str) -> None:

@@ -59,7 +59,7 @@ PARTS = (
 
 
 def extract(
-    inputs: Inputs,
+    inputs: Inputs = [],  # noqa: B006  never changed
     output: Output = None,
     form: Form = None,
     bom: Bom = None,
@@ -108,6 +108,7 @@ def extract(
     """Extract the targets of documents; as html, a page to check and correct them in a browser."""
     from planparse.inputs import find_inputs
 
+    output = None if output == "-" else output
     mode, selection = check_ocr(ocr), make_selection(status, kind, indicator, section, where)
     outcome = Outcome(strict=strict, file=failures)
     limits = raise_limits(limit if max_characters is None else [*limit, f"max_characters={max_characters}"])

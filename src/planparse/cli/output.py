@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planparse.cli.console import SOME_FAILED, is_folder, put, read_results, say, trouble, usage
+from planparse.cli.console import (
+    SOME_FAILED,
+    check_output,
+    is_folder,
+    put,
+    read_results,
+    say,
+    show_long,
+    trouble,
+    usage,
+)
 
 if TYPE_CHECKING:
     from planparse.model import Document
@@ -67,9 +77,12 @@ class Writer:
     ) -> None:
         from planparse import write
 
+        output = None if output == "-" else output  # as everywhere, standard output
+        check_output(output)
         self.in_folder = output is not None and is_folder(output)
         self.output = None if output is None else Path(output)
         self.form = _choose_format("table" if pretty else form, output)
+        self._refuse_idle(bom=bom, headers=headers, columns=columns, review_link=review_link)
         self.bom = bom if bom is not None else output is not None
         self.headers = check_headers(headers)
         self.columns = check_columns(columns)
@@ -92,6 +105,18 @@ class Writer:
             usage("--against is for the review page; write it with -o review.html")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
+
+    def _refuse_idle(self, *, bom: bool | None, headers: str, columns: str, review_link: str | None) -> None:
+        """Options that would do nothing in this format are mistakes."""
+        flat = ("csv", "csv.gz", "xlsx")
+        for option, given, forms in (
+            ("--bom", bom, flat[:2]),
+            ("--headers zh", headers != "en", (*flat, "table")),
+            ("--columns", columns, (*flat, "jsonl", "parquet")),
+            ("--review-link", review_link, ("xlsx",)),
+        ):
+            if given and self.form not in forms:
+                usage(f"{option} does nothing in {self.form}; it is for {', '.join(forms)}")
 
     @property
     def style(self) -> dict[str, Any]:
@@ -140,7 +165,7 @@ class Writer:
                 headers="zh" if language() == "zh" else self.headers,
                 least_sure_first=self.sort == "confidence",
             )
-        put(shown.get())
+        show_long(shown.get())
 
 
 def _page_images(document: Document) -> list[PageImage]:

@@ -14,6 +14,7 @@ from planparse.cli.console import (
     Inputs,
     Packs,
     RaisedLimits,
+    check_output,
     put,
     raise_limits,
     read_results,
@@ -35,7 +36,7 @@ FORMATS = ("xlsx", "csv", "parquet", "html")
 
 
 def panel(
-    inputs: Inputs,
+    inputs: Inputs = [],  # noqa: B006  never changed
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="NAME.xlsx, .csv, .parquet, or .html: a table and a chart.")
     ] = None,
@@ -58,6 +59,7 @@ def panel(
 
     planparse panel reports/*.pdf --indicators gdp-growth,urban-new-jobs --years 2026 -o panel.xlsx
     """
+    check_output(output)
     form = _choose_format(form, output)
     check_headers(headers)
     if wide and form not in ("csv", "parquet"):
@@ -84,7 +86,7 @@ def panel(
 
     zh = headers == "zh"
     try:
-        content = render_panel(made, form, wide=wide, zh=zh, bom=output is not None, review_link=review_link)
+        content = render_panel(made, form, wide=wide, zh=zh, bom=str(output or "-") != "-", review_link=review_link)
     except PlanparseError as error:
         trouble(str(output or "standard output"), error)
     put(content, output)
@@ -94,7 +96,7 @@ def panel(
 
 def _choose_format(form: str | None, output: Path | None) -> str:
     if form is None:
-        form = "csv" if output is None else output.suffix.lower().removeprefix(".")
+        form = "csv" if output is None or str(output) == "-" else output.suffix.lower().removeprefix(".")
     if form not in FORMATS:
         usage(f"there is no format {form!r} for a panel; the formats are {', '.join(FORMATS)}")
     if form in ("xlsx", "parquet") and output is None and sys.stdout.isatty():
