@@ -34,6 +34,7 @@ EXAMPLES = {
     "panel": "planparse panel reports/ --indicators gdp-growth,粮食产量 --years 2026 -o panel.html",
     "explain": "planparse explain plan.pdf --at 1204",
     "eval": "planparse eval gold/ output.json --errors",
+    "ledger": "planparse ledger plan.pdf --reason unresolved",
     "export": "planparse export plans/ --to label-studio -o tasks.json",
     "import": "planparse import corrected.json --from label-studio -o plan.gold.jsonl",
     "outline": "planparse outline plan.docx",
