@@ -64,3 +64,9 @@ def test_what_is_wrong_is_said(planparse: Run, plan: Path, arguments: list[str],
     done = planparse(*[names.get(argument, argument) for argument in arguments])
     assert (done.returncode, words in done.stderr.decode()) == (status, True), done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+def test_what_is_set_for_a_folder_may_do_nothing_in_a_format(planparse: Run, plan: Path) -> None:
+    plan.with_name("planparse.toml").write_text('headers = "zh"\n', "utf-8")
+    assert planparse("extract", str(plan), "-f", "json").returncode == 0
+    assert planparse("extract", str(plan), "-f", "csv").stdout.decode().startswith("来源文件")

@@ -39,6 +39,7 @@ EXAMPLES = {
     "import": "planparse import corrected.json --from label-studio -o plan.gold.jsonl",
     "outline": "planparse outline plan.docx",
     "text": "planparse text plan.pdf > plan.txt",
+    "config": "planparse config plans/",
     "schema": "planparse schema --table --headers zh",
 }
 HELP = {"help_option_names": ["-h", "--help"]}

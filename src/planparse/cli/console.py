@@ -35,6 +35,10 @@ def settings_for(inputs: Iterable[str]) -> list[Setting]:
         raise typer.Exit(USAGE) from None
 
 
+SETTLED: set[str] = set()
+"""The options that are set for the documents of this command: in some of its formats they may do nothing."""
+
+
 def _settle(context: typer.Context, given: list[str] | str) -> list[str] | str:
     """Makes what is set for the documents the defaults of the command's options."""
     from planparse.settings import as_defaults
@@ -42,9 +46,10 @@ def _settle(context: typer.Context, given: list[str] | str) -> list[str] | str:
     defaults = as_defaults(settings_for([given] if isinstance(given, str) else given))
     if context.info_name != "extract" or context.get_parameter_source("output") is not None:
         defaults.pop("form", None)  # what is written to a file has the format of its suffix
+    SETTLED.clear()
+    SETTLED.update(defaults)
     context.default_map = {**(context.default_map or {}), **defaults}
     return given
-
 
 
 def _or_piped(inputs: list[str]) -> list[str]:

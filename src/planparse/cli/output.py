@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planparse.cli.console import (
+    SETTLED,
     SOME_FAILED,
     check_output,
     is_folder,
@@ -115,7 +116,7 @@ class Writer:
             ("--columns", columns, (*flat, "jsonl", "parquet")),
             ("--review-link", review_link, ("xlsx",)),
         ):
-            if given and self.form not in forms:
+            if given and self.form not in forms and option.split()[0].strip("-").replace("-", "_") not in SETTLED:
                 usage(f"{option} does nothing in {self.form}; it is for {', '.join(forms)}")
 
     @property
