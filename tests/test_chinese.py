@@ -76,7 +76,7 @@ def test_every_catalogue_entry_is_filled_as_it_is_written() -> None:
         (["extract", "x.txt", "--headers", "fr"], "--headers 可以是 en 或 zh，不能是 'fr'"),
         (["extract", "x.txt", "-o", "a.xyz"], "从 a.xyz 的后缀看不出格式"),
         (["extract", "--foo"], "错误：没有选项 --foo"),
-        (["extract"], "错误：缺少参数"),
+        (["extract"], "没有可读的输入"),
         (["nonsense"], "错误：没有命令"),
     ],
 )

@@ -112,7 +112,7 @@ class Writer:
         flat = ("csv", "csv.gz", "xlsx")
         for option, given, forms in (
             ("--bom", bom, flat[:2]),
-            ("--headers zh", headers != "en", (*flat, "table")),
+            ("--headers zh", headers == "zh", (*flat, "table")),
             ("--columns", columns, (*flat, "jsonl", "parquet")),
             ("--review-link", review_link, ("xlsx",)),
         ):
