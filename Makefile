@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
 
-.PHONY: demo test test-office test-browser test-ray bench fuzz soak mutants check golden calibrate samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray packages bench fuzz soak mutants check golden calibrate samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,9 @@ test-office: $(READY)   ## what LibreOffice makes of our files, where it is inst
 test-browser: $(READY)  ## the review page in Chromium, where it is installed with its driver
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	$(BIN)/python -m pytest -m browser tests/test_review_browser.py
+
+packages: $(READY)      ## wheel and sdist into dist/, each tried in an empty environment
+	scripts/try_packages.sh $(BIN)/python
 
 mutants: $(READY)       ## sixty small faults put into the stages, one at a time: ten minutes; at least 60 of 100 noticed
 	$(BIN)/python tests/mutants.py

@@ -89,6 +89,44 @@ def test_the_workflow_fails_on_a_document_read_in_part(tmp_path: Path) -> None:
     assert run(step, tmp_path).returncode != 0
 
 
+@pytest.mark.parametrize(
+    ("documents", "strict", "fails"),
+    [
+        ({"plan.pdf": SAMPLE.read_bytes()}, "true", []),
+        ({"plan.pdf": SAMPLE.read_bytes(), "scan.pdf": b"%PDF-1.4 broken"}, "true", ["Extract"]),
+    ],
+)
+def test_the_action_fails_on_an_unread_document(
+    documents: dict[str, bytes], strict: str, fails: list[str], tmp_path: Path
+) -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    given = {name: row["default"] for name, row in action["inputs"].items()} | {"strict": strict}
+    (tmp_path / "plans").mkdir()
+    for name, content in documents.items():
+        (tmp_path / "plans" / name).write_bytes(content)
+    install, *steps = [step for step in action["runs"]["steps"] if "run" in step]
+    assert install["run"].startswith("pip install")
+    failed = []
+    for step in steps:
+        named = {name: re.fullmatch(r"\$\{\{ inputs\.(\w+) \}\}", value)[1] for name, value in step["env"].items()}
+        values = "".join(f"export {name}={given[of]}\n" for name, of in named.items())
+        if run(values + step["run"], tmp_path).returncode:
+            failed.append(step["name"])
+    assert failed == fails
+    assert (tmp_path / "targets.xlsx").is_file()
+
+
+@pytest.mark.parametrize(("content", "status"), [(SAMPLE.read_bytes(), 0), (b"%PDF-1.4 broken", 1)])
+def test_the_hook_of_pre_commit(content: bytes, status: int, tmp_path: Path) -> None:
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    hook = hooks["planparse-read"]
+    (tmp_path / "a.pdf").write_bytes(content)
+    (tmp_path / "b.txt").write_text("2025年计划\n\n新增学位800个。")
+    assert all(re.search(hook["files"], path.name) for path in tmp_path.iterdir())
+    assert run(f"{hook['entry']} a.pdf b.txt", tmp_path).returncode == status
+    assert hooks["planparse-rules"]["entry"] == "planparse rules check"
+
+
 def test_every_picture_is_there_and_small() -> None:
     pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]
     pictures = {
