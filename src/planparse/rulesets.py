@@ -15,7 +15,7 @@ from planparse.packs import read_packs, stamp
 from planparse.patterns import Limited, backtracks
 from planparse.pipeline import parse_bytes
 from planparse.row_faults import find_faults
-from planparse.rules import RULE_FILES, compile_row, fragments, read, read_base, rows, rules
+from planparse.rules import RULE_FILES, compile_row, files, fragments, read, read_base, rows, rules
 from planparse.ruleset import BASE, Pack, Ruleset, using
 
 KEPT = 8
@@ -37,7 +37,7 @@ def load(folders: Iterable[str | Path]) -> Ruleset:
     now = stamp(given)
     if now and now in _LOADED:
         return _LOADED[now]
-    ruleset = of_packs(read_packs(given, read_base("fields").keys() - {"common", "fields"}))
+    ruleset = of_packs(read_packs(given, [name for name in files() if name != "fields"]))
     if now:
         _LOADED.clear()  # the latest is enough: calls mostly follow each other with the same packs
         _LOADED[now] = ruleset

@@ -90,10 +90,7 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
     with _LOCK:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        own = _own_words()
-        with using(BASE):
-            base = _own_words()
-        known = base if set(base) <= set(own) else own  # a pack may switch a word off
+        known, added = kept.recall("own words", _parted)
         name = f"words-{kept.digest(__version__, jieba.__version__, known, sorted(word_list('apart')))}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
@@ -101,7 +98,7 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
             content = _build(tokenizer, known)
             kept.store(name, content)
             dictionary = Dictionary(content)
-        dictionary.add(sorted(set(own) - set(known)))
+        dictionary.add(added)
         return _with(tokenizer, dictionary), dictionary
 
 
@@ -128,6 +125,15 @@ def _build(tokenizer: Any, own: list[str]) -> bytes:
 def _own_words() -> list[str]:
     """The words of the lexicon that jieba is to know, those of one character apart."""
     return sorted(word for word in roles().keys() | word_list("noun") if len(word) > 1)
+
+
+def _parted() -> tuple[list[str], list[str]]:
+    """The words of the lexicon that the dictionary is built with, and those of packs that are added to it."""
+    own = _own_words()
+    with using(BASE):
+        base = _own_words()
+    known = base if set(base) <= set(own) else own  # a pack may switch a word off
+    return known, sorted(set(own) - set(known))
 
 
 def _jieba() -> Any:
