@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
 
-.PHONY: demo test test-office test-browser test-ray packages bench fuzz soak mutants check golden calibrate samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray packages bench fuzz kill soak mutants check golden calibrate samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -45,11 +45,15 @@ test-ray: $(READY)      ## the same records from Ray on two workers, one of them
 bench: $(READY)         ## start-up, core, jobs, length, memory; rewrites docs/benchmarks.md
 	$(BIN)/python scripts/bench.py
 
-fuzz: $(READY)          ## damaged files in every form, for two minutes
+fuzz: $(READY)          ## texts of every construction, damaged files, hostile stores and caches: two minutes
 	$(BIN)/python tests/fuzz.py
 
-soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times: half an hour
+kill: $(READY)          ## batches killed 500 times at random and 200 times at every step: half an hour
+	$(BIN)/python tests/kills.py
+
+soak: $(READY)          ## 5,000 documents with 250 poisons; a batch killed 200 times; ten minutes of fuzz: forty minutes
 	$(BIN)/python tests/soak.py
+	$(BIN)/python tests/fuzz.py 600
 
 golden: $(READY)        ## rewrite the outputs of the samples, cases and lines; read the diff before committing it
 	$(BIN)/python scripts/write_golden.py

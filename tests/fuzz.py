@@ -1,6 +1,7 @@
-"""`make fuzz`: damaged files in every form. Each ends in time with a status and a code; none with a traceback.
+"""`make fuzz`: texts of every construction, damaged files of every form, hostile stores and caches.
 
-Usage: fuzz.py [SECONDS [SEED]]
+Usage: fuzz.py [SECONDS [SEED]]: a third of the time for each part. The same seed gives the same inputs; one that breaks
+what must hold of it is kept in the folder of the project, and makes a test.
 """
 
 from __future__ import annotations
@@ -8,17 +9,24 @@ from __future__ import annotations
 import os
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from planparse.model import Document
+from fuzz_stores import hostile_folders
+from fuzz_texts import Writer
+from invariants import faults
 from planparse.pipeline import parse_bytes
 
 os.environ["PLANPARSE_OFFICE"] = "off"  # damaged files are meant to be refused
 
 ROOT = Path(__file__).parents[1]
 SECONDS_EACH = 20  # processor time; a hang, not a slow machine
+WRITTEN_EACH = 10  # of so many texts one is written out and read again
+Outcome = tuple[str, bytes, Callable[[], str]]  # an input's name, itself, and what comes of it
 
 
 def originals() -> dict[str, bytes]:
@@ -38,7 +46,7 @@ def originals() -> dict[str, bytes]:
             f"{path.stem}.ofd": twins.as_ofd(blocks),
             f"{path.stem}.pdf": twins.as_pdf(blocks),
         }
-    forms |= {path.name: path.read_bytes() for path in (ROOT / "tests" / "fixtures").iterdir()}
+    forms |= {path.name: path.read_bytes() for path in (ROOT / "tests" / "fixtures").iterdir() if path.is_file()}
     return forms
 
 
@@ -61,35 +69,58 @@ def damage(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def check(document: Document) -> None:
-    assert document.status in ("ok", "partial", "failed")
-    assert document.status == "ok" or document.warnings
-    for record in [*document.targets, *document.skipped]:
-        assert document.text[record.start : record.end] == record.quote
+def check(content: bytes, name: str, *, written: bool) -> str:
+    """The status of a document, or the code of its failure; AssertionError names what does not hold of it."""
+    document = parse_bytes(content, name)
+    found = faults(document, written=written)
+    assert not found, found
+    outcome = document.warnings[0].code if document.status == "failed" else document.status
+    assert outcome != "internal-error", document.warnings[0].message
+    return outcome
 
 
-def main() -> None:
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120
-    chance = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns())
-    forms, outcomes, until = originals(), Counter[str](), time.monotonic() + seconds
-    while time.monotonic() < until:
+def texts(seed: int) -> Iterator[Outcome]:
+    """Every fourth is a web page with a table."""
+    writer = Writer(seed)
+    for number in range(sys.maxsize):
+        name, text = ("text.html", writer.page()) if number % 4 == 3 else ("text.txt", writer.text())
+        content, written = text.encode(), number % WRITTEN_EACH == 0
+        yield name, content, partial(check, content, name, written=written)
+
+
+def files(seed: int) -> Iterator[Outcome]:
+    chance, forms = random.Random(seed), originals()
+    while True:
         name = chance.choice(list(forms))
         content = damage(forms[name], chance)
+        yield name, content, partial(check, content, name, written=False)
+
+
+def stores(seed: int) -> Iterator[Outcome]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from hostile_folders(random.Random(seed), Path(folder))
+
+
+def run(part: Callable[[int], Iterator[Outcome]], seconds: float, seed: int) -> None:
+    """Takes inputs of a part until its time is over, and says what came of them."""
+    outcomes, until = Counter[str](), time.monotonic() + seconds
+    for name, content, outcome in part(seed):
+        if time.monotonic() > until:
+            break
         began = time.process_time()
         try:
-            document = parse_bytes(content, name)
-            check(document)
+            outcomes[outcome()] += 1
             assert time.process_time() - began < SECONDS_EACH, "too slow"
         except BaseException:
             kept = ROOT / f"fuzz-{name}"
             kept.write_bytes(content)
-            print(f"kept as {kept}")
+            print(f"{part.__name__}, number {outcomes.total()} of seed {seed}: kept as {kept}")
             raise
-        outcomes[document.warnings[0].code if document.status == "failed" else document.status] += 1
-    print(
-        f"{sum(outcomes.values()):,} damaged files: " + ", ".join(f"{n} {code}" for code, n in outcomes.most_common())
-    )
+    shown = ", ".join(f"{count:,} {code}" for code, count in outcomes.most_common())
+    print(f"{outcomes.total():,} {part.__name__}: {shown}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    whole = float(sys.argv[1]) if len(sys.argv) > 1 else 120
+    for each in (texts, files, stores):
+        run(each, whole / 3, int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -66,6 +66,16 @@ def test_names_in_a_store_that_lead_elsewhere_remove_nothing(plans: Path, tmp_pa
     assert (out / "notes.txt").exists() and (out / "linked.json").is_symlink()
 
 
+def test_a_store_with_bytes_that_are_no_text_is_refused(plans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    extract(plans, out)
+    content = (out / ".planparse").read_bytes()
+    (out / ".planparse").write_bytes(content.replace(b"CREATE TABLE result (", b"CREATE TABLE r\xff\xfe\x8blt (", 1))
+    with pytest.raises(PlanparseError) as caught:
+        extract(plans, out)
+    assert caught.value.code == "no-store"
+
+
 FOREIGN = {
     "another table": "CREATE TABLE other (name TEXT)",
     "our table without our mark": "CREATE TABLE result (name TEXT PRIMARY KEY, path BLOB NOT NULL)",

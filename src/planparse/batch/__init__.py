@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from planparse.api import failed
 from planparse.batch.deliver import Delivery
 from planparse.batch.parts import Options
 from planparse.batch.process import process, result
-from planparse.batch.store import Store, explained
+from planparse.batch.store import FAULTS, Store, explained
 from planparse.batch.supervise import Failure, supervise
 from planparse.batch.task import Result, Task
 from planparse.inputs import Input
@@ -79,7 +78,7 @@ def run_batch(
         tally.removed = delivery.finish(store, options, complete=not tally.interrupted)
     except BaseException as error:
         store.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, FAULTS):
             raise explained(error, store.path) from None
         raise
     store.close(delete=delivery.done_with_store and not tally.interrupted and not tally.cut_off)

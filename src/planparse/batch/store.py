@@ -18,6 +18,7 @@ from pathlib import Path
 from planparse.batch.task import Kept, Result
 from planparse.model import PlanparseError
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError)  # SQLite says of a damaged file what stands in it
 MARK = 0x706C616E  # "plan": the application's number in the file's header
 TABLE = """CREATE TABLE result (
     name TEXT PRIMARY KEY,  -- of the file for this document, or of the document where all share a file
@@ -44,7 +45,7 @@ class Store:
             self.rows.execute("PRAGMA journal_mode = WAL")
             self.rows.execute("PRAGMA synchronous = NORMAL")
             self._make_or_check()
-        except sqlite3.DatabaseError as error:
+        except FAULTS as error:
             raise explained(error, path) from None
 
     def _make_or_check(self) -> None:
@@ -115,7 +116,7 @@ def _foreign(path: Path | None) -> PlanparseError:
     )
 
 
-def explained(error: sqlite3.Error, path: Path | None) -> PlanparseError:
+def explained(error: Exception, path: Path | None) -> PlanparseError:
     """What to do about a store that fails."""
     if "locked" in str(error):
         return PlanparseError(

@@ -25,6 +25,7 @@ Reply = TypeVar("Reply")
 
 OUT_OF_MEMORY = 86  # the exit status of a worker whose memory ran out: nothing need be allocated to say it
 START_SECONDS = 120  # for a worker to be born and warm
+PAUSE = 0.2  # seconds, longer with each try
 START_TRIES = 5  # for an item to get a worker; one may be killed from outside as it is born
 READY = "ready"
 
@@ -95,6 +96,7 @@ def _start(process: Callable[[Item], Reply], budget: Budget, item: Item, tries: 
             return Worker(process, budget, item, tries)
         except (OSError, EOFError) as error:  # the server that forks it has died, or the pipe of the worker is broken
             trouble = getattr(error, "strerror", None) or trouble
+            time.sleep(PAUSE * tries)  # a server that has been killed is not known to be dead at once
             tries += 1
     raise PlanparseError(
         f"the worker processes do not start ({trouble}); try again, or reinstall planparse", code="no-workers"
