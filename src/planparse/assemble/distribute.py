@@ -14,6 +14,7 @@ from planparse.words import cut
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 SHORTEST_MEMBER = 2
 _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
+_ORDINAL = compiled(r"第?([一二三四五六])(?:产业?)?")
 _RATES = ("率", "比例", "占比", "比重", "数", "人数")
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
@@ -48,7 +49,7 @@ def _restore(names: list[str]) -> list[str]:
         return names
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if completed := _alike(names):
+    if completed := _numbered(names) or _alike(names):
         return completed
     other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
     if names[0] in words("parallel") and other:  # 城镇、农村居民收入
@@ -86,6 +87,19 @@ def _own(names: list[str], last: list[str]) -> int:
 def _matches(word: str, other: str) -> bool:
     """Whether two words can be members of one population: 花生|种植|、|收获|机械化率; 专科 may be shortened to 专."""
     return len(word) == len(other) or word in word_list("shortened")
+
+
+def _numbered(names: list[str]) -> list[str] | None:
+    """第一、第三|产业增加值: numbers that share what they number.
+
+    >>> distribute("第一、二、三产业增加值", 3)
+    ['第一产业增加值', '第二产业增加值', '第三产业增加值']
+    """
+    numbers = [_ORDINAL.match(name) for name in names]
+    if not all(numbers) or any(_ORDINAL.fullmatch(name) is None for name in names[:-1]):
+        return None
+    nth, shared = "第" * names[0].startswith("第"), names[-1][numbers[-1].end(1) :]
+    return [nth + number[1] + shared for number in numbers]
 
 
 def _alike(names: list[str]) -> list[str] | None:

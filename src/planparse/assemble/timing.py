@@ -58,7 +58,7 @@ class Clock:
         """Moves on to a sentence with its times: a new paragraph forgets what the last one carried."""
         if self.sentence is None or sentence.paragraph != self.sentence.paragraph:
             self.lead = self._lead_over(path)
-            self.carried = self.lead.dated if self.lead else self._past(sentence, path)
+            self.carried = self.lead.dated if self.lead else self._past(sentence, path) or self._spelled_out(sentence)
             self._spoken = None
         self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
         for time in times:
@@ -93,6 +93,10 @@ class Clock:
         undecided = before is not None and sentence.node == before.node and bool(path) and heading_status(path) is None
         listed = bool(path) and (path[-1].label or "").endswith(("是", "要"))
         return told if undecided or listed else None
+
+    def _spelled_out(self, sentence: Sentence) -> Dated | None:
+        """What dates the paragraph above a list of dashes dates the list: 2025年，…。 ——动能持续增强。…"""
+        return self.carried if self.text.startswith("—", sentence.start) else None
 
     @property
     def base(self) -> Calendar:
