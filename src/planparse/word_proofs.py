@@ -112,7 +112,7 @@ def _unlisted(name: str, word: str) -> Iterator[None]:
 
 def unproved_cuts() -> Iterator[tuple[str, str]]:
     """The nouns of the lexicon that are words without it too, and the words that it takes apart and are none."""
-    with put(words, word_list=lambda name: frozenset()):
+    with put(words, word_list=lambda name: frozenset()), put(words.kept, recall=lambda name, make: make()):
         plain = words.make_tokenizer()
     with put(words, _tokenizer=lambda: plain):
         forget(words._pieces)
