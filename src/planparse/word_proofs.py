@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
-from planparse import lexicon, rules, words
+from planparse import cache, lexicon, rules, words
 from planparse.assemble import constructions, scene
 from planparse.assemble.tokens import Alphabet, WordKind
 from planparse.check_names import names_of, parts_of
@@ -112,7 +112,7 @@ def _unlisted(name: str, word: str) -> Iterator[None]:
 
 def unproved_cuts() -> Iterator[tuple[str, str]]:
     """The nouns of the lexicon that are words without it too, and the words that it takes apart and are none."""
-    with put(words, word_list=lambda name: frozenset()), put(words.kept, recall=lambda name, make: make()):
+    with put(words, word_list=lambda name: frozenset()), put(cache, recall=lambda name, make: make()):
         plain = words.make_tokenizer()
     with put(words, _tokenizer=lambda: plain):
         forget(words._pieces)
