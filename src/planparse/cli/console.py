@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from stat import S_ISFIFO, S_ISREG
@@ -300,8 +299,10 @@ def say(message: str) -> None:
     from planparse.harmless import harmless
     from planparse.messages import said
 
-    with suppress(OSError):
+    try:
         print(harmless(said(message)), file=sys.stderr)
+    except OSError:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123  what is left in it would be tried again at the end
 
 
 def trouble(name: str, error: Exception, status: int = SOME_FAILED) -> NoReturn:
