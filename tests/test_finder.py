@@ -77,8 +77,8 @@ def test_nothing_that_a_pattern_sees_is_missed_in_the_examples_of_the_rules() ->
     finder = Finder("test", [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind)])
     texts = [text for name in RULE_FILES for row in rows(name) for text in proof_of(row).texts.split("\n")]
     assert len(texts) > 400
-    for text in sorted(set(texts))[::2]:
-        for changed in (f"共{text}，", text.replace("1", "٣").replace("三", "十三")):
+    for text in texts:
+        for changed in (text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")):
             assert found(finder, changed) == seen_one_by_one(finder, changed), changed
 
 

@@ -131,11 +131,12 @@ def _member(name: str, at: int) -> str:
 
 def _with_owner(name: str, first: str) -> str:
     """A short rate or sum with the owner that the first name gives: 热线诉求解决率、|热线诉求|满意率."""
-    *before, last = whole = cut(first)
-    tail = 0
-    while whole and tail < len(name):
-        tail += len(whole.pop())
-    owner = "".join(whole) or "".join(before if not name.endswith(last) else ())  # 生产安全事故|起数、死亡人数
+    whole = cut(first)
+    lengths = list(accumulate(map(len, reversed(whole))))
+    own = next((i for i, length in enumerate(lengths, 1) if length >= len(name)), len(whole))
+    if own == len(whole) and not name.endswith(whole[-1]):
+        own = 1  # 生产安全事故|起数、死亡人数
+    owner = "".join(whole[:-own])
     return (
         owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
     )

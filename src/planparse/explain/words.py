@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from planparse.write.terms import REASON
+
 Language = Literal["en", "zh"]
 
 WORDS = {
@@ -76,23 +78,6 @@ PARTS = {
     "unit": "单位",
     "reason": "原因",
 }
-REASONS = {
-    "date": "日期",
-    "period": "时期",
-    "ordinal": "序数",
-    "label": "编号",
-    "slogan": "口号",
-    "name": "名称",
-    "age": "年龄",
-    "grade": "年级",
-    "document-number": "文号",
-    "phone": "电话",
-    "structure": "结构",
-    "indefinite": "不定指",
-    "redacted": "隐去",
-    "page-furniture": "页码",
-    "unresolved": "未决",
-}
 NOTES = {
     "carry.last": (
         "its clause names nothing: the name goes on from the number before",
@@ -143,7 +128,7 @@ def part_of(name: str, language: str) -> str:
 
 def reason_of(name: str, language: str) -> str:
     """The name of a reason of the ledger."""
-    return REASONS.get(name, name) if language == "zh" else name
+    return REASON.get(name, name) if language == "zh" else name
 
 
 def note_of(rule: str, language: str) -> str:
