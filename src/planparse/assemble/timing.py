@@ -44,6 +44,7 @@ class Clock:
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
+        self.turned: dict[int, Dated] = {}  # and which of several a paragraph below it last opened with
         self.due = _due_times(text, times, sentences)
         self.sentence: Sentence | None = None
         self.now: list[Dated] = []  # the times of the sentence that govern
@@ -136,8 +137,22 @@ class Clock:
             opens = begin in openings or not self.text[start:begin].strip("—")
             due = time.span in milestones or time.is_deadline
             one_thing = time.until is not None or (due and time.rule in having("deadline", "times"))
-            if opens and not one_thing and dated.days[1] is not None:
+            of_a_value = cue("time.of-a-value").match(self.text, time.span.end, self.sentence.end)
+            if opens and not one_thing and not of_a_value and dated.days[1] is not None:
                 self.carried = dated._replace(scope="time.paragraph")
+                self._turn_to(dated.days)
+
+    def _turn_to(self, days: Days) -> None:
+        """A paragraph right below a heading of two times (“十四五”时期和2025年工作回顾), or behind a salutation, that
+        opens with one of them goes on with it, and so do those that follow, until another opens with the other."""
+        sentence = self.sentence
+        opening = self.text[sentence.paragraph : sentence.start].strip() if sentence else ""
+        saluted = bool(cue("heading.salutation").fullmatch(opening))
+        for node in reversed(self.path):
+            told = self._dates_of(node) if saluted or (node == self.path[-1] and not opening) else []
+            for dated in told if len(told) > 1 else ():
+                if dated.days == days:
+                    self.turned[node.start] = dated
 
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
@@ -175,12 +190,14 @@ class Clock:
         return told if len(told) == count and all(apart) else []
 
     def _of_heading(self, path: list[Node]) -> Dated | None:
-        """The year or period that the nearest dated heading names; none when it names two that end apart."""
+        """The year or period that the nearest dated heading names; of two, the one turned to, none when neither is and
+        they end apart."""
         for node in reversed(path):
             if (found := self._dates_of(node)) and (
                 node.label is not None or found[0].mention.span.start == node.start
             ):
-                return found[0] if len({dated.days[1] for dated in found}) == 1 else None
+                one_end = len({dated.days[1] for dated in found}) == 1
+                return self.turned.get(node.start) or (found[0] if one_end else None)
         return None
 
     def _dates_of(self, node: Node) -> list[Dated]:
