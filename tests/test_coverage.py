@@ -73,3 +73,10 @@ def test_what_cannot_be_done_is_said(
     done = planparse("rules", "coverage", str(folder / "plan.txt"), *arguments)
     assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
     assert message in done.stderr.decode()
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_counted(planparse: Run, folder: Path) -> None:
+    (folder / "empty.docx").write_bytes(b"PK")
+    done = planparse("rules", "coverage", str(folder))
+    assert done.returncode == 1 and "6 records in 2 documents" in done.stdout.decode()
+    assert b"empty.docx" in done.stderr and b"without 1 of the inputs" in done.stderr

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import OK, SOME_FAILED, Inputs, Packs, put, say, trouble, usage, use_packs
+from planparse.cli.console import OK, SOME_FAILED, Inputs, Packs, put, say, usage, use_packs
 from planparse.cli.rules_new import new
 from planparse.cli.rules_suggest import suggest
 
@@ -121,7 +121,8 @@ def coverage(
 
     if part not in PARTS:
         usage(f"--part is one of {', '.join(PARTS)}, not {part!r}")
-    found = cover(_traces(inputs), part)
+    unread: list[str] = []
+    found = cover(_traces(inputs, unread), part)
     if as_json:
         import json
         from dataclasses import asdict
@@ -129,10 +130,14 @@ def coverage(
         put(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n")
     else:
         _put_coverage(found, shapes)
+    if unread:
+        say(f"planparse: the figures are without {len(unread)} of the inputs, which could not be read: see above")
+        raise typer.Exit(SOME_FAILED)
 
 
-def _traces(inputs: list[str]) -> Iterator[tuple[Trace, Gold | None]]:
-    """The documents as they are read, each with its gold where there is any."""
+def _traces(inputs: list[str], unread: list[str]) -> Iterator[tuple[Trace, Gold | None]]:
+    """The documents as they are read, each with its gold where there is any; the names of the others are added to
+    `unread`, each with a line that says why."""
     from planparse.api import load
     from planparse.inputs import find_inputs
     from planparse.model import PlanparseError
@@ -149,7 +154,8 @@ def _traces(inputs: list[str]) -> Iterator[tuple[Trace, Gold | None]]:
             gold = gold_beside(path)
             yield traced, read_gold(gold, traced.document.text) if gold else None
         except PlanparseError as error:
-            trouble(given.name, error)
+            say(f"planparse: {given.name}: {error} [{error.code}]")
+            unread.append(given.name)
 
 
 def _put_coverage(found: Coverage, shapes: int) -> None:
