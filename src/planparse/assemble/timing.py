@@ -124,8 +124,8 @@ class Clock:
         return first is not None and day < first  # type: ignore[operator]
 
     def leave(self, milestones: Sequence[Span] = ()) -> None:
-        """Remembers a time that opened the sentence, for those that follow in the paragraph; the day or month by which
-        one thing is done dates nothing else."""
+        """Remembers a time that opened the sentence, for those that follow in the paragraph. The day or month by which
+        one thing is done dates nothing else, and a part of a year is over where another time has taken over from it."""
         if not self.now or self.sentence is None:
             return
         start = self.sentence.start
@@ -136,7 +136,8 @@ class Clock:
             begin = clause_start(self.text, time.span.start, start)
             opens = begin in openings or not self.text[start:begin].strip("—")
             due = time.span in milestones or time.is_deadline
-            one_thing = time.until is not None or (due and time.rule in having("deadline", "times"))
+            passes = due or dated is not self.now[-1]
+            one_thing = time.until is not None or (passes and time.rule in having("deadline", "times"))
             of_a_value = cue("time.of-a-value").match(self.text, time.span.end, self.sentence.end)
             if opens and not one_thing and not of_a_value and dated.days[1] is not None:
                 self.carried = dated._replace(scope="time.paragraph")
