@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planparse.cache import compiled
 from planparse.labels import parse_label
 from planparse.lines import MAX_INDENT, PROSE, SHORT_COLUMNS, SLACK_COLUMNS, WRAP_COLUMNS, Line, local_widths
+from planparse.rules import cue
 
 _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
@@ -151,6 +152,8 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
         return True
     if before.ended and setting.column is None:
         return False
+    if cue("paragraph.field").match(line.text) and not _is_open(paragraph):
+        return False
     if line.begins or parse_label(line.text) is not None or _DASHES.match(line.text) or line.is_row or before.is_row:
         return False
     if before.text[-1] in "，、":
@@ -170,6 +173,12 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
     ):
         return True
     return (before.width if blank else before.reach) >= room
+
+
+def _is_open(paragraph: list[Line]) -> bool:
+    """Whether a bracket of a paragraph is still open: （牵头单位：市水利局;|配合单位：各区）"""
+    text = "".join(line.text for line in paragraph)
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
 def _is_cut(line: Line, room: int) -> bool:
