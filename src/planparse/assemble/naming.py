@@ -133,12 +133,20 @@ def _opening(scene: Scene, begin: int) -> int:
 
 
 def _stop(scene: Scene, after: int) -> int:
-    """Where the words behind a number end: its clause, the next number, or a time by which something is due."""
+    """Where the words behind a number end: its clause, the next number that is no size (|面积3亩以上的|公园), or a time
+    by which something is due."""
     text, end = scene.text, scene.sentence.end
-    following = next((q.span.start for q in scene.quantities if q.span.start >= after), end)
+    ahead = (q.span for q in scene.quantities if q.span.start >= after)
+    following = next((span.start for span in ahead if not _is_size(text, after, span, end)), end)
     deadlines = [t.span.start for t in scene.times if t.bounds and t.span.start >= after]
     stop = min(clause_end(text, after, end), following, *deadlines)
     return _end_of_member(text, after, stop) if stop == following < end else stop
+
+
+def _is_size(text: str, after: int, span: Span, end: int) -> bool:
+    """Whether a number behind another only sizes what that counts: 1处|面积不小于3亩的|公园."""
+    sized = cue("name.size").match(text, span.end, end)
+    return sized is not None and not any(mark in text[after : span.start] for mark in "、，和及")
 
 
 def _end_of_member(text: str, begin: int, stop: int) -> int:
