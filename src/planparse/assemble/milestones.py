@@ -107,6 +107,9 @@ def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
     """The words behind a time up to those of the next; its next clause where its own ends with it, and those of the
     next time where one action is due by both."""
     text = scene.text
+    while aside := cue("milestone.aside").match(text, last, scene.sentence.end):  # 2月底前，|根据上年成效，|提出名单
+        last = aside.end() - 1
+        end = clause_end(text, last + 1, scene.sentence.end)
     if end == last and text[end : end + 1] == "，":
         end = clause_end(text, end + 1, scene.sentence.end)
     following = (d.mention for d in times if d.mention.bounds and last <= d.mention.span.start < end)
