@@ -146,7 +146,7 @@ def _stop(scene: Scene, after: int) -> int:
 def _is_size(text: str, after: int, span: Span, end: int) -> bool:
     """Whether a number behind another only sizes what that counts: 1处|面积不小于3亩的|公园."""
     sized = cue("name.size").match(text, span.end, end)
-    return sized is not None and not any(mark in text[after : span.start] for mark in "、，和及")
+    return sized is not None and not any(mark in text[after : span.start] for mark in "、，和及并且")
 
 
 def _end_of_member(text: str, begin: int, stop: int) -> int:
@@ -218,7 +218,7 @@ def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str
     if difference.change and quantity.kind == scene.last.kind == "percentage" and not scene.last.change:
         amounts = (record.indicator for record in reversed(scene.records) if record.kind != "percentage")
         return next(amounts, scene.last.indicator)
-    if quantity.kind in ("count", "measure") and quantity.kind != scene.last.kind:
+    if quantity.kind in ("count", "measure", "money") and quantity.kind != scene.last.kind:
         alike = (record.indicator for record in reversed(scene.records) if record.unit == quantity.unit)
         return next(alike, scene.last.indicator)
     return scene.last.indicator
