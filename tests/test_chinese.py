@@ -14,6 +14,8 @@ import typer
 from conftest import ROOT, SAMPLES
 from planparse.cli import make_app
 from planparse.messages import _catalogue, in_chinese
+from planparse.reasons import describe, in_words
+from planparse.rules import rows
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 SOURCE = ROOT / "src" / "planparse"
@@ -59,6 +61,15 @@ def test_messages_of_usage_are_in_chinese() -> None:
     table = tomllib.loads((SOURCE / "messages.zh.toml").read_text(encoding="utf-8"))["messages"]
     missing = [text for text in sentences() if text.removeprefix("planparse: ") not in table]
     assert len(missing) <= 0.1 * len(list(sentences())), missing
+
+
+def test_what_rows_say_of_themselves_is_in_chinese() -> None:
+    notes, _ = _catalogue("notes")
+    found = [describe(row.id) for name in ("quantities", "times", "status", "vetoes", "cues") for row in rows(name)]
+    known = {rule.note for rule in found if rule}
+    gone = [note for note in notes if note not in known]
+    assert len(gone) <= 0.2 * len(notes), gone  # of comparators and changes are some
+    assert all(in_words(rule, "zh") != in_words(rule, "en") for rule in ("veto.place", "status.past", "carry.last"))
 
 
 def test_every_catalogue_entry_is_filled_as_it_is_written() -> None:

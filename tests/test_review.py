@@ -102,8 +102,28 @@ def test_the_page_holds_what_its_scripts_read() -> None:
     assert isinstance(page, str)
     data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
     [view] = data["documents"]
-    assert set(view["layout"]) == {"paragraphs", "furniture", "page_starts"}
+    assert set(view["layout"]) == {"paragraphs", "furniture", "page_starts", "grounds"}
     assert view["text"][view["targets"][0]["start"] : view["targets"][0]["end"]] == "800个"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_number_has_its_reason_in_words_of_both_languages(path: Path) -> None:
+    page = render([planparse.extract(path)], "html")
+    assert isinstance(page, str)
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    [view] = data["documents"]
+    named = {rule for target in view["targets"] for rule in (target["rule"], *target["why"].values())}
+    named |= {entry["rule"] for entry in view["skipped"]}
+    silent = {rule for rule in named if not all(data["reasons"][rule])}
+    assert not silent
+    for target in view["targets"]:
+        for part, (start, end) in view["layout"]["grounds"][target["id"]].items():
+            assert part in target["why"] and view["text"][start:end].strip()
+
+
+def test_an_unresolved_number_says_what_it_lacks() -> None:
+    page = render([planparse.extract("2025年计划\n\n车辆15驶入园区。".encode())], "html")
+    assert "后面的“驶入园区。”不是 rules/units.toml 里的单位" in str(page)
 
 
 def test_pages_of_a_pdf_show_where_the_records_stand() -> None:

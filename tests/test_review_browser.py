@@ -637,6 +637,21 @@ def test_the_ledger_is_listed_by_reason(page: Page) -> None:
     assert page.run("return document.querySelectorAll('#records [data-record]').length") == len(document.targets)
 
 
+def test_a_click_on_any_number_says_why_in_words(page: Page) -> None:
+    page.open(planparse.extract("某县2025年工作要点\n\n年内新建泵站12座，办好第四届书展。".encode()))
+    page.run("if (language === 'en') toggleLanguage()")
+    said = {}
+    for css in ("#text mark", "#text [data-entry='1']", "#text [data-time]"):
+        page.find(css).click()
+        said[css] = page.find("#detail").text
+    assert "泵站 如：" in said["#text mark"] and "如：" in said["#text mark"]
+    assert "序数" in said["#text [data-entry='1']"] and "如：" in said["#text [data-entry='1']"]
+    assert "所属记录 1 条" in said["#text [data-time]"]
+    page.find("#detail .dated button").click()
+    assert page.run(HIGHLIGHT + "return highlighted()") == "12座"
+    assert page.run("return violations") == []
+
+
 def test_a_phone_has_next_previous_undo_and_help(page: Page) -> None:
     page.size(390, 844)
     try:

@@ -88,6 +88,13 @@ class Composer:
             why={part: said.rule for part, said in record.why.items()},
         )
 
+    def grounds(self) -> dict[str, dict[str, Span]]:
+        """Where the words stand that decided the parts of each target, by its id."""
+        return {
+            id_: {part: normal.source_span(*said.span) for part, said in record.why.items() if said.span}
+            for id_, (record, normal) in self.made.items()
+        }
+
     def identify(self, sentence: str, quote: str) -> str:
         """12 hex digits made from the words alone: the sentence, the quote, and which of its occurrences this is."""
         words = "".join(sentence.split()), "".join(quote.split())

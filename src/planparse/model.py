@@ -449,11 +449,13 @@ class TextLayout(NamedTuple):
     """How the source text falls into paragraphs, in source offsets: what a page that shows it needs.
 
     What no paragraph covers is a row of a table or `furniture`; `page_starts` is empty where the format has no pages.
+    `grounds` are the words that decided the parts of a record, by its id.
     """
 
     paragraphs: tuple[Span, ...] = ()
     furniture: tuple[Span, ...] = ()
     page_starts: tuple[int, ...] = ()
+    grounds: dict[str, dict[str, Span]] = {}  # noqa: RUF012  never changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

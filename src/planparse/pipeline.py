@@ -116,7 +116,10 @@ def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
         warnings=[*source.warnings, *_warnings(source, normal, mentions, assembly, tables, targets, facts.issued)],
         text=source.text,
         layout=TextLayout(
-            paragraphs=tuple(normal.paragraphs()), furniture=normal.furniture, page_starts=source.page_starts
+            paragraphs=tuple(normal.paragraphs()),
+            furniture=normal.furniture,
+            page_starts=source.page_starts,
+            grounds=composer.grounds(),
         ),
     )
     return Trace(document, normal, mentions, composer.made, heard or {})

@@ -18,10 +18,10 @@ from planparse.assemble.tokens import Tokens
 from planparse.lexicon import SHORT, roles_of
 from planparse.model import NormalText, PlanparseError, Skipped, Span, Target
 from planparse.pipeline import Trace
-from planparse.rules import cue, find_row
+from planparse.reasons import Missing, Rule, describe
+from planparse.rules import cue
 
 Outcome = Literal["target", "skipped", "time", "none"]
-Missing = Literal["unit", "numeral-without-unit", "sentence"]
 BEYOND = 6  # characters behind a number that are shown where none of them is a unit
 
 
@@ -99,15 +99,6 @@ class Explanation:
     """What follows a number that no rule reads."""
     rules: dict[str, Rule] = field(default_factory=dict)
     """Every row of the rules that is named above, by its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Where a row stands, what it says of itself, and its first example."""
-
-    file: str
-    note: str | None
-    example: str | None
 
 
 def explain_all(trace: Trace) -> list[Explanation]:
@@ -207,17 +198,6 @@ def _named(trace: Trace, span: Span, outcome: Outcome, **said: object) -> Explan
     named += [one.rule for one in found.evidence]
     found.rules.update({rule: row for rule in named if (row := describe(rule))})
     return found
-
-
-def describe(rule: str) -> Rule | None:
-    """What the row of a rule says of itself; None for what the code decides without one."""
-    found = find_row(rule)
-    if found is None:
-        return None
-    file, row = found
-    example = next(iter(row.get("examples", ())), None)
-    said = example if isinstance(example, str) else example[0] if example else None
-    return Rule(f"rules/{file}.toml", row.get("note"), said if isinstance(said, str) else None)
 
 
 # ---------------------------------------------------------------- records

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planparse.characters import columns as width
-from planparse.explain import Explanation, Ground, Rule
-from planparse.explain.words import note_of, part_of, reason_of, say
+from planparse.explain import Explanation, Ground
+from planparse.explain.words import part_of, reason_of, say
 from planparse.harmless import CONTROL
 from planparse.model import Target
+from planparse.reasons import in_words, lack_in_words
 from planparse.write.to_table import value_text
 
 WIDEST = 36  # columns of a value, so that what decided it stays in sight
@@ -45,7 +46,7 @@ def text(one: Explanation, language: str) -> str:
         *_grounds(one, language),
         *_evidence(one, language),
         *_traits(one, language),
-        *([f"{say('missing', language)}: {say(one.missing, language, one.beyond)}"] if one.missing else []),
+        *([f"{say('missing', language)}: {lack_in_words(one.missing, one.beyond, language)}"] if one.missing else []),
     ]
     return "\n".join(blocks) + "\n"
 
@@ -104,7 +105,7 @@ def _evidence(one: Explanation, language: str) -> Iterator[str]:
         yield f"{say('evidence', language)}: {total:+g}"
     for piece in one.evidence:
         side = say("achieved" if piece.weight > 0 else "planned", language)
-        words = f"“{_bare(piece.words)}”" if piece.words else _speaks(one.rules.get(piece.rule), language)
+        words = f"“{_bare(piece.words)}”" if piece.words else _bare(in_words(piece.rule, language))
         yield f"  {_cell(f'{piece.weight:+g} {side}', 14)}  {_cell(piece.rule, 28)}  {words}".rstrip()
 
 
@@ -130,15 +131,8 @@ def _notes(one: Explanation, ground: Ground, language: str) -> Iterator[str]:
         yield f"“{_bare(ground.words)}”{far}"
     if row := one.rules.get(ground.rule):
         yield row.file
-    if said := _speaks(row, language) or note_of(ground.rule, language):
+    if said := _bare(in_words(ground.rule, language)):
         yield said
-
-
-def _speaks(row: Rule | None, language: str) -> str:
-    """What a row says of itself, else an example of it."""
-    if row is None or row.note:
-        return _bare(row.note or "") if row else ""
-    return say("example", language, _bare(row.example)) if row.example else ""
 
 
 def _cell(said: str, wide: int) -> str:

@@ -23,8 +23,9 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from planparse._version import __version__
-from planparse.messages import line_in_chinese
-from planparse.model import SCHEMA_VERSION, Document
+from planparse.messages import LANGUAGES, line_in_chinese
+from planparse.model import SCHEMA_VERSION, Document, Skipped
+from planparse.reasons import in_words, lack_in_words, likely_lack
 from planparse.rules import unit_table
 from planparse.write import COLUMNS
 from planparse.write.differences import differences, other_of
@@ -46,11 +47,14 @@ SCRIPTS = (
     "export",
     "document_pane",
     "records_pane",
+    "reasons",
     "detail_pane",
     "page_pane",
     "dialogs",
     "main",
 )
+BEYOND = 6  # characters behind a number that are shown where none of them is a unit
+UNRESOLVED = "ledger.unresolved"
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -65,9 +69,12 @@ def to_review(
     `sort` is the order that it opens with, one of those of its list; `against` are the same documents as another
     reviewer left them.
     """
+    views = [
+        _view(document, images, other_of(document, against))
+        for document, images in zip(documents, list(page_images) or [()] * len(documents), strict=True)
+    ]
     style = _asset("review.css")
     scripts = [_asset(f"{name}.js") for name in SCRIPTS]
-    pictures = list(page_images) or [()] * len(documents)
     data = {
         "schema_version": SCHEMA_VERSION,
         "generator": f"planparse {__version__}",
@@ -76,13 +83,11 @@ def to_review(
         "day": DAY.pattern,
         "units": unit_table(),
         "columns": [{"name": column.name, "zh": column.zh, "terms": column.terms} for column in COLUMNS],
-        "documents": [
-            _view(document, images, other_of(document, against))
-            for document, images in zip(documents, pictures, strict=True)
-        ],
+        "reasons": _reasons(views),
+        "documents": views,
     }
     return Template(_asset("page.html")).substitute(
-        policy=_policy(style, scripts, images=any(pictures)),
+        policy=_policy(style, scripts, images=any(view["page_images"] for view in views)),
         title=html.escape(_title(documents)),
         style=f"<style>{style}</style>",
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
@@ -113,8 +118,26 @@ def _view(document: Document, images: Sequence[PageImage], other: Document | Non
     return {
         **view,
         "others": others,
+        "lacks": {
+            str(i): _lack(document.text, one) for i, one in enumerate(document.skipped) if one.rule == UNRESOLVED
+        },
         "warnings_zh": [line_in_chinese(warning.message) for warning in document.warnings],
     }
+
+
+def _reasons(views: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """What each rule that decided something reads, in words of both languages, by its id."""
+    rules = {"time.document"}
+    for view in views:
+        rules |= {one["rule"] for part in ("targets", "rejected", "skipped") for one in view[part]}
+        rules |= {rule for part in ("targets", "rejected") for one in view[part] for rule in one["why"].values()}
+    return {rule: [in_words(rule, language) for language in LANGUAGES] for rule in sorted(rules)}
+
+
+def _lack(text: str, entry: Skipped) -> list[str]:
+    """What an unresolved number lacks, in words of both languages."""
+    beyond = text[entry.end : entry.end + BEYOND].split("\n")[0].strip()
+    return [lack_in_words(likely_lack(entry.quote), beyond, language) for language in LANGUAGES]
 
 
 def _title(documents: Sequence[Document]) -> str:

@@ -12,8 +12,8 @@ function showDetail(view) {
       element("span", { class: "value", lang: "zh-CN" }, valueText(target))),
     element("blockquote", { lang: "zh-CN" }, ...sentenceParts(target)),
     element("dl", {}, ...factList(target).map(([name, value]) => fact(name, String(value)))),
+    reasonList(view, target),
     originLine(target),
-    reasonLine(target),
     otherLine(view, target),
     noteField(view, target),
     withSteps(verdictButtons(view, view.selected)));
@@ -52,16 +52,9 @@ function factList(target) {
 }
 
 /** Where the record comes from, in one line. */
-function originLine({ page, confidence, rule, id }) {
-  const parts = [page && `${t("pageNumber")} ${page}`, `${t("confidence")} ${confidence}`, rule, id];
+function originLine({ page, confidence, id }) {
+  const parts = [page && `${t("pageNumber")} ${page}`, `${t("confidence")} ${confidence}`, id];
   return element("p", { class: "origin" }, parts.filter(Boolean).join(" · "));
-}
-
-/** Which rule decided each of its parts, in one line; nothing once a person has decided. */
-function reasonLine({ rule, why }) {
-  if (!why || rule.startsWith("review.")) return "";
-  const parts = Object.entries(why).map(([part, said]) => `${term("parts", part)} ${said}`);
-  return element("p", { class: "origin why" }, parts.join(" · "));
 }
 
 /** What the other reviewer says of the record, where that is otherwise. */
@@ -105,18 +98,6 @@ function verdictButtons(view, record) {
       : [button("accept", "a", String(verdict === "accepted"), () => judge("accepted")),
          button("reject", "x", String(verdict === "rejected"), () => judge("rejected"))]),
     button("edit", "e", null, () => showForm(view, record.target)));
-}
-
-/** Why a number of the ledger is no target, and the way to make it one. */
-function showEntry(view, entry) {
-  byId("detail").replaceChildren(
-    element("div", { class: "head skipped" },
-      element("span", { class: "status" }, t("ledgerEntry")),
-      element("h2", { lang: "zh-CN" }, entry.quote)),
-    element("blockquote", { lang: "zh-CN" }, ...sentenceParts(entry)),
-    element("dl", {}, fact(t("reason"), term("reasons", entry.reason)), fact(t("rule"), entry.rule)),
-    withSteps(element("div", { class: "verdicts" },
-      element("button", { type: "button", onclick: () => addRecord(unitsOf(view, entry)) }, t("makeRecord")))));
 }
 
 // -------------------------------------------------------------------- the form

@@ -7,7 +7,9 @@ const HEADINGS = ["h2", "h3", "h4", "h5", "h6"];
 function showDocument(view) {
   const records = view.records.map((record) => ({ ...unitsOf(view, record.target), type: "hit", record }));
   const entries = view.source.skipped.map((entry, index) => ({ ...unitsOf(view, entry), type: "skip", entry, index }));
-  const notes = [...records, ...entries].sort((one, two) => one.from - two.from);
+  view.times = datingTimes(view);
+  const times = view.times.map((time, index) => ({ ...unitsOf(view, time), type: "time", index }));
+  const notes = [...records, ...entries, ...times].sort((one, two) => one.from - two.from);
   view.segments = new Map(view.records.map((record) => [record.key, []]));
   const nodes = [];
   let open = [];
@@ -71,6 +73,7 @@ function segmentNode(view, { from, to, of }) {
   if (!of.length) return text;
   const records = of.filter((note) => note.type === "hit").map((note) => note.record);
   const entry = of.find((note) => note.type === "skip");
+  const time = of.find((note) => note.type === "time");
   const kinds = new Set(of.map((note) => note.type));
   const node = element(records.length ? "mark" : "span", { class: [...kinds].join(" ") }, text);
   if (records.length) {
@@ -79,6 +82,7 @@ function segmentNode(view, { from, to, of }) {
     if (text.length <= 8) node.classList.add("whole");
     for (const record of records) view.segments.get(record.key).push(node);
   }
+  if (time) node.dataset.time = time.index;
   if (entry) {
     node.dataset.entry = entry.index;
     if (to === entry.to) node.dataset.reason = term("reasons", entry.entry.reason);

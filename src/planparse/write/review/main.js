@@ -284,9 +284,13 @@ function onKey(event) {
 function onTextClick(event) {
   if (!getSelection().isCollapsed) return;
   const mark = event.target.closest("[data-records]");
-  const entry = event.target.closest("[data-entry]");
-  if (mark) select(recordOfClick(app.view, mark));
-  else if (entry && document.body.classList.contains("with-ledger")) showEntry(app.view, app.view.source.skipped[entry.dataset.entry]);
+  const { entry, time } = event.target.dataset;
+  if (mark) return select(recordOfClick(app.view, mark));
+  if (!entry && !time) return;
+  select(null);
+  document.body.classList.add("has-selection");
+  if (entry) showEntry(app.view, app.view.source.skipped[entry]);
+  else showTime(app.view, app.view.times[time]);
 }
 
 function onListClick(event) {

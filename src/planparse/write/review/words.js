@@ -28,6 +28,7 @@ const WORDS = {
     confidence: "confidence", deadline: "due", as_of: "as of",
     increase: "increase", decrease: "decrease", none: "none", notANumber: "A number such as 12, 0.5, 1,200 or 1.2万",
     notADay: "A day such as 2025-12-31",
+    why: "Why it was read so", missing: "missing", dates: "A time that dates {0} records",
     ledgerEntry: "Not a target", reason: "Reason", makeRecord: "Make it a record", close: "Close",
     exportTitle: "Export what you reviewed", exportOne: "This document", exportAll: "All documents of this page",
     gold: "Gold file", goldWhat: "One annotated record a line; records you have not reviewed carry a note.",
@@ -57,7 +58,7 @@ const WORDS = {
       indefinite: "indefinite", redacted: "redacted", "page-furniture": "page number", unresolved: "unresolved", rejected: "rejected",
     },
     parts: {
-      name: "name", owner: "owner", comparator: "comparator", change: "change", per: "per",
+      value: "value", name: "name", owner: "owner", comparator: "comparator", change: "change", per: "per",
       time: "time", status: "status", unit: "unit",
     },
   },
@@ -87,6 +88,7 @@ const WORDS = {
     confidence: "置信度", deadline: "完成时限", as_of: "截至",
     increase: "增加", decrease: "减少", none: "无", notANumber: "请填数字，如 12、0.5、1,200、1.2万",
     notADay: "请填日期，如 2025-12-31",
+    why: "判定依据", missing: "缺少", dates: "时间，所属记录 {0} 条",
     ledgerEntry: "不是目标", reason: "原因", makeRecord: "改为记录", close: "关闭",
     exportTitle: "导出审核结果", exportOne: "本文件", exportAll: "本页全部文件",
     gold: "标注文件", goldWhat: "每行一条标注；尚未审核的记录附有说明。",
@@ -115,7 +117,7 @@ const WORDS = {
       redacted: "隐去", "page-furniture": "页码", unresolved: "未决", rejected: "已驳回",
     },
     parts: {
-      name: "名称", owner: "所属", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
+      value: "数值", name: "名称", owner: "所属", comparator: "比较", change: "增减", per: "频次或口径", time: "时间",
       status: "状态", unit: "单位",
     },
   },
