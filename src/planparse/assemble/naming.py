@@ -203,11 +203,29 @@ def full_name(
         why["name"] = Said("carry.before")
     if whole := _of_which(scene, quantity, indicator, begin) or _of_the_like(scene, quantity, indicator):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
+    if whole := _in_full(scene, quantity, indicator, begin):
+        return whole, why | {"owner": Said("carry.in-full")}
     if indicator in words("part", "stage", "bare"):
         same = scene.last is None or scene.last.unit == quantity.unit
         owner = scene.last.indicator if scene.last else _topic(scene, begin)
         indicator = _with_population(indicator, owner, same=same)
     return indicator, why
+
+
+def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
+    """What was just named in full, of which the last word stands behind a number that opens its clause and counts some
+    of those (城市更新项目223个，|6个项目|获评典型), or is a verb alone (开展“匠心”培训，全年|培训|2万人次)."""
+    if quantity.kind not in ("count", "measure") or cue("name.of-any").fullmatch(indicator):
+        return ""
+    start = quantity.span.start
+    named = ""
+    if begin == start or cue("name.opens").fullmatch(scene.text, begin, start):
+        alike = [r for r in scene.records if r.unit == quantity.unit and r.indicator.endswith(indicator)]
+        if len(alike) == 1 and (alike[0].value or 0) > quantity.value:  # of several, it is of none
+            named = alike[0].indicator
+    elif indicator in words("verb"):
+        named = _named_by_clause_before(scene, begin)
+    return named if named.endswith(indicator) and len(named) > len(indicator) else ""
 
 
 def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str:
@@ -253,6 +271,7 @@ def _with_population(indicator: str, owner: str, *, same: bool) -> str:
         return indicator
     if indicator in words("part"):
         owner = owner.removesuffix("增速")
+        owner = cue("name.examples").sub("", owner)
         return owner if owner.endswith(indicator) else owner + indicator
     if indicator in words("stage"):
         stages = words("stage")
@@ -303,11 +322,17 @@ def _fallback(scene: Scene, quantity: Quantity) -> str:
     )
 
 
-def named_before(scene: Scene, begin: int) -> str:
-    """What the clause before names: 推进改扩建工程，|8月底前完成验收."""
+def _named_by_clause_before(scene: Scene, begin: int) -> str:
+    """What the clause before says last, when no number stands in between."""
     if begin <= scene.sentence.start:
         return ""
     last = [q for q in scene.quantities if q.span.end < begin]
     earlier = clause_start(scene.text, begin - 1, last[-1].span.end if last else scene.sentence.start)
     phrase = scene.phrase("before", earlier, begin - 1)
-    return phrase.text if phrase and len(phrase.text) <= LONGEST_SUBJECT else ""
+    return phrase.text if phrase else ""
+
+
+def named_before(scene: Scene, begin: int) -> str:
+    """What the clause before names: 推进改扩建工程，|8月底前完成验收."""
+    name = _named_by_clause_before(scene, begin)
+    return name if len(name) <= LONGEST_SUBJECT else ""
