@@ -148,7 +148,8 @@ class Clock:
         opens with one of them goes on with it, and so do those that follow, until another opens with the other."""
         sentence = self.sentence
         opening = self.text[sentence.paragraph : sentence.start].strip() if sentence else ""
-        saluted = bool(cue("heading.salutation").fullmatch(opening))
+        salutation = cue("heading.salutation").match(opening)
+        saluted = salutation is not None and salutation.end() == len(opening)
         for node in reversed(self.path):
             told = self._dates_of(node) if saluted or (node == self.path[-1] and not opening) else []
             for dated in told if len(told) > 1 else ():
