@@ -15,8 +15,8 @@ from planparse.batch import Tally, run_batch
 from planparse.batch.deliver import ToFile, ToFolder
 from planparse.batch.parts import Options
 from planparse.batch.store import Store
-from planparse.batch.supervise import Worker
 from planparse.inputs import find_inputs
+from planparse.isolation.supervise import Worker
 from planparse.limits import Budget
 
 STEPS = ("born", "ready", "taken", "idle")

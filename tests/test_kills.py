@@ -43,7 +43,7 @@ def test_a_killed_process_costs_the_document_at_hand(plans: Path, tmp_path: Path
 def test_workers_that_never_live_end_the_run_with_a_code(
     plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["planparse.batch.supervise"], "START_TRIES", 2)
+    monkeypatch.setattr(sys.modules["planparse.isolation.supervise"], "START_TRIES", 2)
     with pytest.raises(PlanparseError) as caught, killing("worker", "born", 1, times=99):
         extract(plans, tmp_path / "out")
     assert caught.value.code == "no-workers"

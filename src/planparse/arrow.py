@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.api import failed, load, read_whole
-from planparse.batch.supervise import Failure, supervise
+from planparse.isolation.bounds import Failure
+from planparse.isolation.supervise import supervise
 from planparse.limits import DEFAULT, Budget, Limits
 from planparse.model import Document, PlanparseError, ReadError, Target
 from planparse.pipeline import parse_bytes
@@ -95,7 +96,7 @@ def _items(table: pa.Table | pa.RecordBatch) -> Iterator[_Item]:
 def _supervised(items: Iterable[_Item], process: partial[Document], budget: Budget) -> Iterator[Document]:
     for item, outcome in supervise(items, process, jobs=1, budget=budget):
         if isinstance(outcome, Failure):
-            yield failed(item.name, PlanparseError(outcome.message, code=outcome.code))
+            yield failed(item.name, outcome.error)
         else:
             yield outcome
 

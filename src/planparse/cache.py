@@ -63,8 +63,9 @@ def compiled(pattern: str) -> Any:
 
 
 def save() -> None:
-    """Keeps for later runs what this one had to make."""
+    """Keeps for later runs what this one had to make, beside what others have kept since it began."""
     for ruleset in _unsaved:
+        _load(ruleset)
         content = io.BytesIO()
         _Pickler(content, protocol=5).dump(ruleset.entries)
         store(_name(ruleset), content.getvalue())

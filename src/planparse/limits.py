@@ -62,7 +62,11 @@ DEFAULT = Limits()
 
 
 class Budget(NamedTuple):
-    """What one document of a batch may take: seconds on the clock, megabytes of memory of the process that reads it."""
+    """What one document may take: seconds on the clock, megabytes of memory of the process that reads it."""
 
     seconds: float = 300
     megabytes: int = 2_000
+
+
+ALONE = Budget(seconds=1_800)
+"""Where no other document waits: three hundred scanned pages take half of it."""

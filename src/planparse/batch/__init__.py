@@ -15,11 +15,12 @@ from planparse.batch.deliver import Delivery
 from planparse.batch.parts import Options
 from planparse.batch.process import process, result
 from planparse.batch.store import FAULTS, Store, explained
-from planparse.batch.supervise import Failure, supervise
 from planparse.batch.task import Result, Task
 from planparse.inputs import Input
+from planparse.isolation.bounds import Failure
+from planparse.isolation.supervise import supervise
 from planparse.limits import Budget
-from planparse.model import PlanparseError, ReadError
+from planparse.model import ReadError
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def _extract(
         for task, outcome in outcomes:
             if isinstance(outcome, Failure):
                 tally.cut_off += 1
-                document = failed(task.name, PlanparseError(outcome.message, code=outcome.code))
+                document = failed(task.name, outcome.error)
                 finish(task, result(document, options))
             else:
                 finish(task, outcome)

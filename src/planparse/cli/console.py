@@ -7,16 +7,18 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from stat import S_ISFIFO, S_ISREG
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from planparse.limits import DEFAULT, Limits
+from planparse.limits import ALONE, DEFAULT, Budget, Limits
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
+    from planparse.isolation.bounds import Failure
     from planparse.model import Document, Ocr, Source
     from planparse.settings import Setting
 
@@ -115,22 +117,40 @@ Packs = Annotated[
 ]
 
 
-def read_all(inputs: Iterable[Input], ocr: Ocr = "auto", limits: Limits = DEFAULT) -> Iterator[Document]:
-    """The Documents of the inputs, in order; what is wrong with one is its own matter."""
-    from planparse.api import failed, load
+def read_all(
+    inputs: Iterable[Input], ocr: Ocr = "auto", limits: Limits = DEFAULT, budget: Budget = ALONE
+) -> Iterator[Document]:
+    """The Documents of the inputs, in order, read apart from this process; what is wrong with one is its own matter."""
+    from planparse.api import failed
+    from planparse.isolation.bounds import Failure
+    from planparse.isolation.in_turn import in_turn
+
+    for given, outcome in in_turn(list(inputs), partial(_read, ocr=ocr, limits=limits), budget):
+        yield failed(given.name, outcome.error) if isinstance(outcome, Failure) else outcome
+
+
+def _read(given: Input, *, ocr: Ocr, limits: Limits) -> Document:
+    from planparse.api import failed
     from planparse.model import PlanparseError
     from planparse.pipeline import parse_bytes
 
-    password = os.environ.get("PLANPARSE_PASSWORD")
-    for given in inputs:
-        try:
-            if given.error is not None:
-                raise given.error
-            content = read_stdin(limits) if given.path == "-" else load(Path(given.path), limits)
-        except PlanparseError as error:
-            yield failed(given.name, error)
-        else:
-            yield parse_bytes(content, given.name, password=password, ocr=ocr, limits=limits)
+    try:
+        if given.error is not None:
+            raise given.error
+        content = _content(given.path, limits)
+    except PlanparseError as error:
+        return failed(given.name, error)
+    return parse_bytes(content, given.name, password=_password(), ocr=ocr, limits=limits)
+
+
+def _content(path: str, limits: Limits) -> bytes:
+    from planparse.api import load
+
+    return read_stdin(limits) if path == "-" else load(Path(path), limits)
+
+
+def _password() -> str | None:
+    return os.environ.get("PLANPARSE_PASSWORD")
 
 
 def read_stdin(limits: Limits = DEFAULT) -> bytes:
@@ -181,16 +201,25 @@ def read_one(source: str, limits: Limits = DEFAULT, ocr: Ocr = "auto") -> Docume
 
 
 def read_source(given: str, limits: Limits = DEFAULT) -> Source:
-    """One input as it is read before anything is found in it, or an exit with the reason."""
-    from planparse.api import load
+    """One input as it is read, apart from this process, before anything is found in it; or an exit with the reason."""
+    from planparse.isolation.bounds import Failure
+    from planparse.isolation.in_turn import in_turn
+
+    ((_, outcome),) = in_turn([given], partial(_read_source, limits=limits), ALONE)
+    if isinstance(outcome, Failure):
+        trouble(given, outcome.error)
+    return outcome
+
+
+def _read_source(given: str, *, limits: Limits) -> Source | Failure:
+    from planparse.isolation.bounds import Failure
     from planparse.model import PlanparseError
     from planparse.read import read_bytes
 
     try:
-        content = read_stdin(limits) if given == "-" else load(Path(given), limits)
-        return read_bytes(content, given, password=os.environ.get("PLANPARSE_PASSWORD"), limits=limits)
+        return read_bytes(_content(given, limits), given, password=_password(), limits=limits)
     except PlanparseError as error:
-        trouble(given, error)
+        return Failure(error.code, str(error))
 
 
 def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:

@@ -40,14 +40,14 @@ from planparse.cli.output import (
     take_up,
 )
 from planparse.cli.selection import Indicators, Kinds, Sections, Statuses, Where, make_selection
-from planparse.limits import Budget
+from planparse.limits import ALONE, Budget
 
 if TYPE_CHECKING:
     from planparse.inputs import Input
     from planparse.model import Document
     from planparse.select import Selection
 
-BUDGET = Budget()
+BATCH = Budget()
 PARTS = (
     "json",
     "jsonl",
@@ -85,11 +85,13 @@ def extract(
     no_color: NoColor = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes (default: the cores).")] = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds that a document of a batch may take.")
-    ] = BUDGET.seconds,
-    memory: Annotated[
-        int, typer.Option(min=200, help="Megabytes that a document of a batch may take.")
-    ] = BUDGET.megabytes,
+        float | None,
+        typer.Option(
+            min=0.1,
+            help="Seconds that a document may take (default: 300 in a batch, else 1,800).",
+        ),
+    ] = None,
+    memory: Annotated[int, typer.Option(min=200, help="Megabytes that a document may take.")] = BATCH.megabytes,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on where an earlier run stopped.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
     progress: Annotated[bool, typer.Option(help="Show how far a batch is.")] = True,
@@ -124,7 +126,7 @@ def extract(
                 inputs,
                 output,
                 address=address,
-                budget=Budget(timeout, memory),
+                budget=Budget(timeout or BATCH.seconds, memory),
                 min_confidence=min_confidence,
                 limits=limits,
             )
@@ -167,7 +169,7 @@ def extract(
             password=os.environ.get("PLANPARSE_PASSWORD"),
         )
         folders = [given for given in inputs if os.path.isdir(given)]
-        budget = Budget(timeout, memory)
+        budget = Budget(timeout or BATCH.seconds, memory)
         raise typer.Exit(
             extract_batch(
                 found,
@@ -182,7 +184,7 @@ def extract(
                 outcome=outcome,
             )
         )
-    documents = take_up(list(read_all(found, mode, limits)), corrections)
+    documents = take_up(list(read_all(found, mode, limits, Budget(timeout or ALONE.seconds, memory))), corrections)
     documents = _select(documents, selection, min_confidence)
     writer.write(documents, ["planparse", "extract", *inputs])
     exit_status = report(documents)

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable
 from itertools import islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
+from planparse.isolation.bounds import (
+    OUT_OF_MEMORY,
+    Failure,
+    Item,
+    Reply,
+    alarm,
+    dead,
+    interrupts_held_back,
+    late,
+    limit_memory,
+    reply,
+)
 from planparse.limits import Budget
 from planparse.model import PlanparseError
 
-Item = TypeVar("Item")
-Reply = TypeVar("Reply")
-
-OUT_OF_MEMORY = 86  # the exit status of a worker whose memory ran out: nothing need be allocated to say it
 START_SECONDS = 120  # for a worker to be born and warm
 PAUSE = 0.2  # seconds, longer with each try
 START_TRIES = 5  # for an item to get a worker; one may be killed from outside as it is born
@@ -34,13 +40,6 @@ READY = "ready"
 # cannot promise; and a fork of the parent would hold copies of the other workers' pipes, and never see them close.
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 PRELOAD = "planparse.batch.warm"
-
-
-class Failure(NamedTuple):
-    """Why an item has no reply: `timeout`, `out-of-memory`, `killed`, `crashed` or `internal-error`."""
-
-    code: str
-    message: str
 
 
 def supervise(
@@ -114,7 +113,9 @@ class Worker(Generic[Item, Reply]):
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, process, budget), daemon=True)
         try:
-            with _interrupts_held_back():
+            if METHOD == "forkserver":
+                resource_tracker.ensure_running()  # or it is started with the rest, and lets interrupts in again
+            with interrupts_held_back():
                 self.process.start()
             theirs.close()
             self.pipe.send(item)
@@ -158,10 +159,7 @@ class Worker(Generic[Item, Reply]):
         self.end()
         if not self.ready:
             return Unborn()
-        return Failure(
-            "timeout",
-            f"not finished after {self.budget.seconds:g} seconds; allow more with --timeout, or split the document",
-        )
+        return late(self.budget)
 
     def _death(self) -> Failure | Unborn:
         self.process.join(1)  # it may have lost the pipe and still live
@@ -169,73 +167,19 @@ class Worker(Generic[Item, Reply]):
         self.end()
         if not self.ready:
             return Unborn()
-        if status == OUT_OF_MEMORY:
-            return Failure(
-                "out-of-memory",
-                f"needs more than {self.budget.megabytes} MB; allow more with --memory, or split the document",
-            )
-        if status == -signal.SIGKILL:
-            return Failure(
-                "killed", "its process was killed from outside, perhaps for want of memory; try it with --jobs 1"
-            )
-        return Failure("crashed", f"its process ended with status {status}; the file is likely damaged: fetch it again")
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C goes to every process of a terminal; those started in here leave it to the parent."""
-    if os.name == "nt":
-        yield
-        return
-    resource_tracker.ensure_running()  # or it is started with the rest, and lets interrupts in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return dead(status, self.budget)
 
 
 def _work(pipe: Connection, process: Callable[[Item], Reply], budget: Budget) -> None:
     """The life of a worker, which ends when the parent closes the pipe or is no more."""
-    _limit_memory(budget.megabytes)
+    limit_memory(budget.megabytes)
     try:
         pipe.send(READY)
         while True:
             item = pipe.recv()
-            with _alarm(budget.seconds):
-                pipe.send(_reply(process, item))
+            with alarm(budget.seconds):
+                pipe.send(reply(process, item))
     except (EOFError, OSError):
         return
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-
-
-def _reply(process: Callable[[Item], Reply], item: Item) -> Reply | Failure:
-    try:
-        return process(item)
-    except MemoryError:
-        raise
-    except Exception as error:
-        return Failure("internal-error", f"{type(error).__name__}: {error}; this is a defect of planparse: report it")
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Limits what the process allocates; mapped files do not count. Only Linux keeps to it."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Should the parent have been killed, the kernel ends a hanging worker a little after its time."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    signal.setitimer(signal.ITIMER_REAL, 2 * seconds + 10)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
