@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ import planparse
 from planparse.api import extract_many
 from planparse.cli import make_app
 from planparse.model import RuleError
+from planparse.new_rows import Addition
 from planparse.row_faults import find_faults
 from planparse.rules import files, read_base
 from planparse.ruleset import Pack
+from planparse.suggest import _rounds
 from planparse.write.to_gold import to_gold
 
 PLAN = "某港2025年工作计划\n\n一、重点任务\n集装箱吞吐量达到4500万TEU。办好三港联动大会。客户净推荐值达到65分。\n"
@@ -400,3 +403,22 @@ def test_corrections_propose_rows_that_put_them_right(ports: Path, tmp_path: Pat
     assert not (tmp_path / "own").exists()
     run(*arguments, "--yes")
     assert values(planparse.extract(PLAN.encode(), rules=[tmp_path / "own"])) == WITH_TEU
+
+
+def test_a_row_that_puts_something_wrong_is_marked(tmp_path: Path) -> None:
+    texts = {"a": "划设泊位900个，配餐达到1500客。", "b": "划设工程3个。"}
+    names = {"划设泊位": "泊位"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"2025年工作要点\n\n{text}\n", encoding="utf-8")
+        document = planparse.extract(tmp_path / f"{name}.txt")
+        mended = [replace(one, indicator=names.get(one.indicator, one.indicator)) for one in document.targets]
+        (tmp_path / f"{name}.gold.jsonl").write_text(to_gold(replace(document, targets=mended)), encoding="utf-8")
+    status, out, said = run("rules", "suggest", *(str(tmp_path / f"{name}.gold.jsonl") for name in texts))
+    assert (status, said) == (0, "1 rows proposed, 1 of them marked ?\n")
+    assert out.startswith("? word 划设 (verb strong): 1 right, 1 wrong\n") and "    wrong: 划设工程3个。\n" in out
+
+
+def test_candidates_are_tried_together_where_no_sentence_has_two() -> None:
+    document = planparse.extract("2025年工作要点\n\n划设泊位900个，配餐达到1500客。\n\n采收松茸20吨。".encode())
+    noun = {word: (Addition("lexicon", "noun", word=word),) for word in ("泊位", "配餐", "松茸")}
+    assert [[said for said, _ in one] for one in _rounds(noun, [document])] == [["泊位", "松茸"], ["配餐"]]
