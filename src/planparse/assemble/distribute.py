@@ -113,10 +113,29 @@ def _alike(names: list[str]) -> list[str] | None:
     if whole and whole != names[0] and "的" in names[-1]:
         before, tail = names[0].removesuffix(whole), names[-1][names[-1].index("的") :]
         return [before + name.removeprefix(before) + tail for name in names[:-1]] + [before + names[-1]]
+    if graded := _graded(names):
+        return graded
     before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
     if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
         return None
     if before and names[-1].startswith(before):
+        return None
+    return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
+
+
+def _graded(names: list[str]) -> list[str] | None:
+    """获评|国家级绿色工厂|、|省级绿色工厂|称号的企业: what both grades are of ends the first, and the rest is shared.
+
+    >>> distribute("获评国家级绿色工厂、省级绿色工厂称号的企业", 2)
+    ['获评国家级绿色工厂称号的企业', '获评省级绿色工厂称号的企业']
+    """
+    first, last = cut(names[0]), cut(names[-1])
+    at = next((i for i, word in enumerate(first) if "grade" in roles_of(word)), None)
+    if at is None or "grade" not in roles_of(last[0]):
+        return None
+    before, thing = "".join(first[:at]), "".join(first[at + 1 :])
+    _, shared, behind = names[-1].partition(thing)
+    if not thing or not shared or "的" not in behind:
         return None
     return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
 
