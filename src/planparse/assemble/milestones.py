@@ -167,8 +167,9 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     """What is done by a time, and whose action it is where the next clause does not say."""
     text = scene.text
     goes_on = text[frame.behind.end : frame.behind.end + 1] not in STOPS  # up to the next time: 完成试点并于|9月底前
-    said = _bare(text[frame.behind.start : frame.behind.end], open_end=goes_on)
-    subject = _bare(text[frame.before.start : frame.before.end])
+    when = cue("milestone.when").search(text, *frame.before)
+    said = "" if when else _bare(text[frame.behind.start : frame.behind.end], open_end=goes_on)
+    subject = _bare(text[frame.before.start : when.start("is") if when and when["is"] else frame.before.end])
     bracketed = text[frame.behind.end : frame.behind.end + 1] == "）" and text[frame.before.end] == "（"
     bare = not said or cue("milestone.bare").fullmatch(said)
     if bracketed and not bare:
@@ -182,7 +183,7 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if frame.shared > 1 and "分别" in text[frame.behind.start : frame.behind.end]:
         names = distribute(name, frame.shared)
         name = names[frame.place] if names else name
-    return (name, subject) if len(name) >= SHORTEST and (said or bracketed) else None
+    return (name, subject) if len(name) >= SHORTEST and (said or bracketed or when) else None
 
 
 def _bare(text: str, *, open_end: bool = True) -> str:
