@@ -217,6 +217,9 @@ def _trimmed(text: str) -> tuple[str, int]:
         end -= 1
     if not _BRACKETS.isdisjoint(text):
         start, end = _balanced(text, start, end)
+        close = text.find("）", start, end - 1)
+        if text.startswith("（", start) and close > 0:  # 新建|（改扩建）|客运站
+            start = close + 1
     return text[start:end], start
 
 
