@@ -98,6 +98,8 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
         cue("limit.from").search(scene.text, begin, quantity.span.start) is not None
         or cue("limit.within").search(scene.text, quantity.span.end, after) is not None
     )
+    if limit and (aside := cue("limit.aside").match(scene.text, after, scene.sentence.end)):
+        after = aside.end()  # 7日内|依照本节规定，|送达
     return Stretch(
         kind=quantity.kind,
         unit=quantity.unit or "",
