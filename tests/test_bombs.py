@@ -82,3 +82,82 @@ def test_a_stream_that_lies_about_itself_is_unpacked(what: str) -> None:
     with pytest.raises(PlanparseError) as caught:
         check_streams(head + packed + b"\nendstream endobj\n", DEFAULT)
     assert caught.value.code == "bomb"
+
+
+def pdf(objects: dict[int, bytes], kids: bytes = b"3 0 R") -> bytes:
+    """A PDF of objects of ours, on a page with the resources of object 4 that draws /F."""
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[" + kids + b"]/Count %d>>" % kids.count(b"R"),
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources 4 0 R/Contents 5 0 R>>",
+        5: stream(b"", b"/F Do"),
+        **objects,
+    }
+    body, places = b"%PDF-1.5\n", []
+    for number, content in sorted(objects.items()):
+        places.append((number, len(body)))
+        body += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"".join(b"%d 1\n%010d 00000 n \n" % place for place in places)
+    return body + b"xref\n" + table + b"trailer<</Root 1 0 R/Size 99>>\nstartxref\n%d\n%%%%EOF" % len(body)
+
+
+def stream(described: bytes, content: bytes) -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream\n" % (described, len(content), content)
+
+
+def form(resources: bytes, content: bytes) -> bytes:
+    return stream(b"/Subtype/Form/BBox[0 0 9 9]" + resources, content)
+
+
+DOUBLED = {
+    n: form(b"/Resources<</XObject<</F %d 0 R>>>>" % (n + 1), b"/F Do /F Do" if n < 49 else b"0 0 9 9 re f")
+    for n in range(10, 50)
+}
+EACH_OTHER = b"/Resources<</XObject<<" + b"".join(b"/F%d %d 0 R" % (n, n) for n in range(10, 24)) + b">>>>"
+ALL_OF_THEM = b"".join(b"/F%d Do " % n for n in range(10, 24))
+LARGE = {4: b"<</XObject<</F 10 0 R>>>>", 10: form(b"", b"0 0 9 9 re f " * 100_000)}
+FORMS = {
+    "twice": {4: b"<</XObject<</F 10 0 R>>>>", **DOUBLED},
+    "by other names": {
+        4: b"<</X#4Fbject 6 0 R>>",
+        6: b"<</#46 %\n10 0 R>>",
+        **{n: content.replace(b"/F ", b"/#46 %\n") for n, content in DOUBLED.items()},
+    },
+    "by resources of the page": {
+        4: b"<</XObject<</F 10 0 R" + b"".join(b"/F%d %d 0 R" % (n, n) for n in range(10, 50)) + b">>>>",
+        **{n: form(b"", b"/F%d Do /F%d Do" % (n + 1, n + 1)) for n in range(10, 49)},
+        49: form(b"", b"0 0 9 9 re f"),
+    },
+    "by a packed object": {
+        4: b"<</XObject 7 0 R>>",
+        8: stream(b"/Type/ObjStm/N 1/First 4", b"7 0 <</F 10 0 R>>"),
+        **DOUBLED,
+    },
+    "each other": {4: b"<</XObject<</F 10 0 R>>>>", **{n: form(EACH_OTHER, ALL_OF_THEM) for n in range(10, 24)}},
+    "as a picture": {
+        4: b"<</XObject<</F 10 0 R>>>>",
+        **{n: content.replace(b"/Subtype", b"/X<</Subtype/Image>>/Subtype") for n, content in DOUBLED.items()},
+    },
+    "a large one often": {5: stream(b"", b"/F Do " * 300), **LARGE},
+}
+
+
+@pytest.mark.parametrize("how", FORMS)
+def test_forms_that_draw_each_other_are_weighed(how: str) -> None:
+    with pytest.raises(PlanparseError) as caught:
+        check_streams(pdf(FORMS[how]), DEFAULT)
+    assert caught.value.code == "bomb"
+
+
+def test_a_page_that_is_listed_often_is_weighed_as_often() -> None:
+    check_streams(pdf(LARGE, b"3 0 R " * 200), DEFAULT)
+    with pytest.raises(PlanparseError):
+        check_streams(pdf(LARGE, b"3 0 R " * 300), DEFAULT)
+
+
+def test_forms_of_many_pages_are_no_bomb() -> None:
+    pages = {n: b"<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</XObject<</F %d 0 R>>>>>>" % (n + 300)
+             for n in range(100, 400)}  # fmt: skip
+    forms = {n: form(b"/Resources<</XObject<</F %d 0 R>>>>" % (n + 300), b"/F Do") for n in range(400, 700)}
+    inner = {n: form(b"", b"0 0 9 9 re f " * 1_000) for n in range(700, 1000)}
+    check_streams(pdf({**pages, **forms, **inner}, b" ".join(b"%d 0 R" % n for n in pages)), DEFAULT)

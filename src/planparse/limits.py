@@ -30,7 +30,7 @@ class Limits:
     max_member_bytes: int = 100_000_000
     """that one of them unpacks to"""
     max_total_bytes: int = 300_000_000
-    """that a package, or the streams of a PDF, unpack to in all"""
+    """that a package, or the streams of a PDF, unpack to in all; that a PDF draws, a form as often as it is drawn"""
     max_ratio: int = 200
     """of unpacked to packed, of a file in a package; office documents stay below 50"""
     max_nesting: int = 2_000

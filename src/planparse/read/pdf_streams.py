@@ -6,14 +6,17 @@ import base64
 import binascii
 import zlib
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import regex
 
 from planparse.limits import Limits
+from planparse.read.pdf_forms import Drawings
 
 SAMPLE = 20_000  # bytes of a picture that are looked at
 PIECE = 1_000_000  # bytes that are unpacked at once
 FLOOR = 2_000_000  # bytes; smaller streams may be as repetitive as they like
+MOSTLY = 10  # of so many bytes of drawing instructions one may be of none; two thirds of a picture's are
 _PICTURE = regex.compile(rb"/Subtype\s*/Image\b")
 _FILTER = regex.compile(rb"/(Flate|LZW|ASCII85|ASCIIHex|RunLength)Decode|/(Fl|LZW|A85|AHx|RL)\b")
 _LENGTH = regex.compile(rb"/Length\s+(\d{1,9})\b(?!\s+\d+\s+R)")
@@ -25,22 +28,42 @@ def check_streams(content: bytes, limits: Limits) -> None:
 
     The streams of an encrypted file say nothing: it must be decrypted first.
     """
-    total = 0
-    for filters, packed in _streams(content):
-        unpacked = _unpack(packed, filters, limits.max_stream_bytes + 1)
-        limits.check("max_stream_bytes", len(unpacked), "bytes that a stream of the PDF unpacks to, at least")
-        total += len(unpacked)
-        limits.check("max_total_bytes", total, "bytes that the streams of the PDF unpack to, at least")
-        if len(unpacked) > FLOOR:
-            ratio = (len(unpacked) - len(unpacked.translate(None, _WRITTEN))) // max(1, len(packed))
-            limits.check("max_stream_ratio", ratio, "ratio of unpacked to packed instructions in a stream of the PDF")
+    total, drawings = 0, Drawings()
+    for stream in _streams(content):
+        unpacked = _unpack(stream.packed, stream.filters, SAMPLE)
+        if not stream.pictured or _is_written(unpacked):
+            unpacked = _unpack(stream.packed, stream.filters, limits.max_stream_bytes + 1)
+            total += len(unpacked)
+            _check_size(unpacked, len(stream.packed), total, limits)
+        elif len(unpacked.translate(None, _WRITTEN)) > len(unpacked) / MOSTLY:
+            unpacked = b""  # a picture indeed
+        drawings.add(stream.before, unpacked)
+    drawings.check(limits)
 
 
-def _streams(content: bytes) -> Iterator[tuple[list[bytes], bytes]]:
-    """The filters and the bytes of each stream that is no picture."""
+def _check_size(unpacked: bytes, packed: int, total: int, limits: Limits) -> None:
+    limits.check("max_stream_bytes", len(unpacked), "bytes that a stream of the PDF unpacks to, at least")
+    limits.check("max_total_bytes", total, "bytes that the streams of the PDF unpack to, at least")
+    if len(unpacked) > FLOOR:
+        ratio = (len(unpacked) - len(unpacked.translate(None, _WRITTEN))) // max(1, packed)
+        limits.check("max_stream_ratio", ratio, "ratio of unpacked to packed instructions in a stream of the PDF")
+
+
+class Stream(NamedTuple):
+    """A stream, and what stands in the file between the last one and it."""
+
+    before: bytes
+    pictured: bool  # it is said to be a picture
+    filters: list[bytes]
+    packed: bytes
+
+
+def _streams(content: bytes) -> Iterator[Stream]:
+    """The streams of a file; the last is what stands behind them."""
     end = 0
     while (at := content.find(b"stream", end)) >= 0:
-        described = content[max(content.rfind(b"obj", end, at), end) : at]
+        before = content[end:at]
+        described = before[max(before.rfind(b"obj"), 0) :]
         begin = at + len(b"stream\r\n" if content[at + 6 : at + 8] == b"\r\n" else b"stream\n")
         length = _LENGTH.search(described)
         end = content.find(b"endstream", begin + (int(length[1]) if length else 0))
@@ -49,8 +72,8 @@ def _streams(content: bytes) -> Iterator[tuple[list[bytes], bytes]]:
         packed = content[begin:end].removesuffix(b"endstream")
         if not filters and packed[:1] == b"\x78":  # its filter may stand in another object
             filters = [b"Flate"]
-        if not _PICTURE.search(described) or _is_written(_unpack(packed, filters, SAMPLE)):
-            yield filters, packed
+        yield Stream(before, _PICTURE.search(described) is not None, filters, packed)
+    yield Stream(content[end:], False, [], b"")
 
 
 def _is_written(sample: bytes) -> bool:
