@@ -57,6 +57,8 @@ NOTES = {
     "context.size-of-class": ("the size of what is counted, no amount", "被数之物的大小"),
     "context.counts-a-list": ("counts the list that follows", "说后面列举了几项"),
     "context.existing": ("what is there already, as part of a name", "已有之物，是名称的一部分"),
+    "context.one-of": ("of how many one is spoken of", "说的是其中之一"),
+    "context.explained": ("what a report says of its words at its end", "报告末尾的名词解释"),
     "context.baseline": ("what the number after it is counted from", "后一个数字的基期值"),
 }
 """What is decided without a row of the rules, or by a row whose pattern and examples say it to nobody."""

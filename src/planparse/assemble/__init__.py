@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from planparse.assemble.amounts import quantity_records
 from planparse.assemble.constructions import Heard
+from planparse.assemble.context import explained_in
 from planparse.assemble.course import Course
 from planparse.assemble.enumeration import drop_context
 from planparse.assemble.milestones import milestone_records
@@ -63,6 +64,7 @@ def assemble(
     last: Sentence | None = None
     path: list[Node] = []
     since = 0
+    explained = explained_in(text)
     for i, sentence in enumerate(sentences):
         if text[sentence.start - 1] != "；" or sentence.end - since > LONGEST_SENTENCE:
             since = sentence.start
@@ -70,7 +72,9 @@ def assemble(
             path = outline.path(sentence.node)
         clock.enter(sentence, path, times.get(i, ()))
         course.enter(sentence, path)
-        if i in quantities or i in times:
+        if explained.start <= sentence.start < explained.end:
+            assembly.vetoes += [Veto(q.span, "structure", "context.explained") for q in quantities.get(i, ())]
+        elif i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
             scene.since, scene.asked = since, heard
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planparse.model import Quantity, Reason, Veto
+from planparse.model import Quantity, Reason, Span, Veto
 from planparse.rules import cue
 from planparse.rules import words as word_list
 
@@ -16,6 +16,15 @@ SIZES = (
 )
 """Cues before and behind a number that only sizes a class."""
 SMALL = 20  # 三道防线, 六面红旗: a numeral below this before a weak classifier belongs to a word
+
+
+def explained_in(text: str) -> Span:
+    """Where a report explains its words: from a line 名词解释 on, to an annex or the end."""
+    heading = cue("context.glossary").search(text)
+    if heading is None:
+        return Span(len(text), len(text))
+    annex = cue("context.after-glossary").search(text, heading.end())
+    return Span(heading.end(), annex.start() if annex else len(text))
 
 
 def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> Veto | None:
@@ -36,6 +45,8 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "structure", "context.counts-a-list"
     elif cue("context.existing").search(before):
         found = "name", "context.existing"
+    elif quantity.kind == "count" and cue("context.one-of").match(after):
+        found = "structure", "context.one-of"
     return Veto(quantity.span, *found) if found else None
 
 
