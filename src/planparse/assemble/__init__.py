@@ -72,7 +72,8 @@ def assemble(
             path = outline.path(sentence.node)
         clock.enter(sentence, path, times.get(i, ()))
         course.enter(sentence, path)
-        if explained.start <= sentence.start < explained.end:
+        horizons = [time for time in times.get(i, ()) if time.rule in having("horizon", "times")]
+        if explained.start <= sentence.start < explained.end and not horizons:  # 到2030年 it plans, too
             assembly.vetoes += [Veto(q.span, "structure", "context.explained") for q in quantities.get(i, ())]
         elif i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)

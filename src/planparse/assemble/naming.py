@@ -114,7 +114,10 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
 
 
 def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
-    """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业."""
+    """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业; behind
+    a number of those of a grade all to the end of the clause: |2家|国家级和5家省级示范企业."""
+    if cue("group.graded").match(scene.text, quantity.span.end, scene.sentence.end):
+        return scene.tokens(quantity.span.end, clause_end(scene.text, quantity.span.end, scene.sentence.end))
     last = quantity
     for other in scene.quantities if quantity.kind == "count" else ():
         if other.unit == quantity.unit and cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start):
