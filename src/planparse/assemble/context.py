@@ -39,7 +39,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
         found = "name", "context.counted-word"
-    elif quantity.kind in ("count", "measure", "money") and (sized := _sizes_a_class(text, quantity, floor, after)):
+    elif quantity.kind in ("count", "measure", "money", "score") and (sized := _sizes_a_class(text, quantity, floor, after)):
         found = "name", sized
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"
