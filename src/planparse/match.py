@@ -301,9 +301,9 @@ def _amount(rule: Rule, written: str | None) -> Amount | None:
 
 
 def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
-    """What stands behind the unit: 半, and 角 and 分 of an amount of money."""
+    """What stands behind the unit: 半, 五 in 一成五, and 角 and 分 of an amount of money."""
     total = Decimal("0.5") * times if groups.get("half") else Decimal(0)
-    for name, size in (("tenths", 10), ("hundredths", 100)):
+    for name, size in (("ones", 1), ("tenths", 10), ("hundredths", 100)):
         if part := parse_amount(groups.get(name) or ""):
             total += part.value / size
     return total
