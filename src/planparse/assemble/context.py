@@ -7,6 +7,7 @@ from planparse.rules import cue
 from planparse.rules import words as word_list
 
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
+SIZED = frozenset(("count", "measure", "money", "score"))
 SIZES = (
     ("context.counted-before", "context.sized"),
     ("context.past-a-size", "context.of-a-size"),
@@ -39,7 +40,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
         found = "name", "context.counted-word"
-    elif quantity.kind in ("count", "measure", "money", "score") and (sized := _sizes_a_class(text, quantity, floor, after)):
+    elif quantity.kind in SIZED and (sized := _sizes_a_class(text, quantity, floor, after)):
         found = "name", sized
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"
