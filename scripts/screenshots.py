@@ -1,4 +1,4 @@
-"""Makes the pictures of the review page that the README shows, from a sample, in Chromium: screenshots.py [OUT_DIR]"""
+"""Makes the pictures of the review page and of a panel that the docs show, in Chromium: screenshots.py [OUT_DIR]"""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+from provinces import write_reports
 from selenium import webdriver
 
 import planparse
+from planparse.panels.render import render_panel
 from planparse.write import render
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +43,29 @@ def open_browser() -> webdriver.Chrome:
     return browser
 
 
+INDICATORS = ["gdp-growth", "城镇新增就业", "城镇调查失业率", "粮食产量"]
+
+
+def take(browser: webdriver.Chrome, path: Path) -> None:
+    """Saves what the browser shows, in few colours."""
+    picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB").quantize(COLOURS)
+    picture.save(path, optimize=True)
+
+
+def show_panel(browser: webdriver.Chrome, folder: Path, out: Path) -> None:
+    """The panel of twelve places with its chart and one number's sentence."""
+    write_reports(folder / "reports")
+    reports = sorted((folder / "reports").iterdir())
+    panel = planparse.panel([planparse.extract(one, name=f"reports/{one.name}") for one in reports], INDICATORS)
+    for language, name in (("en", "panel.png"), ("zh", "panel.zh-CN.png")):
+        page = folder / "panel.html"
+        page.write_text(str(render_panel(panel, "html", zh=language == "zh")), encoding="utf-8")
+        browser.get(page.as_uri())
+        browser.execute_script("if (language !== arguments[0]) byId('language').click()", language)
+        browser.execute_script("document.querySelectorAll('.number button')[4].click()")
+        take(browser, out / name)
+
+
 def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     out.mkdir(parents=True, exist_ok=True)
@@ -53,8 +78,8 @@ def main() -> None:
             browser.execute_script("localStorage.clear()")
             browser.refresh()
             browser.execute_script(SHOW, language)
-            picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB").quantize(COLOURS)
-            picture.save(out / name, optimize=True)
+            take(browser, out / name)
+        show_panel(browser, Path(folder), out)
     browser.quit()
 
 

@@ -19,7 +19,11 @@ from conftest import ROOT
 from planparse.contract import read_output
 from planparse.write import render
 
+sys.path.insert(0, str(ROOT / "scripts"))
+from provinces import PLACES, write_reports
+
 SAMPLE = ROOT / "samples" / "work-plan-2025.pdf"
+MENDED = "五星级党支部占比"
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -35,31 +39,52 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def correct(folder: Path) -> None:
-    """What a person does in the review page, and exports: one name mended, one record thrown out."""
-    output = json.loads(render([planparse.extract(folder / "plan.pdf")], "json"))
-    targets = output["documents"][0]["targets"]
-    targets[0]["indicator"] = "五星级党支部占比"
-    del targets[1]
-    (folder / "corrected.json").write_text(json.dumps(output, ensure_ascii=False), "utf-8")
+    """What a person does in the first review page, and exports: one name mended, one record thrown out."""
+    [document] = json.loads(render([planparse.extract(folder / "plan.pdf")], "json"))["documents"]
+    mended, thrown = document["targets"][:2]
+    document["reviews"] = {
+        mended["id"]: {"verdict": "edited", "before": {"indicator": mended["indicator"]}},
+        thrown["id"]: {"verdict": "rejected", "before": {}},
+    }
+    mended["indicator"] = MENDED
+    document["rejected"] = [document["targets"].pop(1)]
+    output = {"schema_version": "1", "generator": "planparse", "documents": [document]}
+    (folder / "first.json").write_text(json.dumps(output, ensure_ascii=False), "utf-8")
+
+
+def go_on(folder: Path) -> None:
+    """What another does in the second page, which has the first one's words already, and exports."""
+    data = (folder / "second.html").read_text("utf-8").partition('id="data">')[2].partition("</script>")[0]
+    [document] = json.loads(data)["documents"]
+    assert document["targets"][0]["indicator"] == MENDED and len(document["rejected"]) == 1
+    shutil.copy(folder / "first.json", folder / "corrected.json")
+
+
+AFTER = {"-o review.html": correct, "-o second.html": go_on}
 
 
 @pytest.mark.parametrize("page", ["analyst.md", "analyst.zh-CN.md"])
 def test_ten_minutes_of_an_analyst(page: str, tmp_path: Path) -> None:
     shutil.copy(SAMPLE, tmp_path / "plan.pdf")
+    write_reports(tmp_path / "reports")
     commands = [line for block in blocks(page, "sh") for line in block.splitlines()]
     assert commands[0].startswith("pip install")
     assert len(commands) <= 10
     for command in commands[1:]:
         done = run(command, tmp_path)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), command
-        if "review.html" in command:
-            correct(tmp_path)
+        for wrote, person in AFTER.items():
+            if wrote in command:
+                person(tmp_path)
     sheet = openpyxl.load_workbook(tmp_path / "targets.xlsx")["记录"]
     assert sheet.max_row - 1 == len(planparse.extract(SAMPLE).targets) - 1
-    assert any(cell.value == "五星级党支部占比" for cell in sheet[2])
-    assert read_output((tmp_path / "final.json").read_bytes()) == read_output(
-        (tmp_path / "corrected.json").read_bytes()
+    assert any(cell.value == MENDED for cell in sheet[2])
+    planned = openpyxl.load_workbook(tmp_path / "panel.xlsx").worksheets[0]
+    assert {row[0].value for row in planned.iter_rows(min_row=2)} >= set(PLACES)
+    final, corrected = (
+        read_output((tmp_path / f"{name}.json").read_bytes()).documents[0] for name in ("final", "corrected")
     )
+    assert (final.targets, final.rejected, final.reviews) == (corrected.targets, corrected.rejected, corrected.reviews)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,13 @@ function chartTitle() {
   return `${measure[language]}${measure.unit ? ` (${measure.unit})` : ""}`;
 }
 
+/** The title of a chart, drawn together where it would be wider: hanzi are as wide as high, other characters about half. */
+function heading(title, width) {
+  const wide = 13 * [...title].reduce((sum, char) => sum + (char > "⺀" ? 1 : 0.62), 0);
+  const fit = wide > width - 8 ? { textLength: width - 8, lengthAdjust: "spacingAndGlyphs" } : {};
+  return draw("text", { x: 4, y: 18, "font-weight": "bold", ...fit }, title);
+}
+
 function barsOverPlaces() {
   const rows = ROWS.filter((row) => isAsked(row) && row.cells.has(asked.measure));
   rows.sort((a, b) => b.cells.get(asked.measure).value - a.cells.get(asked.measure).value);
@@ -36,7 +43,7 @@ function barsOverPlaces() {
   const values = bars.flatMap((row) => [row.cells.get(asked.measure).value, row.cells.get(asked.measure).max ?? 0]);
   const low = Math.min(0, ...values), high = Math.max(0, ...values), scale = room / (high - low || 1);
   const svg = frame(width, 34 + bars.length * 26, chartTitle());
-  svg.append(draw("text", { x: 4, y: 18, "font-weight": "bold" }, `${chartTitle()} · ${t(asked.status)} ${asked.period}`));
+  svg.append(heading(`${chartTitle()} · ${t(asked.status)} ${asked.period}`, width));
   bars.forEach((row, i) => {
     const cell = row.cells.get(asked.measure), y = 32 + i * 26, zero = left - low * scale;
     const ends = [cell.value, cell.max ?? 0].map((value) => zero + value * scale);
@@ -75,7 +82,7 @@ function linesOverYears() {
     : box.left + 12 + ((year - first) / (last - first)) * (box.right - box.left - 24));
   const y = (value) => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
   const svg = frame(width, height, chartTitle());
-  svg.append(draw("text", { x: 4, y: 18, "font-weight": "bold" }, chartTitle()));
+  svg.append(heading(chartTitle(), width));
   for (let i = 0; i <= 4; i += 1) {
     const value = low + ((high - low) * i) / 4;
     svg.append(draw("line", { x1: box.left, x2: box.right, y1: y(value), y2: y(value), stroke: "currentColor", "stroke-opacity": 0.18 }),
