@@ -46,10 +46,11 @@ def test_records_are_counted_by_what_named_them(planparse: Run, folder: Path) ->
 
 
 def test_the_general_reading_has_its_share_and_its_shapes(planparse: Run, folder: Path) -> None:
-    found = coverage(planparse, str(folder / "plan.txt"))
+    (folder / "rest.txt").write_text("新建学校5所，学校操场3万平方米。\n", encoding="utf-8")
+    found = coverage(planparse, str(folder / "plan.txt"), str(folder / "rest.txt"))
     shapes = found["shapes"]
     assert isinstance(shapes, list) and shapes
-    assert found["general"] == sum(shape["records"] for shape in shapes)
+    assert found["general"] == sum(shape["records"] for shape in shapes) == 1
     assert all("Q" in shape["shape"].split() and "⟦" in shape["example"] for shape in shapes)
 
 

@@ -168,10 +168,10 @@ def _copy(value: Any) -> Any:
 
 
 def _place(shape: Mapping[str, Any], rows: list[Row]) -> int:
-    """Where a row goes that names no other: before the general ones where there are such."""
+    """Where a row goes that names no other: before the plain ones where there are such."""
     if shape.get("place") != "special":
         return len(rows)
-    return next((i for i, row in enumerate(rows) if row.get("general")), len(rows))
+    return next((i for i, row in enumerate(rows) if row.get("plain")), len(rows))
 
 
 def _union(known: Any, new: Any) -> Any:

@@ -41,7 +41,8 @@ class Construction:
     shared: bool  # names each value of an enumeration
     tail: bool  # reads what stands behind the last number of a list
     limit: bool  # for the time within which something is done: 5日|内
-    needs: tuple[str, ...]  # groups without which it names nothing
+    slots: tuple[str, ...]  # of the name; where they hold nothing it is none
+    needs: frozenset[str]  # groups that must have caught something
 
 
 class Stretch(NamedTuple):
@@ -127,6 +128,7 @@ def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
         bool(row.get("tail")),
         bool(row.get("limit")),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
+        frozenset(row.get("needs", ())),
     )
 
 
@@ -189,7 +191,7 @@ def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | 
     """What a row makes of tokens among which the number has this place; None where it names nothing."""
     first = number if row.after else 0
     groups = _match(row.pattern, line.codes[first:])
-    if groups is None:
+    if groups is None or not row.needs <= groups.keys():
         return None
     said: dict[str, str] = {"last": last}
     start, end = None, 0
@@ -200,7 +202,7 @@ def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | 
         said[name], left = _trimmed(words.written() if first + begin < number else _first_of_alike(words))
         start = words.starts[0] + left if start is None else start
         end = max(end, words.ends[-1])
-    if any(len(said.get(slot, "")) < SHORTEST for slot in row.needs):
+    if any(len(said.get(slot, "")) < SHORTEST for slot in row.slots):
         return None
     verbs = {mark: line.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
