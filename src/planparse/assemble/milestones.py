@@ -160,6 +160,8 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> b
     if not (achieved or years or time.rule in having("short", "times")) and cue("milestone.deadline").search(time.text):
         return True
     wanted = "finished" if achieved or years or not time.bounds else "completion"
+    if wanted == "finished" and not achieved and not years and cue("milestone.outcome").fullmatch(said):
+        return True
     return bool(cue(f"milestone.{wanted}").search(said))
 
 
