@@ -253,12 +253,13 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> s
     if last is None or not last.kind == quantity.kind == "percentage" or last.change or len(indicator) > LONGEST_PART:
         return ""
     part, whole = cut(indicator), cut(last.indicator)
-    named = scene.text.startswith("其中", begin) or "parallel" in roles_of(part[0])
+    goes_on = scene.text[begin] == "、" and "owner" in last.why  # 其中单位0.5%|、个人|0.5%
+    named = goes_on or scene.text.startswith("其中", begin) or "parallel" in roles_of(part[0])
     if "占" in last.indicator or "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
         return ""
     if not named:
         return ""
-    return last.indicator.removeprefix(whole[0]) if "parallel" in roles_of(whole[0]) else last.indicator
+    return last.indicator.removeprefix(whole[0]) if goes_on or "parallel" in roles_of(whole[0]) else last.indicator
 
 
 def _of_the_like(scene: Scene, quantity: Quantity, indicator: str) -> str:
