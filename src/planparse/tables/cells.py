@@ -16,12 +16,13 @@ from planparse.dates import Calendar, resolve
 from planparse.match import read_quantity
 from planparse.model import Binding, Kind, Node, Place, Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, unit_table
-from planparse.tables.grid import Grid, name_of
+from planparse.tables.grid import Grid, is_value, name_of
 from planparse.tables.heads import Column, find_unit, is_unit
 
 _FRAME = compiled(r"[（［〔\[(]?(?P<inside>.*?)[）］〕\])*]*")
 _RANGE = compiled(r"[-—–~～至到]{1,2}")
 _COMMA = compiled(r"[、，,；]")
+_OWN_UNIT = compiled(r"\d(?:[\u4e00-\u9fff]|%)")
 _LEVEL = "个"  # stands for a unit that nobody gave
 _BINDING: dict[str, Binding] = {"约束": "binding", "预期": "expected"}
 
@@ -56,7 +57,7 @@ def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
         if not any("\u4e00" <= char <= "\u9fff" for char in title) or _repeats_header(grid, row):
             continue
         baseline: Record | None = None
-        for column in sorted(grid.values):
+        for column in sorted(grid.values or _amounts_in_prose(grid, row)):
             for amount in read_amounts(grid, row, column):
                 record = _record(grid, setting, row, column, amount)
                 if baseline and record.status == "planned" and _is_alike(record, baseline):
@@ -65,6 +66,14 @@ def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
                 if record.status == "achieved":
                     baseline = record
                 yield record
+
+
+def _amounts_in_prose(grid: Grid, row: int) -> Iterator[int]:
+    """The columns of prose whose cell in this row is but an amount with its unit: |100分| among 加5分；另有…的加10分."""
+    for column in grid.only("content", "text", "value"):
+        words = grid.sheet.at(row, column)
+        if column not in grid.names and grid.columns[column].measure and is_value(words) and _OWN_UNIT.search(words):
+            yield column
 
 
 def _repeats_header(grid: Grid, row: int) -> bool:
