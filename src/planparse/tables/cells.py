@@ -69,7 +69,8 @@ def cell_records(grid: Grid, setting: Setting) -> Iterator[Record]:
 
 
 def _amounts_in_prose(grid: Grid, row: int) -> Iterator[int]:
-    """The columns of prose whose cell in this row is but an amount with its unit: |100分| among 加5分；另有…的加10分."""
+    """The columns of prose whose cell in this row is but an amount with its unit: |100分|, where others say
+    |在镇里工作的加5分|."""
     for column in grid.only("content", "text", "value"):
         words = grid.sheet.at(row, column)
         if column not in grid.names and grid.columns[column].measure and is_value(words) and _OWN_UNIT.search(words):
