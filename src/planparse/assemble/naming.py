@@ -228,7 +228,7 @@ def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> st
         alike = [r for r in scene.records if r.unit == quantity.unit and r.indicator.endswith(indicator)]
         if len(alike) == 1 and (alike[0].value or 0) > quantity.value:  # of several, it is of none
             named = alike[0].indicator
-    elif indicator in words("verb"):
+    elif indicator in words("verb") or quantity.unit in ("次", "场", "场次", "人次", "期", "轮"):
         named = _named_by_clause_before(scene, begin)
     return named if named.endswith(indicator) and len(named) > len(indicator) else ""
 
