@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
 
-.PHONY: demo test test-office test-browser test-ray packages bench fuzz kill soak mutants check golden calibrate samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray packages lock bench fuzz kill soak mutants check golden calibrate samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -26,8 +26,12 @@ test-browser: $(READY)  ## the review page in Chromium, where it is installed wi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	$(BIN)/python -m pytest -m browser tests/test_review_browser.py
 
-packages: $(READY)      ## wheel and sdist into dist/, each tried in an empty environment
+packages: $(READY)      ## wheel and sdist into dist/, built twice, each tried in an empty environment; a list of what they bring
 	scripts/try_packages.sh $(BIN)/python
+
+lock: $(READY)          ## the hashes of what constraints.txt pins, after a change
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --no-deps --generate-hashes --no-header --no-annotate --no-emit-index-url -o constraints.hashes.txt constraints.txt
 
 mutants: $(READY)       ## sixty small faults put into the stages, one at a time: ten minutes; at least 60 of 100 noticed
 	$(BIN)/python tests/mutants.py
