@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-STAGES = ("assemble", "split", "facts", "normalise.py", "tables.py", "match.py", "ledger.py")
+STAGES = ("assemble", "split", "facts", "tables", "normalise.py", "match.py", "ledger.py")
 TESTS = (
     *("cases.py", "samples.py", "lines.py", "rules.py::test_every_rule_does_what_it_says_of_itself", "spellings.py"),
     *("outline.py", "facts.py", "numerals.py", "precedence.py", "merged_cells.py", "tables_over_pages.py", "wraps.py"),
