@@ -46,7 +46,7 @@ test-ray: $(READY)      ## the same records from Ray on two workers, one of them
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]'
 	$(BIN)/python -m pytest tests/test_ray.py
 
-bench: $(READY)         ## start-up, core, jobs, length, memory; rewrites docs/benchmarks.md
+bench: $(READY)         ## start-up, core, PDFs, jobs, length, memory; rewrites docs/benchmarks.md
 	$(BIN)/python scripts/bench.py
 
 fuzz: $(READY)          ## texts of every construction, damaged files, hostile stores and caches: two minutes

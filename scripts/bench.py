@@ -1,6 +1,7 @@
-"""Measures start-up, the core, jobs, length and memory, as ratios in one run: `make bench`, kept in docs/benchmarks.md.
+"""Measures start-up, the core, real PDFs, jobs, length and memory, as ratios in one run: `make bench`.
 
-Figures of one machine mean little; ratios to what the same machine does in the same minute do.
+Kept in docs/benchmarks.md. Figures of one machine mean little; ratios to what the same machine does in the same minute
+do. The PDFs are those that lie in ../shared/corpus/files/unlabelled, if any do.
 Usage: bench.py [TEXT ...]
 """
 
@@ -15,9 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import regex
 
 from planparse.limits import Limits
+from planparse.model import ReadError
 from planparse.pipeline import parse
 from planparse.read import read_bytes
 from planparse.rules import rules
@@ -27,6 +30,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
 SMALL = ROOT / "samples" / "press-piece-2024.txt"
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+REAL = ROOT.parent / "shared" / "corpus" / "files" / "unlabelled"
 LONG = 2_000_000  # characters
 
 Row = tuple[str, str, str, str]  # what, the figure, what it is held against, the ratio
@@ -36,7 +40,7 @@ def main() -> None:
     paths = [Path(argument) for argument in sys.argv[1:]] or SAMPLES
     text = "\n".join(path.read_text(encoding="utf-8") for path in paths) + "\n"
     compile_bytecode()
-    rows = [*start_up(), *core(text), *length(text), *jobs(text), *memory(text)]
+    rows = [*start_up(), *core(text), *length(text), *real_pdfs(), *jobs(text), *memory(text)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     head = "| what | figure | against | ratio |\n|---|---|---|---|\n"
     print(head + table)
@@ -110,6 +114,49 @@ def length(text: str) -> list[Row]:
     return rows
 
 
+def real_pdfs(rounds: int = 3) -> list[Row]:
+    """What reading PDFs of offices costs, against pypdfium2 for the words of the same pages alone; none where no such
+    files lie."""
+    costs = [cost for path in sorted(REAL.glob("*.pdf")) if (cost := pdf_cost(path.read_bytes(), rounds))]
+    if not costs:
+        return []
+    ours, plain, pages = (sum(column) for column in zip(*costs, strict=True))
+    middle = statistics.median(cost / words for cost, words, _ in costs)
+    one = f"{1000 * ours / pages:.1f} ms a page"
+    return [
+        (
+            f"text of {len(costs)} real PDFs, in sum",
+            one,
+            f"pypdfium2: {1000 * plain / pages:.1f} ms",
+            f"{ours / plain:.2f}",
+        ),
+        ("text of a real PDF, the median file", "", "pypdfium2", f"{middle:.2f}"),
+    ]
+
+
+def pdf_cost(content: bytes, rounds: int) -> tuple[float, float, int] | None:
+    """Processor seconds for a PDF's text, ours and pypdfium2's alone, and its pages; None where nothing can be read."""
+
+    def plainly() -> None:
+        with pypdfium2.PdfDocument(content) as document:
+            for page in document:
+                page.get_textpage().get_text_range()
+
+    try:
+        plainly()
+        pages = len(read_bytes(content, "real.pdf").page_starts)
+    except (ReadError, pypdfium2.PdfiumError):  # a scan; one that is mended before it is read
+        return None
+    ours = min(processor(lambda: read_bytes(content, "real.pdf")) for _ in range(rounds))
+    return ours, min(processor(plainly) for _ in range(rounds)), pages
+
+
+def processor(action: Callable[[], object]) -> float:
+    began = time.process_time()
+    action()
+    return time.process_time() - began
+
+
 def jobs(text: str, documents: int = 60, characters: int = 60_000) -> list[Row]:
     """A folder of documents on one worker and on two."""
     with tempfile.TemporaryDirectory() as folder:
@@ -156,9 +203,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def extraction(text: str) -> float:
     """Processor seconds from a text's bytes to its records."""
     content = text.encode()
-    began = time.process_time()
-    parse(read_bytes(content, "text.txt", limits=Limits(max_characters=10**9)))
-    return time.process_time() - began
+    return processor(lambda: parse(read_bytes(content, "text.txt", limits=Limits(max_characters=10**9))))
 
 
 def timed(action: Callable[[], object]) -> float:
