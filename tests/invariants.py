@@ -82,7 +82,9 @@ def _over_a_table(tight: list[str], text: str) -> Iterator[tuple[int, int]]:
     """Where the characters of a time stand when the rows of a table lie between two of them."""
     for at in range(1, len(tight)):
         ends = r"\s*".join(tight[:at]), r"\s*".join(tight[at:])
-        yield from (found.span() for found in re.finditer(rf"{ends[0]}(?:\s*\n[^\n]*\t[^\n]*)+\n\s*{ends[1]}", text))
+        yield from (
+            found.span() for found in re.finditer(rf"{ends[0]}\s*\n[^\n]*\t(?s:.*?)\t[^\n]*[\n\f]\s*{ends[1]}", text)
+        )
 
 
 def _outputs(document: Document) -> Iterator[str]:

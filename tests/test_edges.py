@@ -83,3 +83,10 @@ def test_a_cell_takes_no_number_of_the_unit_that_is_lent() -> None:
     document = planparse.extract("计划\n序号\t项目\t目标值\t单位\n7\t就业率\t亿\t-3米\n8\t毛入园率\t95\t%\n".encode())
     assert faults(document) == []
     assert [target.quote for target in document.targets] == ["95"]
+
+
+def test_a_page_number_between_the_rows_of_a_table_is_in_the_ledger() -> None:
+    table = "序号\t指标名称\t单位\t2025年\n1\n2\t甲镇覆盖率\t%\t4.5\n3\t参保率\t%\t97"
+    document = planparse.extract(f"计划\n\n{table}\n\n新建学校5所。".encode())
+    assert faults(document) == []
+    assert [(s.quote, s.reason) for s in document.skipped] == [("1", "page-furniture"), ("2", "label"), ("3", "label")]

@@ -8,8 +8,8 @@ from typing import Any
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE, RAISED
-from planparse.lines import mark_furniture, split_lines
-from planparse.model import NormalText, Source, Span
+from planparse.lines import PAGE_NUMBER, Line, mark_furniture, split_lines
+from planparse.model import NormalText, Source, Span, Table
 from planparse.paragraphs import find_paragraphs
 
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
@@ -30,6 +30,7 @@ def normalise(source: Source) -> NormalText:
     tables = tuple(sorted(_extent(table.rows) for table in source.tables))
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
+    _mark_between_rows(lines, source.tables)
     joined = Joined.of(source.text)
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
@@ -37,6 +38,22 @@ def normalise(source: Source) -> NormalText:
         joined.add("\n", paragraph[-1].end)
     furniture = tuple(sorted([*source.furniture, *(Span(line.start, line.end) for line in lines if line.furniture)]))
     return NormalText(joined.text(), joined.starts, joined.places, source.text, furniture, tables)
+
+
+def _mark_between_rows(lines: list[Line], tables: tuple[Table, ...]) -> None:
+    """Page numbers that stand within a table, and are no cell of it, are furniture."""
+    for table in tables:
+        cells = [cell for row in table.rows for cell in row if cell is not None]
+        taken = sorted(
+            [*(Span(cell.start, cell.end) for cell in cells), *(span for cell in cells for span in cell.rest)]
+        )
+        extent = Span(taken[0].start, taken[-1].end)
+        for line in lines[bisect_left(lines, extent.start, key=lambda line: line.start) :]:
+            if line.start >= extent.end:
+                break
+            at = bisect_left(taken, Span(line.end, line.end))
+            if not (at and taken[at - 1].end > line.start) and PAGE_NUMBER.fullmatch(line.text):
+                line.furniture = True
 
 
 def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
