@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,9 @@ from planparse.page_images import page_images
 from planparse.reviews import take_up
 from planparse.score import read_gold, squeeze
 from planparse.write import render
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from provinces import PLACES, write_reports
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="the extra `browser` is not installed")
 from selenium.webdriver.common.by import By  # noqa: E402
@@ -813,3 +817,48 @@ def test_five_thousand_records(page: Page) -> None:
         f"\n5,000 records: open in {opened:.0f} ms; click to paint {sum(clicks) / 20:.0f} ms, at most {max(clicks):.0f}"
     )
     assert opened < 5000 and max(clicks) < 1000
+
+
+def test_the_path_of_docs_analyst_with_real_clicks(page: Page, tmp_path: Path) -> None:
+    """PDF → reviewed on two machines → corrected in a spreadsheet → back → panel of twelve provinces → chart."""
+    shutil.copy(PLAN.with_suffix(".pdf"), tmp_path / "plan.pdf")
+    write_reports(tmp_path / "reports")
+    commands = re.findall(r"^planparse .*", (ROOT / "docs" / "analyst.zh-CN.md").read_text("utf-8"), re.M)
+    review, on, sheet, back, panel = (
+        next(command for command in commands if ends in command)
+        for ends in ("-o review.html", "-o second.html", "-o targets.xlsx", "-o final.json", "-o panel.html")
+    )
+
+    def run(command: str) -> None:
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        subprocess.run(["bash", "-e", "-c", command], cwd=tmp_path, env={**os.environ, "PATH": path}, check=True)
+
+    def judged(name: str, keys: str, kept: str) -> None:
+        page.driver.get((tmp_path / name).as_uri())
+        page.run("byId('records').focus()")
+        page.keys(keys)
+        shutil.copy(page.export("json"), tmp_path / kept)
+        page.run("localStorage.clear()")
+
+    run(review)
+    judged("review.html", "jax", "first.json")
+    run(on)
+    judged("second.html", "jjja", "corrected.json")
+    run(sheet)
+    book = openpyxl.load_workbook(tmp_path / "targets.xlsx")
+    names = [cell.value for cell in book.worksheets[0][1]]
+    book.worksheets[0].cell(5, names.index("指标") + 1).value = "党员班主任占比"
+    book.save(tmp_path / "targets.xlsx")
+    run(back)
+    [final] = read_output((tmp_path / "final.json").read_bytes()).documents
+    assert sorted(str(one.verdict) for one in final.reviews.values()) == ["accepted", "accepted", "edited", "rejected"]
+    assert "党员班主任占比" in [target.indicator for target in final.targets]
+    run(panel)
+    page.driver.get((tmp_path / "panel.html").as_uri())
+    assert page.run("return document.querySelectorAll('#chart .bar').length") == len(PLACES)
+    page.find("#chart .bar").click()
+    assert "地区生产总值增长6%左右" in page.find("#detail").text
+    for width in (1280, 390):
+        page.size(width, 800)
+        assert page.run("return document.documentElement.scrollWidth <= innerWidth")
+    assert page.run("return violations") == []
