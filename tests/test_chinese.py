@@ -7,6 +7,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import typer
@@ -120,6 +121,18 @@ def test_the_table_and_warnings_are_chinese(planparse: Run) -> None:
     done = planparse("extract", plan, "--pretty", "--lang", "zh")
     assert "计划" in done.stdout.decode() and "planned" not in done.stdout.decode()
     assert "是时间，但无法确定到日期；不注日期 [time-not-understood]" in done.stderr.decode()
+
+
+def test_sums_are_chinese(planparse: Run, tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.txt").write_text("某县2025年计划\n\n新增学位800个，办好第三届书展。", encoding="utf-8")
+    (tmp_path / "空.txt").touch()
+    done = planparse("extract", str(tmp_path), "-o", f"{tmp_path}/out/", "--lang", "zh")
+    assert "planparse: 3 份文件（失败 1），2 条记录，用时" in done.stderr.decode()
+    assert "文件是空的" in done.stderr.decode()
+    assert "序数 1" in planparse("ledger", str(tmp_path / "甲.txt"), "--lang", "zh").stderr.decode()
+    done = planparse("panel", str(tmp_path / "甲.txt"), "--lang", "zh")
+    assert "1 份文件，1 项指标，1 个值" in done.stderr.decode()
 
 
 def test_data_do_not_depend_on_the_language(planparse: Run) -> None:

@@ -263,6 +263,20 @@ def test_the_commands(planparse: Run, reviewed: Document, tmp_path: Path) -> Non
     assert planparse("extract", str(PLAN), "--corrections", "missing.json").returncode == 1
 
 
+def test_a_page_of_a_json_shows_the_text_of_its_document(planparse: Run, tmp_path: Path) -> None:
+    beside = tmp_path / PLAN.name
+    beside.write_bytes(PLAN.read_bytes())
+    assert planparse("extract", str(beside), "-o", f"{tmp_path}/plan.json").returncode == 0
+    assert planparse("extract", str(beside), "-o", f"{tmp_path}/straight.html").returncode == 0
+    convert = ("convert", f"{tmp_path}/plan.json", "-o", f"{tmp_path}/review.html")
+    assert planparse(*convert).returncode == 0
+    assert (tmp_path / "review.html").read_bytes() == (tmp_path / "straight.html").read_bytes()
+    beside.write_text("another")
+    assert b"[document-changed]" in planparse(*convert).stderr
+    beside.unlink()
+    assert b"[document-missing]" in planparse(*convert).stderr
+
+
 # ---------------------------------------------------------------- two reviewers
 
 

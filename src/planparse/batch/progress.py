@@ -11,8 +11,29 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from planparse.batch import Tally
 from planparse.batch.task import Result
 from planparse.harmless import harmless
+from planparse.messages import language, said
 
 EVERY = 30  # seconds between lines
+WORDS = {
+    "en": {
+        "done": "{task.completed} of {task.total} documents",
+        "found": "{task.fields[targets]} targets, {task.fields[failed]} failed, {task.fields[rate]:.1f}/s",
+        "partial": "{} partial",
+        "failed": "{} failed",
+        "unchanged": "{} unchanged",
+        "removed": "{} removed",
+        "and": ", ",
+    },
+    "zh": {
+        "done": "{task.completed} / {task.total} 份文件",
+        "found": "记录 {task.fields[targets]} 条，失败 {task.fields[failed]}，每秒 {task.fields[rate]:.1f} 份",
+        "partial": "部分读出 {}",
+        "failed": "失败 {}",
+        "unchanged": "未变 {}",
+        "removed": "已移除 {}",
+        "and": "，",
+    },
+}
 
 
 class Reporter:
@@ -26,9 +47,9 @@ class Reporter:
         self.progress = progress and not quiet
         self.console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False, emoji=False)
         self.bar = Progress(
-            TextColumn("{task.completed} of {task.total} documents"),
+            TextColumn(WORDS[language()]["done"]),
             BarColumn(),
-            TextColumn("{task.fields[targets]} targets, {task.fields[failed]} failed, {task.fields[rate]:.1f}/s"),
+            TextColumn(WORDS[language()]["found"]),
             TimeRemainingColumn(),
             console=self.console,
             transient=True,
@@ -67,7 +88,8 @@ class Reporter:
         if self.quiet:
             return
         counts = {"partial": tally.partial, "failed": tally.failed, "unchanged": tally.kept, "removed": tally.removed}
-        details = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        words = WORDS[language()]
+        details = words["and"].join(words[what].format(f"{count:,}") for what, count in counts.items() if count)
         seconds = time.monotonic() - self.began
         self._say(
             f"planparse: {tally.done:,} documents{f' ({details})' if details else ''}, {tally.targets:,} targets, "
@@ -79,4 +101,4 @@ class Reporter:
             )
 
     def _say(self, line: str) -> None:
-        self.console.print(harmless(line))
+        self.console.print(harmless(said(line)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 def convert(
+    context: typer.Context,
     inputs: Annotated[
         list[str], typer.Argument(metavar="JSON...", help="Outputs of extract (.json, .jsonl), folders of them, or -.")
     ],
@@ -55,29 +57,28 @@ def convert(
 ) -> None:
     """Write the records of JSON outputs, also corrected ones, in another format."""
     selection = make_selection(status, kind, indicator, section, where)
-    writer = Writer(
-        output,
-        form,
-        bom=bom,
-        headers=headers,
-        columns=columns,
-        review_link=review_link,
-        pretty=pretty,
-        no_color=no_color,
-        sort=sort,
-    )
-    if writer.form == "html":
-        usage(
-            "a review page needs the document's own text; "
-            "make it with planparse extract PLAN --corrections corrected.json -o review.html"
-        )
+    writer = Writer.of(context)
     if writer.in_folder:
         usage(f"convert writes one file, and {output} is a folder; name the file")
     refuse_inputs(output, [*inputs, *corrections])
     documents = take_up([document for given in inputs for document in _read(given)], corrections)
     documents = [selection.of(document) for document in documents]
+    if writer.form == "html":
+        documents = [_with_text(document, inputs) for document in documents]
     writer.write(documents, ["planparse", "convert", *inputs])
     raise typer.Exit(OK)
+
+
+def _with_text(document: Document, inputs: list[str]) -> Document:
+    """A document with its text, for a page that shows it."""
+    from planparse.model import PlanparseError
+    from planparse.outputs import with_text
+
+    folders = [path if path.is_dir() else path.parent for path in map(Path, inputs)]
+    try:
+        return with_text(document, folders, password=os.environ.get("PLANPARSE_PASSWORD"))
+    except PlanparseError as error:
+        trouble(document.document.source, error)
 
 
 def _read(given: str) -> list[Document]:

@@ -59,6 +59,7 @@ PARTS = (
 
 
 def extract(
+    context: typer.Context,
     inputs: Inputs = [],  # noqa: B006  never changed
     output: Output = None,
     form: Form = None,
@@ -133,19 +134,7 @@ def extract(
         )
     if engine != "local":
         usage(f"--engine is local or ray, not {engine!r}")
-    writer = Writer(
-        output,
-        form,
-        bom=bom,
-        headers=headers,
-        columns=columns,
-        review_link=review_link,
-        pretty=pretty,
-        no_color=no_color,
-        with_pages=with_pages,
-        sort=sort,
-        against=against,
-    )
+    writer = Writer.of(context)
     if corrections and writer.in_folder:
         usage(f"--corrections goes into one file, and {output} is a folder; name the file")
     found = list(find_inputs(inputs, exclude))

@@ -37,9 +37,19 @@ def ledger(
             if not reason or entry.reason in reason:
                 counts[entry.reason] += 1
                 put(_line(document, entry, several=len(documents) > 1))
-    say(", ".join(f"{count} {name}" for name, count in counts.most_common()) or "none")
+    say(_summary(counts))
     failed = [document for document in documents if document.status == "failed"]
     raise typer.Exit(report(failed) if failed else OK)
+
+
+def _summary(counts: Counter[str]) -> str:
+    """How many entries there are of each reason, in the language of the reader."""
+    from planparse.messages import language
+    from planparse.write.terms import REASON
+
+    if language() == "zh":
+        return "，".join(f"{REASON.get(name, name)} {count}" for name, count in counts.most_common()) or "没有"
+    return ", ".join(f"{count} {name}" for name, count in counts.most_common()) or "none"
 
 
 def _line(document: Document, entry: Skipped, *, several: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -106,6 +107,11 @@ class Writer:
             usage("--against is for the review page; write it with -o review.html")
         if self.form == "table" and output is not None:
             usage("a table is for reading; to keep one, use -o targets.csv or -o targets.xlsx")
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Writer:
+        """With those of its options that a command has, which are of the same names."""
+        return cls(**{name: context.params[name] for name in signature(cls).parameters if name in context.params})
 
     def _refuse_idle(self, *, bom: bool | None, headers: str, columns: str, review_link: str | None) -> None:
         """Options that would do nothing in this format are mistakes."""
