@@ -108,6 +108,15 @@ def test_the_workflow_fails_on_an_unread_document(
     assert (tmp_path / "targets.xlsx").is_file()
 
 
+@pytest.mark.parametrize("name", ["ci", "compare"])
+def test_the_chinese_twin_says_the_same_to_machines(name: str) -> None:
+    english, chinese = ((ROOT / "docs" / f"{name}{end}.md").read_text("utf-8") for end in ("", ".zh-CN"))
+    assert blocks(f"{name}.md", "yaml") == blocks(f"{name}.zh-CN.md", "yaml")
+    coded = [set(re.findall(r"`([a-z][a-z -]+)`", text)) for text in (english, chinese)]
+    assert coded[0] - coded[1] <= {"rules", "planparse"}
+    assert [text.count("\n## ") for text in (english,)] == [text.count("\n## ") for text in (chinese,)]
+
+
 def test_the_workflow_fails_on_a_document_read_in_part(tmp_path: Path) -> None:
     (tmp_path / "targets.json").write_text('{"documents": [{"document": {},\n "status": "partial",\n "warnings": []}]}')
     [step] = [line.strip() for block in blocks("ci.md", "yaml") for line in block.splitlines() if "grep" in line]
