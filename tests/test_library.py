@@ -13,6 +13,7 @@ import pytest
 
 import planparse
 from conftest import ROOT
+from planparse import forms
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from write_api import page
@@ -66,6 +67,17 @@ def test_pandas_or_a_word_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for call in (document.to_pandas, planparse.panel([document]).to_pandas):
         with pytest.raises(planparse.PlanparseError, match="pip install pandas"):
             call()
+
+
+def test_a_table_of_pandas_has_every_column_with_its_type() -> None:
+    pandas = pytest.importorskip("pandas")
+    document = planparse.extract(text=PLAN)
+    table = document.to_pandas()
+    assert list(table.columns) == forms.NAMES and len(table) == len(document.targets)
+    assert pandas.api.types.is_numeric_dtype(table["value"])
+    assert table.loc[table["unit"] == "个", "value"].sum() == 800
+    cells = planparse.panel([document]).to_pandas()
+    assert list(cells["source"].unique()) == ["-"] and cells["value"].notna().all()
 
 
 def test_threads_give_what_one_gives_and_the_collector_is_left_alone() -> None:
