@@ -22,7 +22,7 @@ FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五�
 """The numerals of cheques and contracts, which cannot be altered by a stroke."""
 
 _NEIGHBOURS = compiled(r"(.*?[十百千万亿零]|)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
-_WRITTEN = compiled(r"(\d+(?:\.\d+)?|\.\d+)([十百千万亿]*)")
+_WRITTEN = compiled(r"零?(\d+(?:\.\d+)?|\.\d+)([十百千万亿]*)")
 
 
 class Amount(NamedTuple):
@@ -75,12 +75,12 @@ def _are_neighbours(low: str, high: str) -> bool:
 
 
 def _parse_written(text: str) -> Decimal | None:
-    """The value of digits with multipliers, each part smaller than the one before: 3万5千, 1亿2000万, 3万5."""
+    """The value of digits with multipliers, each part smaller than the one before: 3万5千, 1亿2000万, 3万5, 3万零20."""
     total, last, scale = Decimal(0), None, 1
     position = 0
     for part in _WRITTEN.finditer(text):
         value = Decimal(part[1])
-        if last is not None and not part[2] and len(part[1]) == 1:
+        if last is not None and not part[2] and len(part[0]) == 1:
             value *= scale // 10
         scale = 1
         for char in part[2]:

@@ -287,7 +287,7 @@ def _with_population(indicator: str, owner: str, *, same: bool) -> str:
         return indicator
     head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
     population = owner[: -len(head)] if head else ""
-    return population + indicator if population else indicator
+    return population + indicator if len(population) > 1 else indicator
 
 
 def _topic(scene: Scene, begin: int) -> str:
