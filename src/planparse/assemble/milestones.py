@@ -160,7 +160,8 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> b
     if not (achieved or years or time.rule in having("short", "times")) and cue("milestone.deadline").search(time.text):
         return True
     wanted = "finished" if achieved or years or not time.bounds else "completion"
-    if wanted == "finished" and not achieved and not years and cue("milestone.outcome").fullmatch(said):
+    stated = wanted == "finished" and not achieved and not years and scene.text.startswith("，", frame.behind.start)
+    if stated and cue("milestone.outcome").fullmatch(said):  # 2027年，|环境质量明显改善
         return True
     return bool(cue(f"milestone.{wanted}").search(said))
 
@@ -177,7 +178,7 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if bracketed and not bare:
         return None
     if not subject and bare:
-        subject = kept or named_before(scene, frame.before.start)
+        subject = kept or _undone(named_before(scene, frame.before.start))
     if bracketed or cue("milestone.actor").fullmatch(subject):
         name = subject if bracketed else said
     else:
@@ -196,6 +197,12 @@ def _bare(text: str, *, open_end: bool = True) -> str:
     if not open_end:
         return text
     return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
+
+
+def _undone(name: str) -> str:
+    """A name without what has been done: |项目|开工，计划12月竣工."""
+    done = next(cue("milestone.completion").finditer(name), None)
+    return name[: done.start()] if done and done.start() > 1 and done.end() == len(name) else name
 
 
 def _verb(said: str) -> str | None:
