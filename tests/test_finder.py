@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import regex
 
+from planparse.assemble import constructions
 from planparse.check import proof_of
 from planparse.finder import SEPARATORS, Finder
 from planparse.model import Span
+from planparse.name_proofs import put
+from planparse.necessities import find_necessary
 from planparse.openings import OTHER_HANZI, find_openings
+from planparse.pipeline import parse
+from planparse.read import read_bytes
 from planparse.rules import RULE_FILES, Rule, cue, rows, rules
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
@@ -96,3 +102,34 @@ def test_a_pattern_that_may_begin_anywhere_is_tried_everywhere(pattern: str) -> 
     finder = Finder(pattern, [rule(pattern)])
     text = "新建\u30003所，完成②项；到年底入园率PM2.5"
     assert found(finder, text) == seen_one_by_one(finder, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "given", "necessary"),
+    [
+        ("[甲乙丙]占?全部", "", "全"),
+        ("[甲乙](?:占|居)", "", "甲乙"),
+        ("(?:占|居)甲?", "", "占居"),
+        ("(?:占甲|居[乙丙丁]|)", "", ""),  # may be nothing
+        ("甲*乙?", "", ""),
+        ("甲{2,3}[^丙]", "", "甲"),
+        ("甲[a-c]", "甲", "abc"),
+        (r"甲\d", "甲", ""),
+        ("(?P<a>甲)乙|(?P<a>丙)丁", "", "甲丙"),
+        ("(?!丁)[甲乙](?=丙)", "", "丙"),
+        ("(?<=丁)甲", "甲", ""),  # stands before the text that is tried
+        ("(?i:a)甲?", "", ""),
+    ],
+)
+def test_what_a_pattern_cannot_match_without_is_read_off_the_syntax(pattern: str, given: str, necessary: str) -> None:
+    assert find_necessary(pattern, given) == set(necessary)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_constructions_that_are_not_tried_would_have_named_nothing(path: Path) -> None:
+    source = read_bytes(path.read_bytes(), path.name)
+    filtered = parse(source)
+    every = tuple(replace(row, necessary=frozenset()) for row in constructions.constructions())
+    with put(constructions, constructions=lambda: every):
+        assert parse(source) == filtered
+    assert sum(bool(row.necessary) for row in constructions.constructions()) > len(every) / 2

@@ -31,6 +31,7 @@ T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
 _MAKERS = (  # the code that makes what is kept
     *("rules.py", "patterns.py", "engine.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
+    "necessities.py",
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
     *("assemble/confidence.py", "assemble/evidence.py"),
 )

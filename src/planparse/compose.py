@@ -28,7 +28,8 @@ from planparse.numerals import plain
 from planparse.script import Script
 
 AROUND = 120  # characters of the ledger's sentences before and behind a number: those of a table run on
-_STOP = re.compile(r"[。；！？\n]")
+_STOPS = "。；！？\n"
+_STOP = re.compile(f"[{_STOPS}]")
 
 
 class Composer:
@@ -114,6 +115,8 @@ class Composer:
 
 def _as_read(normal: NormalText, sentence: Sentence) -> str:
     """A sentence as the source has it, without wraps, and with blanks between the cells of a row."""
+    if normal.text.find("\t", sentence.start, sentence.end) < 0:
+        return normal.as_written(sentence.start, sentence.end).strip()
     cells = normal.text[sentence.start : sentence.end].split("\t")
     starts = accumulate((len(cell) + 1 for cell in cells), initial=sentence.start)
     return " ".join(normal.as_written(a, a + len(cell)) for a, cell in zip(starts, cells, strict=False)).strip()
@@ -175,6 +178,6 @@ def _around(normal: NormalText, span: Span) -> str:
     """The words that a number stands in, up to the ends of its sentence, at most `AROUND` on either side."""
     text = normal.text
     least, most = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    start = max((stop.end() for stop in _STOP.finditer(text, least, span.start)), default=least)
+    start = max(least, 1 + max([text.rfind(stop, least, span.start) for stop in _STOPS]))
     end = stop.end() if (stop := _STOP.search(text, span.end, most)) else most
     return _as_read(normal, Sentence(start, end, None, start))

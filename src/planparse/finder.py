@@ -78,6 +78,10 @@ class Finder:
                         found.append(Found(at, rule, match))
         return found
 
+    def opened_at(self, text: str, at: int) -> list[tuple[Rule, Any]]:
+        """The rules that can begin at a place, each with its way to match there."""
+        return self.members(self.opened[text[at : at + 2]])
+
     def _members(self, rules: int) -> list[tuple[Rule, Any]]:
         """The rules of a set, each with its way to match at a place."""
         return [(rule, rule.pattern.match) for i, rule in enumerate(self.rules) if rules >> i & 1]
@@ -107,6 +111,11 @@ def opened_cue(name: str) -> Any:
     """A cue that is looked for in whole texts, tried only where it can begin: Python's own engine tries everywhere."""
     plain = cue(name)
     return plain if isinstance(plain, Limited) else recall(f"opened {plain.pattern}", lambda: _opened(plain))
+
+
+def opener_of(pattern: Any) -> re.Pattern[str]:
+    """A pattern for what any match of one must begin with: where it finds nothing, the dearer one needs no try."""
+    return recall(f"opener {pattern.pattern}", lambda: re.compile(_opener(*_tables([pattern.pattern])[:2])))
 
 
 def _opened(plain: Any) -> Any:

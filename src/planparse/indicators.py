@@ -18,10 +18,11 @@ def find_indicator(name: str, verb: str | None = None) -> str | None:
     >>> find_indicator("九年义务教育巩固率"), find_indicator("就业", "城镇新增"), find_indicator("“不明”率")
     ('compulsory-education-retention', 'urban-new-jobs', None)
     """
-    bare = fold_name(name)
-    for place in _folding()["places"]:
-        bare = bare.removeprefix(place)
-    return _spellings().get(bare) or (_spellings().get(fold_name(verb) + bare) if verb else None)
+    bare, spellings, places = fold_name(name), _spellings(), _places()
+    if bare.startswith(places):
+        for place in places:
+            bare = bare.removeprefix(place)
+    return spellings.get(bare) or (spellings.get(fold_name(verb) + bare) if verb else None)
 
 
 def indicator_row(id_: str) -> dict[str, Any] | None:
@@ -50,6 +51,12 @@ def _read_spellings() -> dict[str, str]:
         for spelling in [row["name"], *row.get("aliases", ())]:
             spellings[fold_name(spelling)] = row["id"]
     return spellings
+
+
+@per_ruleset
+def _places() -> tuple[str, ...]:
+    """What says only whose an indicator is, in the order in which it is left out."""
+    return tuple(_folding()["places"])
 
 
 @per_ruleset

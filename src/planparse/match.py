@@ -173,6 +173,8 @@ def quantity_rules() -> QuantityRules:
 def read_quantity(text: str, start: int, among: QuantityRules | None = None) -> Quantity | None:
     """The quantity whose number begins at `start`: the longest that any rule reads there, or None."""
     tried, behind = among or quantity_rules()
+    if among is None:
+        tried = tuple(rule for rule, _ in _finder().opened_at(text, start) if rule.source == "quantities")
     found = ((rule, rule.pattern.match(text, start)) for rule in tried)
     return _longest(((rule, match) for rule, match in found if match is not None), behind)
 

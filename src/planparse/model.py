@@ -210,13 +210,15 @@ class NormalText(NamedTuple):
 
     def as_written(self, start: int, end: int) -> str:
         """The source's own characters for text[start:end], without the wraps and spaces between them."""
-        inner = self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)]
-        if not inner:
-            place = self.place(start)
-            return self.source[place : place + end - start]
-        cuts = [start, *inner, end]
-        places = [(self.place(first), last - first) for first, last in pairwise(cuts)]
-        return "".join(self.source[place : place + length] for place, length in places)
+        starts, places, source = self.starts, self.places, self.source
+        run, last = bisect_right(starts, start), bisect_left(starts, end)
+        place = places[run - 1] + start - starts[run - 1]
+        if run >= last:
+            return source[place : place + end - start]
+        cuts = [start, *starts[run:last], end]
+        lengths = (after - before for before, after in pairwise(cuts))
+        begun = zip([place, *places[run:last]], lengths, strict=True)
+        return "".join([source[place : place + length] for place, length in begun])
 
 
 # ---------------------------------------------------------------- split

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Any
 
 from planparse.cache import compiled
 from planparse.characters import INVISIBLE, RAISED
@@ -14,6 +13,7 @@ from planparse.paragraphs import find_paragraphs
 
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
 _INKED = compiled(f"{_INK}+")  # what stands between blanks
+_RAISED = compiled(f"[{RAISED}]")
 _POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]"
 _UNMARKED = compiled(
     rf"(?:(?![{RAISED}]){_INK}|{_POWER})+"
@@ -31,7 +31,7 @@ def normalise(source: Source) -> NormalText:
     starts = [table.start for table in tables]
     prose = [line for line in lines if not (i := bisect_left(starts, line.end)) or line.start >= tables[i - 1].end]
     _mark_between_rows(lines, source.tables)
-    joined = Joined.of(source.text)
+    joined = Joined()
     for paragraph in find_paragraphs(prose):
         for line in paragraph:
             joined.add_words(line.text, line.start)
@@ -65,16 +65,10 @@ def _extent(rows: tuple[tuple[object, ...], ...]) -> Span:
 class Joined:
     """A text so far, in pieces, none of them empty, and the runs of it that stand in the source as they are."""
 
-    ink: Any  # finds what stands between blanks
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     starts: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, source: str) -> Joined:
-        """Nothing yet of a source, whose raised figures are the marks of notes."""
-        return cls(_UNMARKED if any(mark in source for mark in RAISED) else _INKED)
 
     def text(self) -> str:
         """What was added, with commas and colons of full width."""
@@ -92,7 +86,8 @@ class Joined:
         """Adds a line that begins there, without its blanks."""
         spaced = bool(self.pieces) and _ends_word(self.pieces[-1][-1], words[0])
         last = 0
-        for piece in self.ink.finditer(words):
+        ink = _UNMARKED if _RAISED.search(words) else _INKED
+        for piece in ink.finditer(words):
             place = start + piece.start()
             spaced |= piece.start() > last and not INVISIBLE.issuperset(words[last : piece.start()])
             if last and (tab := words.rfind("\t", last, piece.start())) >= 0:

@@ -39,7 +39,7 @@ def find_openings(patterns: list[str]) -> list[Opening]:
     >>> sorted(opening.first), sorted(opening.second), sorted(opening.after_number)
     (['1', '2', '3', '一', '三', '二'], ['年'], ['年'])
     """
-    trees = [_parse(pattern) for pattern in patterns]
+    trees = [parse_tree(pattern) for pattern in patterns]
     named = {char for tree in trees for char in _named(tree)}
     alphabet = frozenset({*named, *map(chr, range(32, 127)), "\n", _END, FOREIGN_DIGIT, OTHER_HANZI, OTHER})
     return [_Automaton(tree, alphabet).opening() for tree in trees]
@@ -50,7 +50,7 @@ def kind_of(char: str) -> str:
     return FOREIGN_DIGIT if char.isdecimal() else OTHER_HANZI if "\u4e00" <= char <= "\u9fff" else OTHER
 
 
-def _parse(pattern: str) -> Tree | None:
+def parse_tree(pattern: str) -> Tree | None:
     """The tree of a pattern, None when it holds what only regex knows."""
     try:
         tree = parser.parse(_NAMES.sub("?:", _AGAIN.sub(r"[\\s\\S]*", pattern)))

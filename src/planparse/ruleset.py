@@ -76,8 +76,11 @@ def forget(*functions: Callable[..., Any]) -> None:
 def per_ruleset(make: Callable[P, T]) -> Callable[P, T]:
     """A function whose results are kept, as by `functools.cache`, but for each ruleset its own."""
     code = make.__code__
-    takes = code.co_argcount or code.co_kwonlyargcount or code.co_flags & CO_VARARGS
-    return _of_calls(make, None) if takes else _of_nothing(make)
+    if code.co_kwonlyargcount:
+        return _of_calls(make, None)
+    if code.co_flags & CO_VARARGS or code.co_argcount > 1:
+        return _of_several(make)
+    return _of_one(make) if code.co_argcount else _of_nothing(make)
 
 
 def recent_per_ruleset(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -92,6 +95,36 @@ def _of_calls(make: Callable[P, T], most: int | None) -> Callable[P, T]:
 
     made.begin = lambda: lru_cache(maxsize=most)(make)  # type: ignore[attr-defined]
     return made
+
+
+class _Results(dict[Any, Any]):
+    """What a function gave for each argument: half as dear to ask as an `lru_cache`."""
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, argument: Any) -> Any:
+        value = self[argument] = self.make(argument)
+        return value
+
+
+def _of_several(make: Callable[P, T]) -> Callable[P, T]:
+    @wraps(make)
+    def made(*arguments: Any) -> T:
+        return in_force().made[made][arguments]  # type: ignore[no-any-return]
+
+    made.begin = lambda: _Results(lambda arguments: make(*arguments))  # type: ignore[attr-defined, call-arg]
+    return made  # type: ignore[return-value]
+
+
+def _of_one(make: Callable[P, T]) -> Callable[P, T]:
+    @wraps(make)
+    def made(argument: Any) -> T:
+        return in_force().made[made][argument]  # type: ignore[no-any-return]
+
+    made.begin = lambda: _Results(make)  # type: ignore[attr-defined]
+    return made  # type: ignore[return-value]
 
 
 def _of_nothing(make: Callable[P, T]) -> Callable[P, T]:

@@ -132,6 +132,7 @@ def _next_number(scene: Scene, quantity: Quantity, end: int) -> int:
 
 def _shared_per(scene: Scene, begin: int) -> str | None:
     """The basis that the first member of an enumeration gives: 每年培养A50名、B100名."""
-    if scene.last is None or begin <= clause_start(scene.text, begin, scene.sentence.start):
+    last = scene.last
+    if last is None or last.per is None or scene.text[begin : begin + 1] not in "、和及":
         return None
-    return scene.last.per if scene.text[begin : begin + 1] in "、和及" else None
+    return last.per if begin > clause_start(scene.text, begin, scene.sentence.start) else None

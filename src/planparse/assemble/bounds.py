@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
+from planparse.finder import opener_of
 from planparse.model import Change, Comparator, Kind, Quantity, Span
 from planparse.rules import Rule, any_cue, cue, having, one_of, rules
 from planparse.ruleset import per_ruleset
@@ -25,13 +26,14 @@ class Bound(NamedTuple):
 def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> Bound:
     """The comparator of a number: a range keeps to its ends, then what follows, what precedes, what stands inside."""
     start, end = quantity.span
+    at, rows = start, _comparators()
     said: Rule | None = None
-    if _any_comparator("after").match(text, quantity.span.end, ceiling):  # most numbers stand without
-        matches = ((rule, rule.pattern.match(text, end, ceiling)) for rule in _comparators("after"))
+    if rows.any_after.match(text, end, ceiling):  # most numbers stand without
+        matches = ((rule, rule.pattern.match(text, end, ceiling)) for rule in rows.after)
         said, end = next((rule, match.end()) for rule, match in matches if match)
-    if _any_comparator("before").search(text, floor, quantity.span.start):
-        for rule in _comparators("before"):
-            match = rule.pattern.search(text, floor, quantity.span.start)
+    if rows.opener.search(text, floor, at) and rows.any_before.search(text, floor, at):
+        for rule in rows.before:
+            match = rule.pattern.search(text, floor, at)
             if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
                 continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
             said, start = said or rule, match.start()
@@ -41,26 +43,52 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     symbol: Comparator | None = said["symbol"] if said else None
     if quantity.value_max is not None:
         symbol = "range"
-    if quantity.rule in having("round", "quantities") and text[quantity.span.start - 1] == "上":
+    if quantity.rule in rows.rounding and text[at - 1] == "上":
         symbol = ">="
-    symbol = having("comparator", "quantities").get(quantity.rule, symbol)
+    symbol = rows.fixed.get(quantity.rule, symbol)
     return Bound(symbol or (">" if quantity.more else "="), start, end, said.id if said else None)
 
 
-@per_ruleset
-def _comparators(side: str) -> list[Rule]:
-    """The rows of rules/comparators.toml for one side of a number."""
-    return [rule for rule in rules("comparators") if rule["side"] == side]
+class _Comparators(NamedTuple):
+    """The rows of rules/comparators.toml for either side of a number, for each side one pattern for all of them, and
+    what opens that before it; the rows of quantities that are round (上|百), and those with a comparator of their own.
+    """
+
+    before: list[Rule]
+    after: list[Rule]
+    any_before: Any
+    any_after: Any
+    opener: Any
+    rounding: dict[str, Any]
+    fixed: dict[str, Any]
 
 
 @per_ruleset
-def _any_comparator(side: str) -> Any:
-    return one_of(rule.pattern for rule in _comparators(side))
+def _comparators() -> _Comparators:
+    before, after = ([rule for rule in rules("comparators") if rule["side"] == side] for side in ("before", "after"))
+    any_before, any_after = (one_of(rule.pattern for rule in side) for side in (before, after))
+    own = having("round", "quantities"), having("comparator", "quantities")
+    return _Comparators(before, after, any_before, any_after, opener_of(any_before), *own)
+
+
+class _Changes(NamedTuple):
+    """The rows of rules/changes.toml, one pattern for all of them, and what opens it; the rows of quantities that are
+    no difference (翻|两番), and those that are one (前移|3位)."""
+
+    rows: tuple[Rule, ...]
+    any_row: Any
+    opener: Any
+    doubling: dict[str, Any]
+    step: dict[str, Any]
+    pace: Any
 
 
 @per_ruleset
-def _any_change() -> Any:
-    return one_of(rule.pattern for rule in rules("changes"))
+def _changes() -> _Changes:
+    given = rules("changes")
+    any_row = one_of(rule.pattern for rule in given)
+    own = having("doubling", "quantities"), having("step", "quantities")
+    return _Changes(given, any_row, opener_of(any_row), *own, cue("difference.pace"))
 
 
 _PLAIN = frozenset(get_args(Kind)) - {"score"}
@@ -76,54 +104,70 @@ class Difference(NamedTuple):
     rule: str | None = None
 
 
+_NO_DIFFERENCE = Difference()
+
+
 def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点)."""
     if quantity.value < 0 and quantity.value_max is None:
         found = read_change(text, quantity._replace(value=-quantity.value), floor)
         return found._replace(change="decrease") if found.change == "increase" else found
-    if quantity.kind in ("coverage", "milestone") or quantity.rule in having("doubling", "quantities"):
-        return Difference()
-    if quantity.kind == "rank" and quantity.rule not in having("step", "quantities"):
-        return Difference()
-    before = text[floor : quantity.span.start]
+    changes, (start, end) = _changes(), quantity.span
+    if quantity.kind in ("coverage", "milestone") or quantity.rule in changes.doubling:
+        return _NO_DIFFERENCE
+    if quantity.kind == "rank" and quantity.rule not in changes.step:
+        return _NO_DIFFERENCE
+    before = text[floor:start]
     compared = "较" in before or "比" in before
-    for rule in rules("changes") if _any_change().search(text, floor, quantity.span.start) else ():
+    said = changes.opener.search(text, floor, start) and changes.any_row.search(text, floor, start)
+    for rule in changes.rows if said else ():
         compares, change = rule["compares"], rule["change"]
-        match = rule.pattern.search(text, floor, quantity.span.start) if compared or not compares else None
+        match = rule.pattern.search(text, floor, start) if compared or not compares else None
         if match is None or quantity.kind not in (rule["kinds"] or _PLAIN):
             continue
         if change == "level":
-            return Difference()
+            return _NO_DIFFERENCE
         than = match.groupdict().get("than")
         bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
         if bounded and "增" not in text[floor : match.start()]:
-            return Difference()
+            return _NO_DIFFERENCE
         return Difference(change, than, match.start() if than else None, rule.id)
-    if match := cue("difference.pace").match(text, quantity.span.end):
+    if match := changes.pace.match(text, end):
         return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
-    if change := _nominal_change(text, quantity, floor):
-        return Difference(change, rule="difference.by-unit")
-    return Difference()
+    if quantity.kind == "percentage_point" or quantity.rule in changes.step:
+        return Difference(_nominal_change(text, floor, start), rule="difference.by-unit")
+    return _NO_DIFFERENCE
 
 
-def _nominal_change(text: str, quantity: Quantity, floor: int) -> Change | None:
+def _nominal_change(text: str, floor: int, start: int) -> Change:
     """A percentage point or a step in rank is a difference wherever its verb stands: 提高|巩固率|3个百分点."""
-    if quantity.kind != "percentage_point" and quantity.rule not in having("step", "quantities"):
-        return None
-    return "decrease" if cue("difference.down").search(text, floor, quantity.span.start) else "increase"
+    return "decrease" if cue("difference.down").search(text, floor, start) else "increase"
 
 
 def read_per(text: str, floor: int, start: int) -> Span | None:
     """Where the distributive basis nearest before a number stands: 每年, 每人每月, 每个旗县, 年均."""
+    opener, pattern = _opened(*PER)
+    if not opener.search(text, floor, start):
+        return None
     found = None
-    for match in any_cue(*PER).finditer(text, floor, start):
-        found = Span(*match.span())
-    return found
+    for match in pattern.finditer(text, floor, start):
+        found = match.span()
+    return Span(*found) if found else None
 
 
 def find_regular(text: str, floor: int, start: int) -> list[Span]:
     """Where 每年, 每次 and their like stand before a number: they interrupt its name."""
-    return [Span(*match.span()) for match in any_cue(*INTERRUPTING).finditer(text, floor, start)]
+    opener, pattern = _opened(*INTERRUPTING)
+    if not opener.search(text, floor, start):
+        return []
+    return [Span(*match.span()) for match in pattern.finditer(text, floor, start)]
+
+
+@per_ruleset
+def _opened(*cues: str) -> tuple[Any, Any]:
+    """What any match of some cues begins with, and one pattern for them: most stretches hold none."""
+    pattern = any_cue(*cues)
+    return opener_of(pattern), pattern
 
 
 def baseline_start(text: str, low: Quantity, floor: int) -> int:

@@ -3,6 +3,7 @@ rules/confidence.toml; `make calibrate` writes that file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from math import exp
 from typing import Any
@@ -22,6 +23,7 @@ LOOKS = ("looks.short", "looks.long", "looks.headless", "looks.number", "looks.h
 """What may be wrong with a name."""
 SURE = 0.95
 _MEASURED = ("head", "part", "rate", "bare")
+_DIGIT = re.compile(r"\d")
 _HANGING = ("由", "从", "到", "不", "至", "和", "的", "在")
 
 
@@ -46,21 +48,25 @@ def name_traits(name: str) -> Iterator[str]:
         yield "looks.short"
     elif len(name) > LONG:
         yield "looks.long"
-    if not name.endswith(_heads()):
+    if not name.endswith(_heads().get(name[-1:], ())):
         yield "looks.headless"
-    if any(char.isdecimal() for char in name):
+    if _DIGIT.search(name):
         yield "looks.number"
     if name.endswith(_HANGING):
         yield "looks.hanging"
 
 
 @per_ruleset
-def _heads() -> tuple[str, ...]:
-    """What ends the name of something measured."""
+def _heads() -> dict[str, tuple[str, ...]]:
+    """What ends the name of something measured, by its last character."""
     measured = [end for end, has in endings().items() if has & set(_MEASURED)]
-    return (*words(*_MEASURED), *measured)
+    heads: dict[str, tuple[str, ...]] = {}
+    for head in (*words(*_MEASURED), *measured):
+        heads[head[-1]] = (*heads.get(head[-1], ()), head)
+    return heads
 
 
+@per_ruleset
 def measured() -> dict[str, Any]:
     """What rules/confidence.toml holds: the base, from where on a record is sure, and each trait with its weight, its n
     and the share that is right."""
@@ -73,10 +79,13 @@ def confidence(found: Iterable[str]) -> float:
     >>> confidence(["level.of-rate"]) > confidence(["level.of-rate", "looks.hanging", "looks.short"]) > 0
     True
     """
-    table = measured()
-    weights = table["traits"]
-    total: float = table["base"] + sum(weights[trait]["weight"] for trait in found if trait in weights)
-    return chance_of(total, table["sure"])
+    table, weights = measured(), _weights()
+    return chance_of(table["base"] + sum([weights.get(trait, 0.0) for trait in found]), table["sure"])
+
+
+@per_ruleset
+def _weights() -> dict[str, float]:
+    return {trait: row["weight"] for trait, row in measured()["traits"].items()}
 
 
 def chance_of(total: float, sure: float) -> float:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import CLOSERS, OPENERS
 from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
-from planparse.assemble.tokens import Alphabet, Tokens, WordKind, make_codes
+from planparse.assemble.tokens import NO_TOKENS, Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.model import Kind
+from planparse.necessities import find_necessary
 from planparse.patterns import Limited
 from planparse.rules import read
 from planparse.ruleset import per_ruleset, recent_per_ruleset
@@ -43,11 +44,12 @@ class Construction:
     limit: bool  # for the time within which something is done: 5日|内
     slots: tuple[str, ...]  # of the name; where they hold nothing it is none
     needs: frozenset[str]  # groups that must have caught something
+    necessary: frozenset[str]  # codes without one of which the shape matches nothing, where there are such
 
 
 class Stretch(NamedTuple):
     """The tokens around a number that may name it: before it, those of its sentence before, and behind it;
-    `tail`, where it begins a list, those behind its last number.
+    `tail`, where it begins a list, those behind its last number. Few rows ask for those that are `wide`.
 
     `bounded` tells that words between stand for a bound or a comparison, `changed` that the number is a difference,
     `limit` that something happens within it: 5日|内.
@@ -56,12 +58,25 @@ class Stretch(NamedTuple):
     kind: Kind
     unit: str
     before: Tokens
-    wide: Tokens
+    wide: Callable[[], Tokens]
     behind: Tokens
     tail: Tokens | None
     bounded: bool
     changed: bool
     limit: bool
+
+
+class Line(NamedTuple):
+    """The tokens before and behind a number with its mark between them, where that stands, and all their codes."""
+
+    tokens: Tokens
+    number: int
+    codes: frozenset[str]
+
+
+def _line(before: Tokens, marks: str, behind: Tokens) -> Line:
+    tokens = before.around(marks, behind)
+    return Line(tokens, len(before.codes) + len(marks) - 1, frozenset(tokens.codes))
 
 
 class Reading(NamedTuple):
@@ -108,10 +123,11 @@ def constructions() -> tuple[Construction, ...]:
 def _compile(row: Mapping[str, Any]) -> Construction:
     where = f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}"
     pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where)
-    return make_construction(row, Limited(pattern, where) if "pack" in row else pattern)
+    necessary = recall(f"necessary {row['shape']}", lambda: find_necessary(pattern.pattern, MARKERS["Q"]))
+    return make_construction(row, Limited(pattern, where) if "pack" in row else pattern, necessary)
 
 
-def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
+def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset[str] = frozenset()) -> Construction:
     """A row at work, with its shape compiled."""
     name = row.get("name", "{name}{tail}")
     return Construction(
@@ -129,6 +145,7 @@ def make_construction(row: Mapping[str, Any], pattern: Any) -> Construction:
         bool(row.get("limit")),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
         frozenset(row.get("needs", ())),
+        necessary,
     )
 
 
@@ -144,19 +161,19 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
 
     `shared` asks only those that name each value of an enumeration."""
     marks = MARKERS["BOUND"] * stretch.bounded + MARKERS["Q"]
-    near = stretch.before.around(marks, stretch.behind)
-    far: Tokens | None = None
+    near = _line(stretch.before, marks, stretch.behind)
+    far: Line | None = None
     for row in rows_for(stretch.kind, stretch.unit, stretch.changed, stretch.limit, shared):
         line = near
         if row.wide:
-            line = far = far or stretch.wide.around(marks, stretch.behind)
-        number = len(line.codes) - len(stretch.behind.codes) - 1
+            line = far = far or _line(stretch.wide(), marks, stretch.behind)
         if row.tail:
             if stretch.tail is None:
                 continue
-            line = stretch.before.around(marks, stretch.tail)
-            number = len(line.codes) - len(stretch.tail.codes) - 1
-        if reading := _read(row, line, number, last):
+            line = _line(stretch.before, marks, stretch.tail)
+        if row.necessary and line.codes.isdisjoint(row.necessary):
+            continue
+        if reading := _read(row, line, last):
             yield reading
 
 
@@ -177,8 +194,7 @@ def rows_for(kind: Kind, unit: str, changed: bool, limit: bool, shared: bool) ->
 
 def read_phrase(name: str, tokens: Tokens) -> Reading | None:
     """What a [[phrase]] row reads of tokens that stand before no number: whose clause it is, the last name in it."""
-    line = tokens.around(MARKERS["Q"], tokens.within(0, 0))
-    return _read(phrases()[name], line, len(tokens.codes), "")
+    return _read(phrases()[name], _line(tokens, MARKERS["Q"], NO_TOKENS), "")
 
 
 @per_ruleset
@@ -187,10 +203,11 @@ def phrases() -> dict[str, Construction]:
     return {row["id"]: _compile(row) for row in _table()["phrase"]}
 
 
-def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | None:
-    """What a row makes of tokens among which the number has this place; None where it names nothing."""
+def _read(row: Construction, line: Line, last: str) -> Reading | None:
+    """What a row makes of the tokens around a number; None where it names nothing."""
+    tokens, number, _ = line
     first = number if row.after else 0
-    groups = _match(row.pattern, line.codes[first:])
+    groups = _match(row.pattern, tokens.codes[first:])
     if groups is None or not row.needs <= groups.keys():
         return None
     said: dict[str, str] = {"last": last}
@@ -198,13 +215,14 @@ def _read(row: Construction, line: Tokens, number: int, last: str) -> Reading | 
     for name, (begin, stop) in groups.items():
         if name in _MARKS or begin == stop:
             continue
-        words = line.between(first + begin, first + stop)
-        said[name], left = _trimmed(words.written() if first + begin < number else _first_of_alike(words))
-        start = words.starts[0] + left if start is None else start
-        end = max(end, words.ends[-1])
+        begin, stop = first + begin, first + stop
+        cut = stop if begin < number else _end_of_alike(tokens, begin, stop)
+        said[name], left = _trimmed(tokens.written(begin, cut))
+        start = tokens.starts[begin] + left if start is None else start
+        end = max(end, tokens.ends[stop - 1])
     if any(len(said.get(slot, "")) < SHORTEST for slot in row.slots):
         return None
-    verbs = {mark: line.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
+    verbs = {mark: tokens.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
     text = _SLOT.sub(lambda slot: said.get(slot[1]) or slot[2] or "", row.name)
     return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None))
@@ -225,13 +243,13 @@ def _trimmed(text: str) -> tuple[str, int]:
     return text[start:end], start
 
 
-def _first_of_alike(words: Tokens) -> str:
-    """The first of coordinate members that have one head each: 2个通用技术|实验室|和创新|实验室|."""
-    written = [words.word(i) for i in range(len(words.codes))]
-    for i in range(1, len(written) - 1):
-        if written[i] in ("、", "和", "与", "及") and written[i - 1] == written[-1]:
-            return "".join(written[:i])
-    return words.written()
+def _end_of_alike(words: Tokens, begin: int, stop: int) -> int:
+    """Where the first of coordinate members ends that have one head each: 2个通用技术|实验室|和创新|实验室|."""
+    head = words.word(stop - 1)
+    for i in range(begin + 1, stop - 1):
+        if words.word(i) in ("、", "和", "与", "及") and words.word(i - 1) == head:
+            return i
+    return stop
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planparse.model import Quantity, Reason, Span, Veto
-from planparse.rules import cue
+from planparse.rules import any_cue, cue
 from planparse.rules import words as word_list
+from planparse.ruleset import per_ruleset
 
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SIZED = frozenset(("count", "measure", "money", "score"))
@@ -53,6 +56,8 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
 
 def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str | None:
     """How large those are that are counted or spoken of: 年产值|1亿元|以上的企业."""
+    if not _any_size().match(after):
+        return None
     if cue("context.size-of-class").match(after):
         return "context.size-of-class"
     if quantity.kind == "count" and cue("context.whose-rate").match(after):
@@ -61,6 +66,12 @@ def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str
         if cue(behind).match(after) and cue(before).search(text, floor, quantity.span.start):
             return before
     return None
+
+
+@per_ruleset
+def _any_size() -> Any:
+    """One pattern for all that may stand behind a number that sizes a class: most numbers do not."""
+    return any_cue("context.size-of-class", "context.whose-rate", *(behind for _, behind in SIZES))
 
 
 def _names_years(quantity: Quantity, before: str, after: str) -> bool:

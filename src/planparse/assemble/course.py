@@ -3,7 +3,6 @@ the openings of paragraphs, and the distance of a time from the document's own."
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planparse.assemble.evidence import Evidence, read_evidence, weigh
@@ -11,6 +10,7 @@ from planparse.assemble.record import Dated
 from planparse.cache import compiled
 from planparse.dates import Calendar
 from planparse.model import Node, Sentence, Span
+from planparse.ruleset import recent_per_ruleset
 
 CLEAR = 1.5  # what a heading or title must weigh to speak for all below it
 LONGEST_HEADING = 40
@@ -19,15 +19,20 @@ LONG_BEGUN = 3 * 366  # days between the beginning of a span and the document's 
 _OPENING = compiled(r"问：[^。\n]{1,60}|[^。；：\n]{1,40}：?")
 
 
-def of_headings(path: list[Node]) -> Iterator[Evidence]:
+def of_headings(path: list[Node]) -> tuple[Evidence, ...]:
     """The nearest heading whose form speaks, and the words in all of them."""
-    titles = [node.title for node in reversed(path) if len(node.title) <= LONGEST_HEADING]
+    return _of_headings(*((node.title, node.label) for node in reversed(path)))
+
+
+@recent_per_ruleset(1024)
+def _of_headings(*headings: tuple[str, str | None]) -> tuple[Evidence, ...]:
+    """What headings say, given by their titles and labels, the nearest first."""
+    titles = [title for title, _ in headings if len(title) <= LONGEST_HEADING]
     forms = (read_evidence("heading", title) for title in titles)
-    yield from next((form for form in forms if weigh(form)), ())
-    for title in titles:
-        yield from read_evidence("heading-word", title)
-    for label in {node.label for node in path if node.label}:
-        yield from read_evidence("label", label)
+    form = next((form for form in forms if weigh(form)), ())
+    words = [one for title in titles for one in read_evidence("heading-word", title)]
+    labels = dict.fromkeys(label for _, label in headings if label)
+    return (*form, *words, *(one for label in labels for one in read_evidence("label", label)))
 
 
 def _turn(text: str) -> tuple[Evidence, ...]:
@@ -63,7 +68,7 @@ class Course:
             return
         self.paragraph, self.last = sentence.paragraph, ()
         if path is not self.path:
-            self.path, self.headings = path, tuple(of_headings(path))
+            self.path, self.headings = path, of_headings(path)
         chapter = path[0].start if path else -1
         if chapter != self.chapter:
             self.chapter, self.lead = chapter, ()

@@ -13,7 +13,7 @@ from planparse.rules import Rule, rules
 from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _SIGN = {"achieved": 1, "planned": -1, "none": 0}
-_IN_SENTENCES = ("words", "quoted", "base")
+_IN_SENTENCES = "words quoted base"
 NOWHERE = Span(-1, -1)
 """Where evidence stands that is no words of the sentence: a heading's, the title's."""
 
@@ -39,13 +39,19 @@ def weigh(evidence: Iterable[Evidence]) -> float:
 
 
 @per_ruleset
-def _rows(*where: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("status") if rule["where"] in where)
+def _rows(where: str) -> tuple[Rule, ...]:
+    """The rows for a place, or for several."""
+    return tuple(rule for rule in rules("status") if rule["where"] in where.split())
 
 
 @per_ruleset
-def _finder(*where: str) -> Finder:
-    return Finder(f"status {' '.join(where)}", _rows(*where))
+def _finder(where: str) -> Finder:
+    return Finder(f"status {where}", _rows(where))
+
+
+@per_ruleset
+def _order() -> dict[str, int]:
+    return {rule.id: i for i, rule in enumerate(rules("status"))}
 
 
 def _of(rule: Rule, span: Span) -> Evidence:
@@ -55,21 +61,21 @@ def _of(rule: Rule, span: Span) -> Evidence:
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
     """All that the rows of a place find in a stretch of a text, row by row."""
-    return _row_by_row(_finder(where).find(text, (), start, end), _rows(where), start)
+    return _row_by_row(_finder(where).find(text, (), start, end), start)
 
 
 def find_in_sentence(text: str, start: int, end: int) -> Iterator[list[Evidence]]:
     """What the rows of words, of quotes and of bases find in a sentence."""
-    found = _finder(*_IN_SENTENCES).find(text, (), start, end)
-    for where in _IN_SENTENCES:
-        rows = _rows(where)
-        yield list(_row_by_row([one for one in found if one.rule in rows], rows, start)) if found else []
+    found = _finder(_IN_SENTENCES).find(text, (), start, end)
+    for where in _IN_SENTENCES.split():
+        yield list(_row_by_row([one for one in found if one.rule["where"] == where], start)) if found else []
 
 
-def _row_by_row(found: list[Found], rows: tuple[Rule, ...], start: int) -> Iterator[Evidence]:
+def _row_by_row(found: list[Found], start: int) -> Iterator[Evidence]:
     """What a row found, then the next one, each match behind the one before."""
     if len(found) > 1:
-        found.sort(key=lambda one: rows.index(one.rule))
+        order = _order()
+        found.sort(key=lambda one: order[one.rule.id])
     for rule, matches in groupby(found, attrgetter("rule")):
         last = start
         for place, _, match in matches:

@@ -104,7 +104,7 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
         kind=quantity.kind,
         unit=quantity.unit or "",
         before=scene.tokens(begin, until),
-        wide=scene.tokens(_opening(scene, begin), until),
+        wide=lambda: scene.tokens(_opening(scene, begin), until),
         tail=_tail(scene, quantity),
         behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
         bounded=until < quantity.span.start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_start
@@ -21,12 +22,13 @@ class Verdict(NamedTuple):
 
     status: Status
     evidence: tuple[Evidence, ...]
+    weight: float  # of all the evidence
 
     @property
     def said(self) -> Said:
         """The row that decided, unless nothing did or nearly as much speaks against it."""
         strongest = self.evidence[0] if self.evidence else Evidence("status.narrow", 0)
-        rule = strongest.rule if abs(weigh(self.evidence)) >= NARROW else "status.narrow"
+        rule = strongest.rule if abs(self.weight) >= NARROW else "status.narrow"
         return Said(rule, strongest.span if strongest.span != NOWHERE else None)
 
 
@@ -55,16 +57,17 @@ def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verd
     comma = scene.text.find("、", at.end, clause.end)
     own = [*_of_words(scene, Span(clause.start, comma if comma >= 0 else clause.end)), *_of_time(scene, dated)]
     verdict = decide([*own, *scene.course.standing, *(() if own else scene.course.last)])
-    if weigh(own) and (weigh(own) > 0) == (verdict.status == "achieved"):
+    weight = weigh(own)
+    if weight and (weight > 0) == (verdict.status == "achieved"):
         scene.course.last = read_evidence("last", verdict.status)
     return verdict
 
 
 def decide(heard: Sequence[Evidence]) -> Verdict:
     """The status that evidence gives; a document plans by itself."""
-    status: Status = "achieved" if weigh(heard) > 0 else "planned"
-    sign = -1 if status == "achieved" else 1
-    return Verdict(status, tuple(sorted(heard, key=lambda one: sign * one.weight)))
+    weight = weigh(heard)
+    ordered = tuple(sorted(heard, key=attrgetter("weight"), reverse=weight > 0))
+    return Verdict("achieved" if weight > 0 else "planned", ordered, weight)
 
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
@@ -72,13 +75,14 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     words = scene.words()
     if not words:
         return
-    begin = clause_start(scene.text, clause.start, scene.since)
     own = [one for one in words if clause.start <= one.span.start < clause.end]
+    carried = [one for one in words if one.carry]
+    begin = clause_start(scene.text, clause.start, scene.since) if carried or not own else clause.start
     own = own or [one for one in words if begin <= one.span.start < clause.start]
     yield from own
     behind = [one for one in words if one.reach and one not in own]
     yield from (one for one in behind if one.reach == "sentence" or one.span.start == clause.end + 1)
-    before = [one for one in words if one.carry and one.span.start < begin]
+    before = [one for one in carried if one.span.start < begin]
     if before and abs(weigh(own)) < FAINT:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)
         yield from (one._replace(weight=one.carry) for one in before if one.span.start >= last)

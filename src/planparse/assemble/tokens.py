@@ -35,25 +35,26 @@ class Tokens(NamedTuple):
 
     def within(self, begin: int, end: int) -> Tokens:
         """Those of a stretch."""
-        return self.between(bisect_left(self.starts, begin), bisect_right(self.ends, end))
-
-    def between(self, first: int, after: int) -> Tokens:
-        """Those from one to before another."""
-        return Tokens(self.text, self.codes[first:after], self.starts[first:after], self.ends[first:after])
+        text, codes, starts, ends = self
+        first, after = bisect_left(starts, begin), bisect_right(ends, end)
+        return Tokens(text, codes[first:after], starts[first:after], ends[first:after])
 
     def around(self, marks: str, behind: Tokens) -> Tokens:
         """These, marks that take no room, and those behind them."""
-        places = [self.ends[-1] if self.ends else 0] * len(marks)
-        codes = self.codes + marks + behind.codes
-        return Tokens(self.text, codes, self.starts + places + behind.starts, self.ends + places + behind.ends)
+        text, codes, starts, ends = self
+        places = [ends[-1] if ends else 0] * len(marks)
+        return Tokens(text, codes + marks + behind.codes, starts + places + behind.starts, ends + places + behind.ends)
 
     def word(self, i: int) -> str:
         """One of them as it is written."""
         return self.text[self.starts[i] : self.ends[i]]
 
-    def written(self) -> str:
-        """All of them as they are written."""
-        return self.text[self.starts[0] : self.ends[-1]] if self.starts else ""
+    def written(self, first: int = 0, after: int = 0) -> str:
+        """Those from one to before another, or to the last, as they are written."""
+        return self.text[self.starts[first] : self.ends[after - 1]] if self.starts else ""
+
+
+NO_TOKENS = Tokens("", "", [], [])
 
 
 WordKind = tuple[str, frozenset[str]]

@@ -31,7 +31,7 @@ class Sheet(NamedTuple):
 def write_out(source: str, seen: str, table: Table, caption: Span) -> Sheet:
     """A table written out below its caption, which is row 0 of no table: `rows` begin below it. `seen` is the source
     with its furniture veiled, what a reader sees of it; quotes are the source's."""
-    joined = Joined.of(seen)
+    joined = Joined()
     _add(joined, seen, caption)
     joined.add("\n", caption.end)
     rows: list[Span] = []
