@@ -165,6 +165,8 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         bound = bound._replace(comparator=head.rule["comparator"], rule=head.rule.id)
     difference = _difference(head, clause, quantity, floor)
     dated = date_by(head.time, grid.time, setting.calendar)
+    if dated and head.rule and head.rule["last_month"]:
+        dated = last_month(dated)
     verdict = _status(head, setting, amount, dated)
     per = read_per(clause, floor, quantity.span.start)
     why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(verdict.said.rule)}
@@ -192,6 +194,12 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         cell=Place(index=setting.table, row=row, column=column),
         why=why,
     )
+
+
+def last_month(dated: Dated) -> Dated:
+    """The last month alone of what dates a table: |本月| in one of 1—6月."""
+    end = dated.days[1]
+    return dated._replace(days=(end.replace(day=1), end)) if end else dated
 
 
 def bodies_of(grid: Grid, row: int) -> list[str]:
