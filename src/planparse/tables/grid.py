@@ -127,7 +127,11 @@ def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: ra
     named = [i for i, head in enumerate(heads) if head.role == "name"]
     kinds = [i for i, head in enumerate(heads) if head.role == "category"]
     words = [i for i, head in enumerate(heads) if head.role in ("text", "note")]
-    found = named[:1] or kinds[-1:] or [i for i in words if not _is_numeric(table, sheet, i, body)][:1]
+    found = (
+        named[:1]
+        or kinds[-1:]
+        or _first_of_words(sheet, [i for i in words if not _is_numeric(table, sheet, i, body)], body)
+    )
     if not found:
         return ()
     cells = table.rows[first]
@@ -135,6 +139,12 @@ def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: ra
     while end < len(cells) and cells[end] is None and heads[end].role == heads[found[0]].role:
         end += 1
     return tuple(range(found[0], end))
+
+
+def _first_of_words(sheet: Sheet, words: list[int], body: range) -> list[int]:
+    """The first column of words; the next where the first but groups the rows: 水泥制造 | 烘干机, 磨机."""
+    filled = [sum(bool(sheet.at(row, i)) for row in body) for i in words[:2]]
+    return words[1:2] if len(filled) == 2 and words[1] == words[0] + 1 and filled[0] < filled[1] else words[:1]
 
 
 def _is_numeric(table: Table, sheet: Sheet, column: int, body: range) -> bool:

@@ -9,7 +9,7 @@ from planparse.assemble.record import Said
 from planparse.model import Node, Outline, Place, Sentence, Span, TimeMention
 from planparse.split.sentences import SENTENCE_END
 from planparse.tables.cells import Setting, bodies_of, date_by
-from planparse.tables.grid import Grid, is_value
+from planparse.tables.grid import Grid, is_value, name_of
 
 
 def prose_records(grid: Grid, setting: Setting) -> Assembly:
@@ -25,6 +25,8 @@ def prose_records(grid: Grid, setting: Setting) -> Assembly:
         row, column = places[record.sentence]
         record.path, record.cell = setting.path, Place(index=setting.table, row=row, column=column)
         record.responsible = record.responsible or bodies_of(grid, row)
+        if record.indicator == grid.sheet.normal.text[record.span.start : record.span.end]:  # 扣|50分|, no more
+            record.indicator = name_of(grid.title(row)) or record.indicator
         due = _deadline(grid, row) or grid.columns[column].time
         if due and record.kind != "milestone" and (record.dated is None or record.dated.scope == "time.heading"):
             record.dated = date_by(due, grid.time, setting.calendar)
