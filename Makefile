@@ -28,6 +28,7 @@ test-browser: $(READY)  ## the review page in Chromium, where it is installed wi
 
 packages: $(READY)      ## wheel and sdist into dist/, built twice, each tried in an empty environment; a list of what they bring
 	scripts/try_packages.sh $(BIN)/python
+	scripts/try_runners.sh dist/*.whl
 
 lock: $(READY)          ## the hashes of what constraints.txt pins, after a change
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

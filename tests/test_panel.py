@@ -13,11 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from conftest import ROOT
 from planparse import extract
 from planparse.model import Document
 from planparse.panels import make_panel
 from planparse.panels.render import render_panel
 from planparse.places import find_origin
+from test_review import contrast
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -36,6 +38,15 @@ SOUTH = """乙自治区2026年政府工作报告
 一、新的一年要实现：地区生产总值增长5%—5.5%；一般公共预算收入增长3%，城镇新增就业18万人。
 实现中心城区新增就业9万人。全年完成粮食播种面积1500万亩、总产量400万吨。
 """
+
+
+def test_the_colours_of_lines_are_in_sight_on_both_grounds() -> None:
+    page = ROOT / "src" / "planparse" / "panels" / "page"
+    listed = (page / "chart.js").read_text("utf-8").partition("const COLOURS = [")[2].partition("]")[0]
+    grounds = re.findall(r"--paper: (#\w{6})", (page / "panel.css").read_text("utf-8"))
+    colours = re.findall(r"#\w{6}", listed)
+    assert (len(colours), len(grounds)) == (12, 2)
+    assert all(contrast(colour, ground) >= 3 for colour in colours for ground in grounds)
 
 
 def read(text: str, name: str = "a.txt") -> Document:

@@ -59,8 +59,9 @@ function barsOverPlaces() {
   return svg;
 }
 
-const COLOURS = ["#3b6fb0", "#c0562b", "#3d8a4f", "#8a5ab5", "#b58a1f", "#2b9aa0", "#b83f72", "#6b7480", "#7a8f2a",
-  "#4d57c9", "#a0522d", "#1f7a6e"];
+// each in sight on the light ground and on the dark one
+const COLOURS = ["#3f7fca", "#c9622f", "#3c9150", "#9468c4", "#a07c1c", "#2a9095", "#c4517f", "#77828e", "#768c27",
+  "#6a74dc", "#b0693f", "#2b8a7a"];
 
 /** Lines through what is achieved, then what is planned, by single years. */
 function linesOverYears() {

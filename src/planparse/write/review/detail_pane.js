@@ -27,7 +27,8 @@ function sentenceParts({ sentence, quote }) {
 
 /** A field with its name; a long one takes the whole width. */
 function fact(name, value) {
-  return element("div", { class: value.length > 16 ? "wide" : null },
+  const columns = [...value].reduce((sum, char) => sum + (char > "⺀" ? 2 : 1), 0);
+  return element("div", { class: columns > 17 ? "wide" : null },
     element("dt", {}, name), element("dd", { lang: "zh-CN" }, value));
 }
 
