@@ -155,11 +155,15 @@ def read_per(text: str, floor: int, start: int) -> Span | None:
     return Span(*found) if found else None
 
 
+def may_interrupt(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds anything that 每年, 每次 and their like begin with."""
+    opener, _ = _opened(*INTERRUPTING)
+    return opener.search(text, start, end) is not None
+
+
 def find_regular(text: str, floor: int, start: int) -> list[Span]:
     """Where 每年, 每次 and their like stand before a number: they interrupt its name."""
-    opener, pattern = _opened(*INTERRUPTING)
-    if not opener.search(text, floor, start):
-        return []
+    _, pattern = _opened(*INTERRUPTING)
     return [Span(*match.span()) for match in pattern.finditer(text, floor, start)]
 
 
