@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from planparse.assemble.clauses import CLOSERS, OPENERS
 from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
 from planparse.assemble.tokens import NO_TOKENS, Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
@@ -22,7 +21,6 @@ SHORTEST = 2  # a single character names nothing
 _EDGE = frozenset("，。；：、！？ 的")
 _SLOT = re.compile(r"\{(\w+)(?:\|(\w+))?\}")  # a group, and what stands for it where it is empty
 _MARKS = frozenset(("level", "verb"))
-_BRACKETS = frozenset((*OPENERS, *CLOSERS))
 _STATING = ("level", "tail", "verb")  # which group says the verb, the nearest to the number first
 
 
@@ -229,17 +227,15 @@ def _read(row: Construction, line: Line, last: str) -> Reading | None:
 
 
 def _trimmed(text: str) -> tuple[str, int]:
-    """What of a text names a thing, without marks at its ends or brackets without a partner, and where that begins."""
+    """What of a text names a thing, without marks at its ends, and where that begins."""
     start, end = 0, len(text)
     while start < end and text[start] in _EDGE:
         start += 1
     while start < end and (text[end - 1] in _EDGE or text[end - 1] in "和与"):
         end -= 1
-    if not _BRACKETS.isdisjoint(text):
-        start, end = _balanced(text, start, end)
-        close = text.find("）", start, end - 1)
-        if text.startswith("（", start) and close > 0:  # 新建|（改扩建）|客运站
-            start = close + 1
+    close = text.find("）", start, end - 1)
+    if text.startswith("（", start) and close > 0:  # 新建|（改扩建）|客运站
+        start = close + 1
     return text[start:end], start
 
 
@@ -250,18 +246,3 @@ def _end_of_alike(words: Tokens, begin: int, stop: int) -> int:
         if words.word(i) in ("、", "和", "与", "及") and words.word(i - 1) == head:
             return i
     return stop
-
-
-def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without a bracket or quotation mark that has no partner in it."""
-    while start < end and text[start] in CLOSERS:
-        start += 1
-    while start < end and text[end - 1] in OPENERS:
-        end -= 1
-    for open_, close in OPENERS.items():
-        opened, closed = text.count(open_, start, end), text.count(close, start, end)
-        if opened > closed and text[start] == open_:
-            start += 1
-        elif closed > opened and text[end - 1] == close:
-            end -= 1
-    return start, end
