@@ -100,7 +100,7 @@ def _record(
         change=difference.change,
         baseline=baseline.value if baseline else None,
         baseline_text=than,
-        per=scene.text[per.start : per.end] if per else _shared_per(scene, begin),
+        per=scene.text[per.start : per.end] if per else _shared_per(scene, quantity, begin),
         dated=dated,
         why=why,
         evidence=verdict.evidence,
@@ -130,9 +130,14 @@ def _next_number(scene: Scene, quantity: Quantity, end: int) -> int:
     return next((q.span.start for q in scene.quantities if quantity.span.end <= q.span.start < end), end)
 
 
-def _shared_per(scene: Scene, begin: int) -> str | None:
-    """The basis that the first member of an enumeration gives: 每年培养A50名、B100名."""
+def _shared_per(scene: Scene, quantity: Quantity, begin: int) -> str | None:
+    """The basis that the first member of an enumeration gives (每年培养A50名、B100名), or the whole of its parts:
+    每人每年100元，|其中|省级补助40元，县级补助60元."""
     last = scene.last
-    if last is None or last.per is None or scene.text[begin : begin + 1] not in "、和及":
+    if last is None or last.per is None:
+        return None
+    if quantity.kind == last.kind == "money" and "其中" in scene.text[scene.sentence.start : begin + 2]:
+        return last.per
+    if scene.text[begin : begin + 1] not in "、和及":
         return None
     return last.per if begin > clause_start(scene.text, begin, scene.sentence.start) else None

@@ -138,6 +138,7 @@ class Clock:
             due = time.span in milestones or time.is_deadline
             passes = due or dated is not self.now[-1]
             one_thing = time.until is not None or (passes and time.rule in having("deadline", "times"))
+            one_thing = one_thing and not cue("time.stage").match(self.text, start)
             of_a_value = cue("time.of-a-value").match(self.text, time.span.end, self.sentence.end)
             if opens and not one_thing and not of_a_value and dated.days[1] is not None:
                 self.carried = dated._replace(scope="time.paragraph")
