@@ -33,12 +33,15 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
         return None, False
+    named = scene.named()[-len(group) :]
     if subject is None or not subject.text:
-        named = scene.named()[-len(group) :]
         if len(named) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
     names = distribute(subject.text, len(group))
+    if names is None and subject.text in words("part") and len(named) == len(group):
+        # |总数|分别突破2000家、3000家
+        names = [_with_population(subject.text, owner, same=True) for owner in named]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
 
 
