@@ -69,8 +69,9 @@ BASE ?= HEAD
 eval: $(READY)          ## what is read otherwise than at the last commit, or at BASE=revision: scores, faults, records
 	$(BIN)/python scripts/compare.py --base $(BASE)
 
-calibrate: $(READY)     ## measure on all gold how sure records are; rewrites rules/confidence.toml
-	$(BIN)/python scripts/calibrate.py
+UNSEEN ?=
+calibrate: $(READY)     ## measure on all gold, and on UNSEEN=folders of it, how sure records are; rewrites rules/confidence.toml
+	$(BIN)/python scripts/calibrate.py $(UNSEEN)
 
 samples: $(READY)       ## render the PDF sample again
 	$(BIN)/python scripts/twins.py samples/work-plan-2025.txt samples/work-plan-2025.pdf

@@ -2,6 +2,8 @@
 
     calibrate.py [FOLDER ...]
 
+A folder holds texts with gold that no row was written on; then what the corpus holds counts as written on, too.
+
 Log-odds are added up over the traits of a record (assemble/confidence.py), each pulled towards nothing as long as few
 records have it. Documents that rows were written on (samples, dev) have a term of their own, which extraction leaves
 out: confidence is that of a document nobody has seen. Each document is then left out in turn and foretold by the
@@ -28,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 SEEN = (ROOT / "samples", CORPUS / "dev")
 """Folders whose documents rows were written on."""
-FOLDERS = (*SEEN, CORPUS / "wild")
+WILD = CORPUS / "wild"
 PULL = 8.0  # towards nothing, in records
 FREE = 0.01  # for what all records have
 COST, LEAST_COST = -0.5, -0.1  # of a name that looks wrong: as long as nothing is known of it, and at any rate
@@ -51,13 +53,13 @@ class Case(NamedTuple):
         return OLD in self.traits
 
 
-def read_cases(folders: Iterable[Path]) -> Iterator[Case]:
+def read_cases(seen: Iterable[Path], unseen: Iterable[Path]) -> Iterator[Case]:
     """The records of every text that has gold."""
-    for folder in folders:
+    for folder, known in [*((folder, True) for folder in seen), *((folder, False) for folder in unseen)]:
         for text in sorted(folder.glob("*.txt")):
             if path := gold_beside(text):
                 traced = trace(read_bytes(text.read_bytes(), text.name))
-                extra = (BASE, OLD) if folder in SEEN else (BASE,)
+                extra = (BASE, OLD) if known else (BASE,)
                 for one in score(read_gold(path, traced.document.text), traced.document).judged:
                     made = traced.made.get(one.target.id)
                     found = sorted(set(traits(made[0]))) if made else []
@@ -176,8 +178,8 @@ def show(name: str, foretold: list[tuple[float, bool]]) -> None:
 
 
 def main() -> None:
-    folders = [Path(given) for given in sys.argv[1:]] or FOLDERS
-    cases = list(read_cases(folder for folder in folders if folder.is_dir()))
+    given = [Path(name) for name in sys.argv[1:]]
+    cases = list(read_cases([*SEEN, WILD], given) if given else read_cases(SEEN, [WILD]))
     weights = fit(cases)
     foretold = foretell(cases, weights)
     slope, shift = tone_down(foretold) if any(not case.seen for _, case in foretold) else (1.0, 0.0)
