@@ -21,7 +21,7 @@ def find_necessary(pattern: str, given: Iterable[str] = ()) -> frozenset[str]:
     `given` are characters that every text has.
 
     >>> sorted(find_necessary("占?全部(?:的|之[内中])+")), sorted(find_necessary("占?"))
-    (['之', '的'], [])
+    (['全'], [])
     """
     always = frozenset(given)
     sets = (chars for chars in _necessary(parse_tree(pattern)) if chars.isdisjoint(always))

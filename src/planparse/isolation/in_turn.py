@@ -24,6 +24,7 @@ from planparse.isolation.bounds import (
     Reply,
     alarm,
     dead,
+    die_with,
     interrupts_held_back,
     late,
     limit_memory,
@@ -80,9 +81,11 @@ class Child(Generic[Item, Reply]):
         self.budget, self.pid, self.ended = budget, 0, False
         self.pipe, theirs = os.pipe()
         try:
+            parent = os.getpid()
             with interrupts_held_back():
                 self.pid = os.fork()
                 if not self.pid:
+                    die_with(parent)
                     os.close(self.pipe)  # or this process would read itself, were the parent killed
                     _live(theirs, items, process, budget)
         except BaseException:  # Ctrl-C too
