@@ -130,6 +130,7 @@ class Clock:
             return
         start = self.sentence.start
         source = cue("time.source").match(self.text, start, self.sentence.end)
+        staged = cue("time.stage").match(self.text, start)
         openings = (start, source.end() if source else start)
         for dated in self.now:
             time = dated.mention
@@ -137,8 +138,7 @@ class Clock:
             opens = begin in openings or not self.text[start:begin].strip("—")
             due = time.span in milestones or time.is_deadline
             passes = due or dated is not self.now[-1]
-            one_thing = time.until is not None or (passes and time.rule in having("deadline", "times"))
-            one_thing = one_thing and not cue("time.stage").match(self.text, start)
+            one_thing = not staged and (time.until is not None or (passes and time.rule in having("deadline", "times")))
             of_a_value = cue("time.of-a-value").match(self.text, time.span.end, self.sentence.end)
             if opens and not one_thing and not of_a_value and dated.days[1] is not None:
                 self.carried = dated._replace(scope="time.paragraph")
