@@ -206,7 +206,7 @@ def full_name(
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
-    if whole := _of_which(scene, quantity, indicator, begin) or _of_the_like(scene, quantity, indicator):
+    if whole := _of_which(scene, quantity, indicator, difference, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
     if whole := _in_full(scene, quantity, indicator, begin):
         return whole, why | {"owner": Said("carry.in-full")}
@@ -247,28 +247,30 @@ def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str
     return scene.last.indicator
 
 
-def _of_which(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
-    """The rate before of which a name is a part: 覆盖率达到85%，其中|农村地区|达到90%."""
-    last = scene.last
-    if last is None or not last.kind == quantity.kind == "percentage" or last.change or len(indicator) > LONGEST_PART:
+def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Difference, begin: int) -> str:
+    """What was just measured, where a name only says of whom or of which part: 覆盖率达到85%，其中|农村地区|达到90%;
+    城镇|失业率|不超过4%，|农村|不超过3%."""
+    kind = quantity.kind, quantity.unit, bool(difference.change)
+    last = next((r for r in reversed(scene.records) if (r.kind, r.unit, bool(r.change)) == kind), None)
+    if last is None or len(indicator) > LONGEST_GROUP:
+        return ""
+    if group := cue("name.group").search(indicator):  # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
+        return str(last.indicator.partition(group[0])[2])
+    whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
+    measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))
+    if measured and whose and whose.end() == len(indicator):
+        rest = last.indicator[other.end() :] if other else last.indicator
+        said = next((indicator[i:] for i in range(len(indicator)) if rest.startswith(indicator[i:])), "")
+        return rest.removeprefix(said)  # 农村|居民|人均可支配收入
+    if quantity.kind != "percentage" or last.change or len(indicator) > LONGEST_PART or "占" in last.indicator:
         return ""
     part, whole = cut(indicator), cut(last.indicator)
     goes_on = scene.text[begin] == "、" and "owner" in last.why  # 其中单位0.5%|、个人|0.5%
-    named = goes_on or scene.text.startswith("其中", begin) or "parallel" in roles_of(part[0])
-    if "占" in last.indicator or "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
+    if "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
         return ""
-    if not named:
-        return ""
-    return last.indicator.removeprefix(whole[0]) if goes_on or "parallel" in roles_of(whole[0]) else last.indicator
-
-
-def _of_the_like(scene: Scene, quantity: Quantity, indicator: str) -> str:
-    """What was measured of a group of this kind: 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张."""
-    last = scene.last
-    if last is None or (quantity.kind, quantity.unit) != (last.kind, last.unit) or len(indicator) > LONGEST_GROUP:
-        return ""
-    group = cue("name.group").search(indicator)
-    return str(last.indicator.partition(group[0])[2]) if group else ""
+    if goes_on:
+        return last.indicator.removeprefix(whole[0])
+    return last.indicator if scene.text.startswith("其中", begin) else ""
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:
