@@ -56,6 +56,11 @@ def wrapped(width: int, *, indent: str = "", number: str = "", every: int = 9, p
     return "\n".join(line for n, page in enumerate(pages, 1) for line in [*page, *[number.format(n)] * bool(number)])
 
 
+BULLETS = ["•", "● ", "■", "◆ ", "▪ ", "‣ ", "➢ ", "✓ ", "★", "◇", "□ ", "○ ", "· ", "\uf06c ", "\uf0b7", "\uf0d8 "]
+ITEMS = ["父母一方有三年居住证", "父母一方三年连续参保", "考生连续三年在本区就读", "随迁子女持有学籍满两年"]
+NO_BULLETS = ["○二五年新建学校5所", "○○区新建学校5所", "※本表为预计数", "——新建学校", "··新建学校5所"]
+
+
 def paragraphs_of(text: str) -> list[str]:
     return normalise(read_bytes(text.encode(), "plan.txt")).text.splitlines()
 
@@ -173,3 +178,14 @@ def test_a_table_of_contents_is_furniture(title: str, entries: list[str]) -> Non
 def test_a_list_below_that_word_which_heads_nothing_is_kept() -> None:
     text = "\n\n".join(["2025年征订目录", "目录", "一、教材", "二、教具", "以上由各校自选。"])
     assert paragraphs_of(text) == ["2025年征订目录", "目录", "一、教材", "二、教具", "以上由各校自选。"]
+
+
+@pytest.mark.parametrize("bullet", BULLETS)
+def test_items_behind_a_bullet_are_paragraphs_without_it(bullet: str) -> None:
+    text = "临江区入学要点\n" + "".join(f"{bullet}{item}\n" for item in ITEMS)
+    assert paragraphs_of(text) == ["临江区入学要点", *ITEMS]
+
+
+@pytest.mark.parametrize("line", NO_BULLETS)
+def test_what_looks_like_a_bullet_stays(line: str) -> None:
+    assert paragraphs_of(f"临江区入学要点\n\n{line}\n")[-1] == line

@@ -27,6 +27,11 @@ _ENTRY_ENDS = frozenset("0123456789-—–）")
 _NUMBER_ENDS = frozenset("0123456789-—–－·•页")  # of a page
 FORM_ENDS = frozenset({"窗体顶端", "窗体底端"})  # what Word writes around a form when it saves a page
 _DIGITS = compiled(r"\d+")
+# what a list that is typed begins its items with; those of the private use area are the codes of symbol fonts
+_BULLET = compiled(
+    r"(?:[•●■◆▪▫‣∙▶►➢➤➔✓✔★☆◇□◎\uf06c\uf06e\uf075\uf09f\uf0a7\uf0b7\uf0d8\uf0fc]|·(?!·)|○(?![○〇一二三四五六七八九\d]))"
+    rf"[{BLANKS}]*(?=[^\s•●■◆□])"
+)
 PROSE = compiled(r"[，。；]")
 MAX_CONTENTS = 3  # tables of contents in one text
 PAGE_LINES = 5  # that a page has at least
@@ -42,7 +47,7 @@ class Line:
     """One source line: its place without outer blanks, its folded text, and what stands around it.
 
     `ended` tells that it ends as a sentence does, `is_row` that it falls into cells, `begins` that a mark, which is no
-    text, opens it: an item's bullet.
+    text, opens it: an item's bullet, which the line is without.
     """
 
     start: int
@@ -77,7 +82,10 @@ def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
             words = folded[begin : begin + len(stripped)]
             ended = words[-1] == "：" or words.rstrip(_CLOSERS)[-1:] in TERMINAL
             end, width, row = start + len(words), columns(stripped), _is_row(words)
-            lines.append(Line(start, end, words, indent, blank, width, ended, row, VEIL in lead))
+            bullet = _BULLET.match(words)
+            mark = bullet.end() if bullet and not row else 0
+            begins = bool(mark) or VEIL in lead
+            lines.append(Line(start + mark, end, words[mark:], indent, blank, width, ended, row, begins))
             blank = False
         else:
             blank |= VEIL not in raw

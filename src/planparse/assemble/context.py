@@ -9,6 +9,8 @@ from planparse.rules import any_cue, cue
 from planparse.rules import words as word_list
 from planparse.ruleset import per_ruleset
 
+WITHIN = ("内", "以上", "以内", "之内")  # behind a number of days, months or years
+TERMS = frozenset(("个季度", "个学期"))  # 一个学期内两次 is how often, and no bound
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SIZED = frozenset(("count", "measure", "money", "score"))
 SIZES = (
@@ -39,7 +41,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     found: tuple[Reason, str] | None = None
     if _names_years(quantity, before, after):
         found = "date" if quantity.unit == "日" else "period", "context.duration"
-    elif spelled and _is_indefinite(text, quantity, before):
+    elif spelled and _is_indefinite(text, quantity, before, after):
         found = "indefinite", "context.one-thing"
     elif spelled and _is_in_a_word(quantity, before):
         found = "name", "context.counted-word"
@@ -80,17 +82,18 @@ def _names_years(quantity: Quantity, before: str, after: str) -> bool:
         quantity.kind == "duration"
         and quantity.unit in LONG_UNITS
         and (not cue("context.duration").search(before) or (quantity.unit == "日" and before.endswith("每月")))
-        and not after.startswith(("为一个周期", "内", "以上", "以内", "之内"))
+        and not after.startswith(("为一个周期", *WITHIN))
     )
 
 
-def _is_indefinite(text: str, quantity: Quantity, before: str) -> bool:
-    """一 with a classifier, unless something promises one: 至少建设一所, 打造一条."""
+def _is_indefinite(text: str, quantity: Quantity, before: str, after: str) -> bool:
+    """一 with a classifier, unless something promises one or bounds it: 至少建设一所, 打造一条, 一个月内."""
     written = text[quantity.span.start : quantity.span.end]
     if written != "一" + (quantity.unit or "") or quantity.kind not in ("count", "duration"):
         return False
     promised = cue("context.one-thing").search(before) and quantity.unit in word_list("promised_one")
-    lasting = quantity.kind == "duration" and cue("context.duration").search(before)
+    bounded = after.startswith(WITHIN) and quantity.unit not in TERMS
+    lasting = quantity.kind == "duration" and (bounded or cue("context.duration").search(before))
     return not (promised or lasting)
 
 
