@@ -29,6 +29,10 @@ FOUND = {
         f"3.1个人消费贷款\n{BODY}\n3.2本级项目储备\n{BODY}\n3.3条件成熟的试点\n{BODY}\n3.4资金拨付\n{BODY}\n",
         ["3.1 个人消费贷款", "3.2 本级项目储备", "3.3 条件成熟的试点", "3.4 资金拨付"],
     ),
+    "a paragraph may number what begins like a unit, below its chapter": (
+        f"5 控制要求\n5.1 设施维护\n{BODY}\n6.实施与监督\n6.1本标准由各区组织实施。\n6.2 省、市两级可以另行规定。\n",
+        ["5 控制要求", "  5.1 设施维护", "6 实施与监督", "  6.1 本标准由各区组织实施", "  6.2 省、市两级可以另行规定"],
+    ),
     "decimals that do not go on number nothing": (
         "1.2 水网规划提速。\n3.5 电网规划提速。\n7.1 通信规划提速。\n",
         [],
@@ -227,6 +231,13 @@ def test_the_section_of_a_record_is_the_path_of_bare_labels() -> None:
     sections = {target.quote: target.section for target in planparse.extract(text.encode()).targets}
     assert sections["8公里"] == ["二", "1.2", "1.2.1"]
     assert sections["3座"] == ["二", "1.2", "1.2.2"]
+
+
+@pytest.mark.parametrize("named", ["【办理条件】", " 【办理条件】 ", "（办理条件）", "　（办理条件）"])
+def test_what_an_article_is_called_is_no_part_of_its_text(named: str) -> None:
+    text = f"临江市居住证办法\n\n第一条{named}登记已满半年的，可以申领居住证。\n\n第二条{named}补办收取20元。\n"
+    targets = planparse.extract(text.encode()).targets
+    assert [(t.indicator, t.status) for t in targets] == [("登记", "planned"), ("补办收取", "planned")]
 
 
 def test_a_cell_stands_in_the_section_of_its_table() -> None:

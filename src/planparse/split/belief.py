@@ -87,9 +87,11 @@ def goes_on(label: Label, after: Label) -> bool:
 
 
 def _vouches(other: Candidate, candidate: Candidate) -> bool:
-    """Whether one label makes another credible: a sure one of the same numbering, with a point in one of the two."""
+    """Whether one label makes another credible: a sure one of the same numbering, with a point in one of the two; what
+    may be 6.1本 is the first part of 6 if both begin a paragraph."""
     if not candidate.sure and len(candidate.label.path) > 1:
-        return other.sure and len(other.label.path) > 1
+        first = candidate.label.path[-1] == 1 and candidate.place == other.place == "paragraph"
+        return other.sure and (len(other.label.path) > 1 or first)
     return max(len(other.label.path), len(candidate.label.path)) > 1
 
 

@@ -107,7 +107,7 @@ class Tree:
     def _depth(self, number: int, inline: bool) -> int:
         """How many open nodes a label stands in."""
         label = self.labels[number].label
-        beside = self._beside(label)
+        beside = self._beside(number)
         if beside is not None:
             return beside
         depth = len(self.stack)
@@ -117,9 +117,14 @@ class Tree:
             depth -= 1
         return depth
 
-    def _beside(self, label: Label) -> int | None:
-        """Where a label's own list is open, best the one that it goes on with; a box opens lists of its own."""
-        lists = [(i, o.label) for i, o in enumerate(self.stack) if o.label and _same_list(o.label, label)]
+    def _beside(self, number: int) -> int | None:
+        """Where a label's own list is open, best the one that it goes on with; a box opens lists of its own. A |6.|
+        above 6.1 stands beside 5."""
+        label, below = self.labels[number].label, self.labels[number + 1 : number + 2]
+        chapter = label._replace(style="decimal", path=(label.number,))
+        chaptered = label.style == "digit" and [c.label.path for c in below] == [(label.number, 1)]
+        alike = [label, chapter] if chaptered else [label]
+        lists = [(i, o.label) for i, o in enumerate(self.stack) if o.label and _in_one_list(o.label, alike)]
         going_on = [i for i, last in lists if goes_on(last, label)]
         same = [i for i, _ in lists]
         boxes = [i for i, o in enumerate(self.stack) if o.label and o.label.style == "box"]
@@ -148,8 +153,8 @@ class Tree:
         return after < len(places) and goes_on(outer, self.labels[places[after]].label)
 
 
-def _same_list(one: Label, other: Label) -> bool:
-    return one.style == other.style and len(one.path) == len(other.path)
+def _in_one_list(one: Label, others: Sequence[Label]) -> bool:
+    return any(one.style == other.style and len(one.path) == len(other.path) for other in others)
 
 
 def _order(label: Label) -> tuple[int, int]:
