@@ -22,12 +22,13 @@ from typing import Any
 
 from planparse import cache as kept
 from planparse._version import __version__
-from planparse.lexicon import roles
+from planparse.lexicon import roles, words
 from planparse.rules import words as word_list
 from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
 
 _LOCK = threading.Lock()
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
+RARE = 5  # times in that corpus: 引进人才 stands in the dictionary with 3, 建设项目 with 35
 
 
 class Dictionary:
@@ -91,7 +92,8 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
         known, added = kept.recall("own words", _parted)
-        name = f"words-{kept.digest(__version__, jieba.__version__, known, sorted(word_list('apart')))}"
+        cuts = sorted(word_list("apart")), sorted(words("strong"))
+        name = f"words-{kept.digest(__version__, jieba.__version__, known, *cuts)}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
@@ -117,9 +119,19 @@ def _build(tokenizer: Any, own: list[str]) -> bytes:
     tokenizer.initialized = True
     for word in own:
         tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
-    for word in word_list("apart"):
+    for word in [*word_list("apart"), *_phrases(tokenizer.FREQ)]:
         tokenizer.FREQ[word] = 0
     return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
+
+
+def _phrases(frequencies: dict[str, int]) -> list[str]:
+    """What jieba takes for a word and is a verb that governs a noun: 引进人才, 开展调研."""
+    verbs = words("strong")
+    return [
+        word
+        for word, frequency in frequencies.items()
+        if 0 < frequency <= RARE and len(word) > 3 and word[:2] in verbs and frequencies.get(word[2:])
+    ]
 
 
 def _own_words() -> list[str]:

@@ -30,6 +30,8 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['花生种植机械化率', '花生收获机械化率']
     >>> distribute("高血压、糖尿病规范管理率", 2)
     ['高血压规范管理率', '糖尿病规范管理率']
+    >>> distribute("化学需氧量、氨氮排放量", 2)
+    ['化学需氧量排放量', '氨氮排放量']
     >>> distribute("师生注册比例", 2)
     ['教师注册比例', '学生注册比例']
     """
@@ -163,6 +165,8 @@ def _with_owner(name: str, first: str) -> str:
 
 def _head(name: str) -> str | None:
     """The measured head that a name ends in: 率, 占比, 面积, 总额."""
+    if name in word_list("substance"):
+        return None
     return max((head for head in words("head") if name.endswith(head) and len(name) > len(head)), key=len, default=None)
 
 

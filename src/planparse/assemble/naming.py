@@ -253,7 +253,8 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     """What was just measured, where a name only says of whom or of which part: 覆盖率达到85%，其中|农村地区|达到90%;
     城镇|失业率|不超过4%，|农村|不超过3%."""
     kind = quantity.kind, quantity.unit, bool(difference.change)
-    last = next((r for r in reversed(scene.records) if (r.kind, r.unit, bool(r.change)) == kind), None)
+    alike = [r for r in scene.records if (r.kind, r.unit, bool(r.change)) == kind]
+    last = alike[-1] if alike else None
     if last is None or len(indicator) > LONGEST_GROUP:
         return ""
     if group := cue("name.group").search(indicator):  # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
@@ -261,31 +262,33 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
     measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))
     if measured and whose and whose.end() == len(indicator):
-        rest = last.indicator[other.end() :] if other else last.indicator
-        said = next((indicator[i:] for i in range(len(indicator)) if rest.startswith(indicator[i:])), "")
-        return rest.removeprefix(said)  # 农村|居民|人均可支配收入
+        return _beside(indicator, last.indicator[other.end() :] if other else last.indicator)
     if quantity.kind != "percentage" or last.change or len(indicator) > LONGEST_PART or "占" in last.indicator:
         return ""
-    part, whole = cut(indicator), cut(last.indicator)
-    goes_on = scene.text[begin] == "、" and "owner" in last.why  # 其中单位0.5%|、个人|0.5%
-    if "rate" not in roles_of(whole[-1]) or {"rate", "head"} & roles_of(part[-1]):
+    if "rate" not in roles_of(cut(last.indicator)[-1]) or {"rate", "head"} & roles_of(cut(indicator)[-1]):
         return ""
-    if goes_on:
-        return last.indicator.removeprefix(whole[0])
-    return last.indicator if scene.text.startswith("其中", begin) else ""
+    if scene.text[begin] == "、" and "owner" in last.why:  # 其中单位0.5%|、个人|0.5%
+        return _beside(indicator, next((r.indicator for r in reversed(alike) if "owner" not in r.why), ""))
+    return _beside(indicator, last.indicator) if scene.text.startswith("其中", begin) else ""
+
+
+def _beside(indicator: str, rest: str) -> str:
+    """What is left of a name behind another that may end as it begins: 农村|居民|人均可支配收入."""
+    said = next((indicator[i:] for i in range(len(indicator)) if rest.startswith(indicator[i:])), "")
+    return rest.removeprefix(said)
 
 
 def _with_population(indicator: str, owner: str, *, same: bool) -> str:
     """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
     if not owner:
         return indicator
+    if indicator in words("part", "stage"):  # |新登记|经营主体200户，总量突破2万户
+        owner = next((owner.removeprefix(stage) for stage in words("stage") if owner.startswith(stage)), owner)
     if indicator in words("part"):
         owner = owner.removesuffix("增速")
         owner = cue("name.examples").sub("", owner)
         return owner if owner.endswith(indicator) else owner + indicator
     if indicator in words("stage"):
-        stages = words("stage")
-        owner = next((owner.removeprefix(stage) for stage in stages if owner.startswith(stage)), owner)
         return indicator + owner if same else indicator
     if indicator not in words("bare"):
         return indicator
