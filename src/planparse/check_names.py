@@ -14,6 +14,7 @@ from planparse.model import Mentions, NormalText, Outline, Sentence
 from planparse.normalise import normalise
 from planparse.read import read_bytes
 from planparse.rules import read
+from planparse.ruleset import per_ruleset
 from planparse.split import split
 
 
@@ -65,6 +66,7 @@ def names_in(text: str, row: Mapping[str, Any]) -> str | None:
     return names_of(parts_of(text), row["id"])
 
 
+@per_ruleset
 def parts_of(text: str) -> Parts:
     """A text taken apart."""
     normal = normalise(read_bytes(text.encode(), "example.txt"))

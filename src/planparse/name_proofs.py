@@ -17,6 +17,7 @@ from planparse.assemble.shapes import translate
 from planparse.assemble.tokens import Alphabet
 from planparse.check_names import faults_of, named_rows
 from planparse.patterns import Cut, cuts
+from planparse.possible import possible
 from planparse.rules import read
 from planparse.ruleset import forget, per_ruleset
 
@@ -65,11 +66,24 @@ def _used(shape: str, macros: Mapping[str, str]) -> set[str]:
 
 def _notices(row: Mapping[str, Any], changed: Mapping[str, Any], macros: Mapping[str, str]) -> bool:
     """Whether a sentence of a row is read otherwise when its shape or macros are changed."""
-    try:
-        with _replaced(compile_row(changed, macros, _letters(row["id"]))):
-            return any(faults_of(row))
-    except regex.error:  # a set without a word
+    pattern = _possible(changed["shape"], macros, row["id"])
+    if pattern == _whole(row["shape"], row["id"]):
+        return False
+    if pattern is None:  # nothing is left that could match
         return True
+    with _replaced(make_construction(changed, regex.compile(pattern))):
+        return any(faults_of(row))
+
+
+@per_ruleset
+def _whole(shape: str, id: str) -> str | None:
+    """What is possible of a shape as it is written."""
+    return _possible(shape, read("constructions")["macros"], id)
+
+
+def _possible(shape: str, macros: Mapping[str, str], id: str) -> str | None:
+    """What of a shape can match in the sentences of a row."""
+    return possible(translate(shape, macros, _letters(id), id), _UNUSED)
 
 
 def compile_row(row: Mapping[str, Any], macros: Mapping[str, str], letters: Alphabet) -> Construction:

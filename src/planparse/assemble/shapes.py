@@ -10,7 +10,8 @@ is the usual syntax, blanks apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -72,7 +73,7 @@ def _codes(symbol: str, macros: Mapping[str, str], alphabet: Alphabet, where: st
     if symbol in ATOMS:
         return alphabet.by_atom[symbol]
     if symbol in ("ANY", "WORD"):
-        return _ranges([*alphabet.codes.values(), *(alphabet.by_atom.values() if symbol == "ANY" else ())])
+        return _ranges("".join([*alphabet.codes.values(), *(alphabet.by_atom.values() if symbol == "ANY" else ())]))
     if symbol in macros:  # of a set: a macro that is one itself
         return translate(macros[symbol], macros, alphabet, where).strip("[]")
     if not symbol.isupper():
@@ -82,7 +83,8 @@ def _codes(symbol: str, macros: Mapping[str, str], alphabet: Alphabet, where: st
     raise RuleError(f"{where}: there is no role, atom or macro {symbol}")
 
 
-def _ranges(codes: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def _ranges(codes: str) -> str:
     """Codes in order as the inside of a set: \ue000-\ue004."""
     runs: list[list[str]] = []
     for code in codes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -69,13 +69,14 @@ class Alphabet:
         self.by_atom = {atom: chr(_FIRST + len(codes) + i) for i, atom in enumerate(ATOMS)}
         self.asked = NO_ROLE.union(*(has for _, has in codes))
         self.of_word = lru_cache(maxsize=16384)(self._of_word)
+        self.of_role = cache(self._of_role)
 
     def _of_word(self, word: str) -> str:
         """The code of any word."""
         has = roles_of(word) & self.asked
         return self.codes.get((word, has)) or self.codes["", has]
 
-    def of_role(self, role: str) -> str:
+    def _of_role(self, role: str) -> str:
         """All codes of words that can be this, in order."""
         return "".join([code for (_, has), code in self.codes.items() if role in has])
 
