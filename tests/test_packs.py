@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 import planparse
+from command import run
 from planparse.api import extract_many
-from planparse.cli import make_app
 from planparse.model import RuleError
 from planparse.new_rows import Addition
 from planparse.row_faults import find_faults
@@ -239,11 +238,6 @@ def test_a_pattern_that_takes_long_in_a_text_fails_the_document(tmp_path: Path) 
 
 
 # ---------------------------------------------------------------- commands
-
-
-def run(*arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(make_app(arguments), arguments)
-    return done.exit_code, done.stdout, done.stderr
 
 
 def test_the_command_takes_packs_and_lets_go_of_them(ports: Path, tmp_path: Path) -> None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from planparse.cli import make_app
+from command import run
 
 PLAN = "某港2025年工作计划\n\n一、重点任务\n集装箱吞吐量达到4500万TEU。客户净推荐值达到65分。\n"
-
-
-def run(*arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(make_app(arguments), arguments)
-    return done.exit_code, done.stdout, done.stderr
 
 
 @pytest.fixture

@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import random
+import shutil
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, SAMPLES
 from planparse import cache, words
+from planparse.ruleset import Ruleset
 
 SMALL = str(ROOT / "samples" / "press-piece-2024.txt")
 HEAVY = {"pydantic", "rich", "pdfplumber", "pypdfium2", "selectolax", "markdown_it", "xlsxwriter", "olefile", "tomllib"}
@@ -29,6 +33,11 @@ def imported(done: subprocess.CompletedProcess[str]) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
 
 
+def told(done: subprocess.CompletedProcess[str]) -> tuple[str, list[str]]:
+    """What a run printed, and what it said beside its imports."""
+    return done.stdout, [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+
+
 def test_the_version_imports_nothing() -> None:
     assert {name for name in imported(run("--version")) if name.startswith("planparse")} == {
         "planparse",
@@ -36,33 +45,74 @@ def test_the_version_imports_nothing() -> None:
     }
 
 
-def test_a_small_text_imports_nothing_heavy(tmp_path: Path) -> None:
-    run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path))
-    assert not imported(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path))) & (HEAVY | UNUSED)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[str, list[str]]]:
+    """A cache that a run has made, and what it printed and said."""
+    folder = tmp_path_factory.mktemp("cache")
+    return folder, told(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(folder)))
 
 
-def test_the_cache_changes_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def kept(made: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(made[0], tmp_path / "cache")
+
+
+def test_a_small_text_imports_nothing_heavy(kept: Path) -> None:
+    assert not imported(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(kept))) & (HEAVY | UNUSED)
+
+
+def test_the_cache_changes_nothing(kept: Path) -> None:
     outputs = {
         run("extract", *map(str, SAMPLES), "-f", "csv", PLANPARSE_CACHE=where).stdout
-        for where in ("off", str(tmp_path), str(tmp_path))
+        for where in ("off", str(kept), str(kept))
     }
     assert len(outputs) == 1
 
 
-def test_a_second_run_makes_nothing_anew(tmp_path: Path) -> None:
-    run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path))
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path))
-    assert len(before) == 2
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+def test_a_second_run_makes_nothing_anew(made: tuple[Path, object], kept: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    assert told(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(kept))) == made[1]
+    assert {name.partition("-")[0] for name in before} == {"rules", "words"} and len(before) == 2
+    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
 
 
-@pytest.mark.parametrize("content", [b"", b"\0" * 100, pickle.dumps(os.system)], ids=["empty", "zeros", "hostile"])
-def test_a_damaged_or_hostile_cache_is_made_anew(content: bytes, tmp_path: Path) -> None:
-    expected = run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path)).stdout
-    for path in tmp_path.iterdir():
-        path.write_bytes((len(content) + 8).to_bytes(8, "big") + content)
-    assert run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path)).stdout == expected
+def with_head(body: bytes) -> bytes:
+    """What is believed to be whole."""
+    return cache._head(body) + body
+
+
+DAMAGED: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "cut": lambda content: content[:99],
+    "garbled": lambda content: content[:40] + random.Random(1).randbytes(200) + content[240:],
+    "zeros": lambda content: with_head(b"\0" * 100),
+    "hostile": lambda content: with_head(pickle.dumps(os.system)),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGED)
+def test_nothing_is_taken_from_a_damaged_or_hostile_cache(
+    how: str, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = kept.glob("rules-*")
+    monkeypatch.setattr(cache, "_folder", lambda: kept)
+    monkeypatch.setattr(cache, "_name", lambda ruleset: path.name)
+    whole, damaged = Ruleset(), Ruleset()
+    cache._load(whole)
+    path.write_bytes(DAMAGED[how](path.read_bytes()))
+    cache._load(damaged)
+    assert len(whole.entries) > 100 and damaged.entries == {}
+
+
+@pytest.mark.parametrize("how", ["garbled", "hostile"])
+def test_a_damaged_or_hostile_cache_is_made_anew(how: str, made: tuple[Path, object], kept: Path) -> None:
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    for name, content in before.items():
+        (kept / name).write_bytes(DAMAGED[how](content))
+    assert told(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(kept))) == made[1]
+    assert {path.name for path in kept.iterdir()} == before.keys()
+    assert all(path.stat().st_size > 1_000_000 for path in kept.iterdir())
 
 
 def test_the_cache_holds_no_code() -> None:
@@ -71,10 +121,17 @@ def test_the_cache_holds_no_code() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders have no owner and mode there")
-def test_a_folder_that_others_may_write_to_is_not_used(tmp_path: Path) -> None:
-    tmp_path.chmod(0o777)
-    run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(tmp_path))
-    assert list(tmp_path.iterdir()) == []
+def test_a_folder_that_others_may_write_to_is_not_used(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = sorted(path.name for path in kept.iterdir())
+    monkeypatch.setenv("PLANPARSE_CACHE", str(kept))
+    for mode, used in ((0o700, True), (0o777, False), (0o770, False)):
+        kept.chmod(mode)
+        cache._folder.cache_clear()
+        assert (cache.open_file(names[0]) is not None) == used
+        cache.store(f"rules-{mode}", b"")
+        assert (kept / f"rules-{mode}").exists() == used
+    monkeypatch.undo()
+    cache._folder.cache_clear()
 
 
 def test_the_kept_dictionary_cuts_as_jieba_does() -> None:

@@ -1,9 +1,8 @@
-"""Streams that are closed or full, files without end, a cache that is garbled: one line, and the right status."""
+"""Streams that are closed or full, files without end: one line, and the right status."""
 
 from __future__ import annotations
 
 import os
-import random
 import shlex
 import subprocess
 import sys
@@ -62,21 +61,6 @@ def test_one_line_and_the_right_status(folder: Path, line: str) -> None:
     assert len(done.stderr.splitlines()) == bool(said), done.stderr.decode()
     if "2>" in line:
         assert b"planparse:" not in done.stdout  # what is for a person never lands among the records
-
-
-def test_a_cache_is_made_anew_whatever_stands_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = folder / "cache"
-    monkeypatch.setenv("PLANPARSE_CACHE", str(cache))
-    expected = shell("PP extract a.txt", folder).stdout
-    written = {path.name: path.read_bytes() for path in cache.iterdir()}
-    assert {name.partition("-")[0] for name in written} == {"rules", "words"}
-    chance = random.Random(1)
-    for garble in (lambda body: body[:99], lambda body: body[:40] + chance.randbytes(200) + body[240:]):
-        for name, content in written.items():
-            (cache / name).write_bytes(garble(content))
-        done = shell("PP extract a.txt", folder)
-        assert (done.returncode, done.stdout, done.stderr) == (0, expected, b"")
-    assert {path.name: path.read_bytes() for path in cache.iterdir()}.keys() == written.keys()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs another user to be refused")

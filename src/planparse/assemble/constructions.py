@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import regex
+
 from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
 from planparse.assemble.tokens import NO_TOKENS, Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
@@ -15,7 +17,7 @@ from planparse.model import Kind
 from planparse.necessities import find_necessary
 from planparse.patterns import Limited
 from planparse.rules import read
-from planparse.ruleset import per_ruleset, recent_per_ruleset
+from planparse.ruleset import BASE, in_force, per_ruleset, recent_per_ruleset, using
 
 SHORTEST = 2  # a single character names nothing
 _EDGE = frozenset("，。；：、！？ 的")
@@ -120,9 +122,27 @@ def constructions() -> tuple[Construction, ...]:
 
 def _compile(row: Mapping[str, Any]) -> Construction:
     where = f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}"
-    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where)
-    necessary = recall(f"necessary {row['shape']}", lambda: find_necessary(pattern.pattern, MARKERS["Q"]))
+    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where, _pattern)
+    necessary = recall(f"necessary {row['shape']}", lambda: _necessary(pattern.pattern))
     return make_construction(row, Limited(pattern, where) if "pack" in row else pattern, necessary)
+
+
+def _pattern(text: str) -> Any:
+    return _base()[text].pattern if text in _base() else regex.compile(text)
+
+
+def _necessary(text: str) -> frozenset[str]:
+    return _base()[text].necessary if text in _base() else find_necessary(text, MARKERS["Q"])
+
+
+@per_ruleset
+def _base() -> Mapping[str, Construction]:
+    """Where packs are in force, planparse's own rows by the text of their patterns: what no pack changes is not made
+    again."""
+    if in_force() is BASE:
+        return {}
+    with using(BASE):
+        return {row.pattern.pattern: row for row in (*constructions(), *phrases().values())}
 
 
 def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset[str] = frozenset()) -> Construction:

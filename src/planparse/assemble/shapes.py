@@ -10,7 +10,7 @@ is the usual syntax, blanks apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -38,10 +38,12 @@ def asked_roles(shapes: list[str]) -> list[str]:
     return [symbol.lower() for symbol, _ in symbols.most_common() if symbol.isupper()]
 
 
-def compile_shape(shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str) -> Any:
+def compile_shape(
+    shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str, compile: Callable[[str], Any]
+) -> Any:
     """The pattern of a shape over the codes of tokens; RuleError names the row when it is malformed."""
     try:
-        return recall(f"shape {shape}", lambda: regex.compile(translate(shape, macros, alphabet, where)))
+        return recall(f"shape {shape}", lambda: compile(translate(shape, macros, alphabet, where)))
     except regex.error as error:
         raise RuleError(f"{where}: {error}") from None
 
