@@ -11,7 +11,7 @@ from planparse.model import ReadError
 from planparse.read import read_bytes
 from planparse.read.page_layout import Run
 from planparse.read.page_reader import PageReader
-from test_pages import PLAN, VALUES, pdf, read, twins, write
+from test_pages import PLAN, VALUES, Draw, pdf, read, twins, write
 
 FONT = b"<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /%s /DescendantFonts [<</Type /Font "
 CID = b"/Subtype /CIDFontType0 /BaseFont /%s /DW 1000 "
@@ -310,3 +310,58 @@ def test_a_blank_page_lacks_nothing() -> None:
 
     content = pdf(lambda canvas: write(canvas, PLAN), back, drawn)
     assert [(w.code, w.page) for w in read_bytes(content, "a.pdf").warnings] == [("page-without-text", 3)]
+
+
+def test_rows_that_no_rule_divides_are_told_by_their_numbers() -> None:
+    """Standards rule the head off, and leave the rows below it to their numbers."""
+    columns = [["1", "2", "", "3"], ["总磷", "苯并芘", "", "色度"], ["0.5", "0.001", "0.004", "30"]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(twins.FONT, 12)
+        for column, (head, cells) in enumerate(zip(("序号", "项目", "限值"), columns, strict=True)):
+            canvas.rect(72 + 100 * column, 700, 100, 20)
+            canvas.rect(72 + 100 * column, 610, 100, 90)
+            canvas.drawString(80 + 100 * column, 705, head)
+            for row, text in enumerate(cells):
+                canvas.drawString(80 + 100 * column, 680 - 20 * row, text)
+        write(canvas, PLAN, y=580)
+
+    (table,) = read_bytes(pdf(draw), "a.pdf").tables
+    rows = [[cell.text for cell in row if cell] for row in table.rows]
+    assert rows == [["序号", "项目", "限值"], ["1", "总磷", "0.5"], ["2", "苯并芘", "0.001 0.004"], ["3", "色度", "30"]]
+
+
+@pytest.mark.parametrize("name", ["铅及其化合物", "总VOC", "甲苯"])
+def test_a_raised_letter_is_the_mark_of_a_note(name: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, cells in enumerate((("指标", "2025年"), (name, "300"), ("氨", "95"))):
+            for column, text in enumerate(cells):
+                canvas.rect(72 + 150 * column, 700 - 20 * row, 150, 20)
+                canvas.setFont(twins.FONT, 12)
+                canvas.drawString(80 + 150 * column, 705 - 20 * row, text)
+                canvas.setFont(twins.FONT, 7)
+                if row == 1:
+                    canvas.drawString(80 + 150 * column + canvas.stringWidth(text, twins.FONT, 12), 710 - 20 * row, "a")
+        write(canvas, [*PLAN[:2], "按表a的要求，新增a类学位600个。"], y=580)
+
+    document = planparse.extract(pdf(draw))
+    assert [(t.indicator, t.value) for t in document.targets if t.table] == [(name, 300), ("氨", 95)]
+    assert f"{name}ᵃ\t300ᵃ" in document.text
+    assert "按表a的要求，新增a类学位600个。" in document.text
+
+
+@pytest.mark.parametrize("caption", ["表1 各镇学位（个）", "续表2　各镇学位", "附表3 学位", "表 A.1 学位"])
+def test_the_name_of_a_table_at_the_head_of_a_page_is_no_running_head(caption: str) -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, ["LJ 12—2025"], y=800, size=9)
+            if number == 2:
+                write(canvas, [caption], y=775, size=9)
+            write(canvas, [line.replace("，", f"，{'甲乙丙'[number - 1]}类", 1) for line in PLAN])
+            write(canvas, [str(number)], y=42, size=9)
+
+        return draw
+
+    source = read_bytes(pdf(*map(page, (1, 2, 3))), "a.pdf")
+    furniture = [source.text[span.start : span.end] for span in source.furniture]
+    assert furniture == ["LJ 12—2025", "1", "LJ 12—2025", "2", "LJ 12—2025", "3"]

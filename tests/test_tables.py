@@ -189,6 +189,25 @@ def test_a_cell(row: str, expected: str) -> None:
             ],
         ),
         (
+            "表1 排放浓度（日均值） 单位 mg/L\n序号\t项目\t标准值\t序号\t项目\t标准值\n"
+            "1\t总镍\t0.05\t3\t甲苯\t0.1\n2\t总锌\t1.0\t\t\t",
+            [
+                "0.05 | 总镍 | ≤ 0.05毫克/升 | - | p",
+                "0.1 | 甲苯 | ≤ 0.1毫克/升 | - | p",
+                "1.0 | 总锌 | ≤ 1毫克/升 | - | p",
+            ],
+        ),
+        (
+            "表2 水质（单位：mg/L）\n项目\t限值\npH值（无量纲）\t6～9\n色度（稀释倍数）\t30\n"
+            "氨氮②\t8\n大肠菌群\t10³\n总磷\t0.5①",
+            [
+                "6～9 | pH值（无量纲） | 6–9 | - | p",
+                "30 | 色度（稀释倍数） | ≤ 30 | - | p",
+                "8 | 氨氮 | ≤ 8毫克/升 | - | p",
+                "0.5 | 总磷 | ≤ 0.5毫克/升 | - | p",
+            ],
+        ),
+        (
             "一级指标\t指标内容\t指标分值\n激励条件\t专利发明人\t100分\n"
             "引导条件\t在两类镇工作\t在甲类镇工作的加20分；在乙类镇工作的加30分\n"
             "计划生育\t纳入属地管理\t申报信息的加5分",
@@ -212,6 +231,31 @@ def test_a_cell(row: str, expected: str) -> None:
 )
 def test_a_table(table: str, expected: list[str]) -> None:
     assert read(table) == expected
+
+
+HEADS = """<p>临江市排放标准</p><p>单位：mg/m³</p><table>
+<tr><td rowspan="3">项目</td><td rowspan="2">浓度限值</td><td colspan="4">与烟囱高度对应的速率限值（kg/h）</td></tr>
+<tr><td colspan="2">15米</td><td colspan="2">30米</td></tr>
+<tr><td>一级</td><td>一级</td><td>二级</td><td>一级</td><td>二级</td></tr>
+<tr><td>苯</td><td>1</td><td>0.2</td><td>0.3</td><td>1.5</td><td>1.6</td></tr>
+<tr><td rowspan="2">总磷</td><td>5</td><td>6</td><td>7</td><td>8</td><td>9</td></tr></table>"""
+
+
+def test_a_head_of_three_rows_with_amounts_in_the_second() -> None:
+    targets = planparse.extract(f"<html><body>{HEADS}</body></html>".encode()).targets
+    assert [(t.indicator, t.value) for t in targets][:5] == [
+        ("苯浓度一级", 1),
+        ("苯与烟囱高度对应的速率15米一级", 0.2),
+        ("苯与烟囱高度对应的速率15米二级", 0.3),
+        ("苯与烟囱高度对应的速率30米一级", 1.5),
+        ("苯与烟囱高度对应的速率30米二级", 1.6),
+    ]
+
+
+def test_a_cell_of_a_folded_table_is_placed_as_it_is_set() -> None:
+    text = "2025年计划\n\n镇\t学位（个）\t镇\t学位（个）\n河东镇\t20\t河西镇\t30\n"
+    targets = planparse.extract(text.encode()).targets
+    assert [(t.quote, t.table and (t.table.row, t.table.column)) for t in targets] == [("20", (1, 1)), ("30", (1, 3))]
 
 
 def test_months_are_of_the_year_above_the_table() -> None:

@@ -82,6 +82,7 @@ MANY = 40  # characters to fold; a text in traditional script has hundreds, and 
 SHORT = 5000  # characters, for which a pattern of thousands of characters is not worth being made
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 _NARROW = re.compile(r"[\x00-\u2000\u2002\u2004-\u200a\u202f\u205f]+")
 _SEEN = compiled(r"[^\n\r\f]")
 
@@ -91,8 +92,18 @@ BLANKS = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x
 """What sets words or lines in: every space of Unicode, whatever its width."""
 SUPERSCRIPTS = str.maketrans("0123456789", RAISED)
 """Raised figures are none of the line's: 20km² is not 20km2, nor the mark of a note a digit of what stands before."""
+_LETTERS = str.maketrans("abcdefgh", RAISED_LETTERS)
 CLOSERS = frozenset("”’）》】〕」』")
 TERMINAL = frozenset("。！？；：…")
+
+
+def raised(text: str) -> str:
+    """What is set raised, so that it is seen to be: figures, and a single letter, the mark of a note to a table.
+
+    >>> raised("2"), raised("a"), raised("th")
+    ('²', 'ᵃ', 'th')
+    """
+    return text.translate(_LETTERS if len(text.strip()) == 1 else {}).translate(SUPERSCRIPTS)
 
 
 def foldable(text: str) -> set[str]:

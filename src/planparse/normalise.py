@@ -6,17 +6,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from planparse.cache import compiled
-from planparse.characters import INVISIBLE, RAISED
+from planparse.characters import INVISIBLE, RAISED, RAISED_LETTERS
 from planparse.lines import PAGE_NUMBER, Line, mark_furniture, split_lines
 from planparse.model import NormalText, Source, Span, Table
 from planparse.paragraphs import find_paragraphs
 
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
 _INKED = compiled(f"{_INK}+")  # what stands between blanks
-_RAISED = compiled(f"[{RAISED}]")
-_POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]"
+_RAISED = compiled(f"[{RAISED}{RAISED_LETTERS}]")
+_POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]|(?<=(?<![\d.])10)[{RAISED[3:]}]"
 _UNMARKED = compiled(
-    rf"(?:(?![{RAISED}]){_INK}|{_POWER})+"
+    rf"(?:(?![{RAISED}{RAISED_LETTERS}]){_INK}|{_POWER})+"
 )  # without the marks of notes: raised, but no power of m or 10
 _NOT_BETWEEN_DIGITS = [
     (mark, compiled(rf"{mark}(?:(?<!\d{mark})|(?!\d))"), written) for mark, written in ((",", "，"), (":", "："))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from planparse.characters import SUPERSCRIPTS
+from planparse.characters import raised
 from planparse.limits import MAX_SPAN
 from planparse.lines import FORM_ENDS
 from planparse.model import ReadError, Source
@@ -166,7 +166,7 @@ class _Reader:
         if marks:
             self.unseen |= set() if text.strip() in FORM_ENDS | {""} else marks
         elif (attribute(child(properties, "vertAlign"), "val") or "superscript" * style.raised) == "superscript":
-            yield text.translate(SUPERSCRIPTS)
+            yield raised(text)
         else:
             yield text
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from planparse.characters import SUPERSCRIPTS
+from planparse.characters import raised
 from planparse.labels import parse_label
 from planparse.read.grids import lay_out
 from planparse.read.html_lists import whole_number
@@ -149,7 +149,7 @@ def _blocks(node: Any, labels: Mapping[int, str], *, grids: bool = True) -> Iter
                 yield lay_out([_spanning(cell, labels) for cell in _cells(row)] for row in _rows(item))
         elif item.tag == "-text":
             written = item.text(deep=False) or ""
-            stack.append(written.translate(SUPERSCRIPTS) if item.parent.tag == "sup" else written)
+            stack.append(raised(written) if item.parent.tag == "sup" else written)
         elif item.tag != "-comment" and not is_navigation(item):
             stack += reversed(_opened(item, labels))
 

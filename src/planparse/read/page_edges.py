@@ -26,6 +26,7 @@ _PAGE_NUMBER = regex.compile(
 _NOTE = regex.compile(
     r"(?P<mark>[\u2460-\u2473]|[\[［〔（(]\s*\d{1,2}\s*[\]］〕）)]|[⁰¹²³⁴-⁹]{1,2}|\d{1,2}|[*＊※]+)(?!\d)"
 )
+_CAPTION = regex.compile(r"\s*续?附?[表图]\s?(?:[A-Z][.\s]?)?\d")
 _BODY = regex.compile(r"[，、；。]$|^[（(]?(?:计量)?单位[:：]")
 
 
@@ -41,9 +42,15 @@ class _Edge:
     small: bool
 
     @property
+    def is_caption(self) -> bool:
+        """Whether it names a table or a figure, in whatever size."""
+        return bool(_CAPTION.match(self.line.text))
+
+    @property
     def is_body(self) -> bool:
-        """Whether it reads like text: of the body's size, and a part of a sentence or the unit of a table."""
-        return not self.small and bool(_BODY.search(self.line.text.strip()))
+        """Whether it reads like text: the name of a table, or of the body's size, and a part of a sentence or the unit
+        of a table."""
+        return self.is_caption or (not self.small and bool(_BODY.search(self.line.text.strip())))
 
     @property
     def wording(self) -> str:
@@ -72,7 +79,8 @@ def mark_edges(pages: Sequence[Sequence[Run]], heights: Sequence[float]) -> None
         _mark(edges, len(pages))
     for head in heads:
         level = [foot for foot in feet if foot.page == head.page and foot.line.furniture and foot.apart]
-        if head.apart and head.tight and any(abs(head.distance - foot.distance) < SAME_MARGIN for foot in level):
+        apart_alone = head.apart and head.tight and not head.is_caption
+        if apart_alone and any(abs(head.distance - foot.distance) < SAME_MARGIN for foot in level):
             head.line.furniture = True
     for before, page in pairwise([[], *pages]):
         _mark_footnotes([line for line in page if not line.furniture], before)
@@ -108,7 +116,7 @@ def _mark(edges: list[_Edge], pages: int) -> None:
     wordings = Counter(edge.wording for edge in edges if edge.apart or edge.tight)
     for edge in edges:
         known = wordings[edge.wording] > (2 if edge.is_body else 1)
-        alone = edge.small or _is_page_number(edge.line.text)
+        alone = (edge.small and not edge.is_body) or _is_page_number(edge.line.text)
         if (known and edge.tight) or ((known or alone) and edge.apart):
             edge.line.furniture = True
     slots: dict[int, set[int]] = {}

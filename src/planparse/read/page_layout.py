@@ -10,10 +10,11 @@ from statistics import median
 
 import regex
 
-from planparse.characters import SUPERSCRIPTS
+from planparse.characters import raised
 
 Rows = list[list[str | None]]
-_MARK = regex.compile(r"[(（\[〔]?[0-9]+[)）\]〕]?\s*")  # of a note, where it is raised
+_MARK = regex.compile(r"[(（\[〔]?[0-9]+[)）\]〕]?\s*|[a-h]\s*")  # of a note, where it is raised
+_APART = regex.compile(r"(?<=[A-Za-z])\n(?=[A-Za-z])|(?<=\d\.\d+)\n(?=\d+\.\d)|(?<=%|/[A-Za-z]{1,3})\n(?=\d)")
 MIN_LINES, MIN_SIDE = 8, 3  # of a page with columns, and on either side of the gutter
 BIN = 4.0  # points; gutters and line heights are measured in steps of this
 MAX_PIECES = 3_000  # of a page that is looked into for columns
@@ -165,9 +166,10 @@ def _beside(segments: Sequence[Run], x: float, width: float) -> int:
 
 
 def join_lines(characters: Iterable[Run]) -> str:
-    """The characters of a table cell as one line; a break between hanzi is nothing, between Latin words a space."""
-    lines = [join(row).text for row in group_lines(characters)]
-    return str(regex.sub(r"(?<=[A-Za-z])\n(?=[A-Za-z])", " ", "\n".join(lines))).replace("\n", "")
+    """The characters of a table cell as one line; a break between hanzi is nothing, between Latin words and amounts
+    below each other a space."""
+    lines = "\n".join(join(row).text for row in group_lines(characters))
+    return str(_APART.sub(" ", lines)).replace("\n", "")
 
 
 def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
@@ -282,9 +284,9 @@ def join(row: Sequence[Run]) -> Run:
     for run in row:
         if run.left - end > 0.5 * size and not whole.text[-1:].isspace():
             whole.text += " "
-        small = not run.text.isalpha() and _MARK.fullmatch(run.text) and is_raised(run, whole)
-        raised = small and is_raised(run, around(_near(run, row, FAR * size)))
-        whole.text += run.text.translate(SUPERSCRIPTS) if raised else run.text
+        small = run.text[:1].isascii() and _MARK.fullmatch(run.text) and is_raised(run, whole)
+        mark = small and is_raised(run, around(_near(run, row, FAR * size)))
+        whole.text += raised(run.text) if mark else run.text
         end = run.right
     return whole
 

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 import regex
 from pypdfium2 import PdfMatrix
 
-from planparse.characters import RADICALS, SUPERSCRIPTS
+from planparse.characters import RADICALS, raised
 from planparse.limits import MAX_SIDE
 from planparse.read.page_layout import Run, around, stands_high
 from planparse.read.pdfium_calls import (
@@ -56,7 +56,7 @@ _Drawing = tuple[int, Run]  # path, box
 _TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _Span = tuple[int, int]
 _WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S))?")
-_FIGURES = regex.compile(r"[0-9]+")
+_FIGURES = regex.compile(r"[0-9]+|(?<![A-Za-z]|[a-z][A-Z])[a-h](?![A-Za-z])|(?<=[A-Z]{2})[a-h](?![A-Za-z])")
 
 
 class PdfPage:
@@ -128,8 +128,8 @@ class PdfPage:
             spans = [match.span(1) for match in found]
         ends = self._ends(spans)
         words = self._between(spans, *ends)
-        raised = self._raised(spans, words)
-        cuts = {place for at in raised for place in (at, at + 1)}
+        marks = self._raised(spans, words)
+        cuts = {place for at in marks for place in (at, at + 1)}
         for span, first, last in zip(spans, *ends, strict=True):
             if first[1] >= last[3] or last[1] >= first[3]:
                 cuts.update(range(*span))
@@ -141,8 +141,8 @@ class PdfPage:
         generated = are_generated(self.textpage, [self._places[start] for start, _ in blanks])
         typed = {start: self.text[start:end] for (start, end), made in zip(blanks, generated, strict=True) if not made}
         for (start, end), word in zip(spans, words, strict=True):
-            if start in raised:
-                word.text = word.text.translate(SUPERSCRIPTS)
+            if start in marks:
+                word.text = raised(word.text)
             word.text += typed.get(end, "")
         return [*words, *self.spoken], over
 
@@ -153,7 +153,7 @@ class PdfPage:
         return [item in self.aside for item in text_objects(self.textpage, [self._places[i] for i in at])]
 
     def _raised(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
-        """The figures that are set small and high in their word, or beside the character before them."""
+        """The figures and marks that are set small and high in their word, or beside the character before them."""
         starts = [start for start, _ in spans]
         chains = [match.span() for match in _FIGURES.finditer(self.text)] if spans else []
         places = [at for start, end in chains for at in range(max(0, start - 1), end)]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from planparse.read.page_layout import Run, join_lines
+from planparse.read.page_layout import Rows, Run, group_lines, join, join_lines
 
 MIN_RULES = 4  # lines that make a table of one row and two columns, or a frame
 MAX_RULES, MAX_CROSSINGS = 1_000, 4_000  # of a page that is no map or plan: time grows with their square
 THIN = 3.0  # points; a box narrower than this is a rule
+MIN_NUMBERED = 3  # lines that are rows of their own, where a column numbers them
 SNAP = 3.0  # points; rules nearer to each other than this are one
 
 Point = tuple[float, float]
@@ -57,7 +58,7 @@ def table_run(table: Any, height: float, runs: Sequence[Run]) -> Run | None:
     """
     place = _upright(table.bbox, height)
     inside = sorted((run for run in runs if place.holds(run)), key=_height)
-    rows = [[cell and _text(_upright(cell, height), inside) for cell in row.cells] for row in table.rows]
+    rows = [texts for row in table.rows for texts in _row_texts([c and _upright(c, height) for c in row.cells], inside)]
     if len(rows[0]) == 1 or not any(any(row) for row in rows):
         return None
     place.rows = rows
@@ -135,7 +136,34 @@ def _height(run: Run) -> float:
     return run.middle[1]
 
 
-def _text(cell: Run, runs: list[Run]) -> str:
+def _row_texts(cells: Sequence[Run | None], runs: list[Run]) -> Rows:
+    """What stands in the cells of a row; in several rows where no rule divides them, but a column of numbers does."""
+    held = [None if cell is None else _held(cell, runs) for cell in cells]
+    tops = next((tops for inside in held if inside and (tops := _numbered(inside))), None)
+    if tops is None:
+        return [[None if inside is None else join_lines(inside) for inside in held]]
+    found: Rows = [[None if inside is None else "" for inside in held] for _ in tops]
+    for column, inside in enumerate(held):
+        lines: list[list[Run]] = [[] for _ in tops]
+        for line in group_lines(inside or []):
+            lines[max(0, bisect_left(tops, -line[0].middle[1] + line[0].height / 2) - 1)] += line
+        for row, texts in zip(found, lines, strict=True):
+            row[column] = join_lines(texts) if inside is not None else None
+    return found
+
+
+def _held(cell: Run, runs: list[Run]) -> list[Run]:
     """What stands in a cell, of runs sorted by their height."""
     level = runs[bisect_left(runs, cell.bottom, key=_height) : bisect_right(runs, cell.top, key=_height)]
-    return join_lines([run for run in level if cell.holds(run)])
+    return [run for run in level if cell.holds(run)]
+
+
+def _numbered(runs: list[Run]) -> list[float] | None:
+    """How far down the lines of a cell stand that are but numbers, each one more than that above: 1, 2, 3."""
+    lines = group_lines(runs)
+    words = [join(line).text.strip() for line in lines]
+    if len(words) < MIN_NUMBERED or not all(word.isdecimal() for word in words):
+        return None
+    if any(int(after) != int(before) + 1 for before, after in pairwise(words)):
+        return None
+    return [-line[0].middle[1] for line in lines]

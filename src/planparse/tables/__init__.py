@@ -13,6 +13,7 @@ from planparse.model import Reason, Source, Table, TimeMention, Veto
 from planparse.rules import cue, rules
 from planparse.tables.captions import find_caption
 from planparse.tables.cells import Setting, cell_records
+from planparse.tables.folded import unfold
 from planparse.tables.grid import EMPTY, Grid, is_value, read_grid
 from planparse.tables.prose import prose_records
 from planparse.tables.sheet import write_out
@@ -33,10 +34,10 @@ class TableReading:
 
 def find_tables(source: Source) -> list[TableReading]:
     """The tables of a source that are no prose in cells, their headers read."""
-    found = [table for table in source.tables if _has_figures(table)]
+    found = [unfold(table) for table in source.tables if _has_figures(table)]
     seen = veil(source.text, source.furniture) if found else ""
-    sheets = ((table, write_out(source.text, seen, table, find_caption(source.text, table))) for table in found)
-    return [TableReading(read_grid(table, sheet)) for table, sheet in sheets]
+    sheets = ((one, write_out(source.text, seen, one.table, find_caption(source.text, one.table))) for one in found)
+    return [TableReading(read_grid(one.table, sheet)._replace(origins=one.origins)) for one, sheet in sheets]
 
 
 def _has_figures(table: Table) -> bool:

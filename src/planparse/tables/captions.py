@@ -7,7 +7,7 @@ from planparse.model import Span, Table
 
 REACH = 3  # lines above a table, empty ones among them
 LONGEST = 60
-_UNIT = compiled(r"单\s*位\s*[:：]")
+_UNIT = compiled(r"单\s*位\s*(?:[:：]|\s[\w/%]{1,14}\s*$)")
 _CAPTION = compiled(
     r"\s*(?:附?表|专栏|附件)\s*[\d一二三四五六七八九十]|.*(?:表|情况|指标|一览|目标)\s*(?:（[^（）]*）)?\s*$"
 )

@@ -12,14 +12,16 @@ from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import Verdict, decide, status_of
 from planparse.cache import compiled
+from planparse.characters import RAISED
 from planparse.dates import Calendar, resolve
 from planparse.match import read_quantity
-from planparse.model import Binding, Kind, Node, Place, Quantity, Sentence, Span, TimeMention
+from planparse.model import Binding, Kind, Node, Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, unit_table
 from planparse.tables.grid import Grid, is_value, name_of
 from planparse.tables.heads import Column, find_unit, is_unit
 
 _FRAME = compiled(r"[（［〔\[(]?(?P<inside>.*?)[）］〕\])*]*")
+_POWER = compiled(f"[{RAISED}]")
 _RANGE = compiled(r"[-—–~～至到]{1,2}")
 _COMMA = compiled(r"[、，,；]")
 _OWN_UNIT = compiled(r"\d(?:[\u4e00-\u9fff]|%)")
@@ -96,8 +98,10 @@ def read_amounts(grid: Grid, row: int, column: int) -> Iterator[Amount]:
     lead = time + name_of(grid.title(row)) + head.measure
     lead += "为" if lead[-1:].isascii() else ""
     clause, shown = lead + value, len(value)  # how much of the cell the number may take
+    begin, end = _number(value)
     found = list(_quantities(clause, len(lead)))
-    end = _number_end(value)
+    if found and begin < found[0].span.start - len(lead) < end:  # 6～|9: the range has no unit
+        found = []
     unit = _unit_for(grid, row, column, value[:end]) if end else ""
     if end and (not found or (unit and found[0].kind == "score" and found[0].unit is None)):
         shown = end
@@ -137,18 +141,21 @@ def _quantities(text: str, at: int) -> Iterator[Quantity]:
                 at += 1
 
 
-def _number_end(value: str) -> int:
-    """Where the first number of a cell ends, or the range that it begins; 0 where there is none."""
+def _number(value: str) -> tuple[int, int]:
+    """Where the first number of a cell begins and ends, or the range that it begins; 0 and 0 where there is none, or
+    a power, 10⁴."""
     number = cue("number.amount").search(value)
-    if number is None:
-        return 0
+    if number is None or _POWER.match(value, number.end()):
+        return 0, 0
     joint = _RANGE.match(value, number.end())
     upper = cue("number.amount").search(value, joint.end()) if joint else None
-    return int(upper.end() if upper and upper.start() == joint.end() else number.end())
+    return number.start(), upper.end() if upper and upper.start() == joint.end() else number.end()
 
 
 def _unit_for(grid: Grid, row: int, column: int, number: str) -> str:
     """The unit that a bare number has by its head, its row, its row's name or the whole table."""
+    if cue("table.no-unit").search(grid.title(row)):
+        return ""
     head, named = grid.columns[column], find_unit(grid.title(row))
     lent = head.rule["unit"] if head.rule else None
     unit = head.unit or lent or grid.of(row, "unit") or (named and named["unit"]) or grid.unit or ""
@@ -191,7 +198,7 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
         dated=dated,
         binding=next((said for word, said in _BINDING.items() if word in attribute), None),
         responsible=bodies_of(grid, row),
-        cell=Place(index=setting.table, row=row, column=column),
+        cell=grid.place(setting.table, row, column),
         why=why,
     )
 

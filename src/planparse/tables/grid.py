@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeGuard
 
 from planparse.cache import compiled
-from planparse.model import Cell, Span, Table, TimeMention
+from planparse.model import Cell, Place, Span, Table, TimeMention
 from planparse.rules import cue, rules
 from planparse.tables.heads import Column, find_unit, is_unit, read_head
 from planparse.tables.sheet import Sheet
@@ -28,6 +28,12 @@ class Grid(NamedTuple):
     values: frozenset[int]  # the columns of amounts that are understood
     unit: str | None  # of the whole table
     time: TimeMention | None
+    origins: tuple[tuple[int, int], ...] = ()  # where the rows begin in the table as it is set, if it is folded there
+
+    def place(self, table: int, row: int, column: int) -> Place:
+        """Where a cell stands in a table as it is set."""
+        at, first = self.origins[row] if self.origins else (row, 0)
+        return Place(index=table, row=at, column=first + column)
 
     @property
     def first_cell(self) -> Span:
@@ -59,6 +65,8 @@ class Grid(NamedTuple):
     def title(self, row: int) -> str:
         """The most special name that a row has, its unit with it."""
         own = [self.sheet.at(row, i) for i in self.names if self.sheet.at(row, i)]
+        if own and own[-1].endswith("的"):  # 总磷 | 2006年起建设的
+            return self.merged(row, self.names[0]) + own[-1]
         return own[-1] if own else self.merged(row, self.names[-1]) if self.names else ""
 
 
@@ -98,26 +106,30 @@ def _filled(cell: Cell | None) -> TypeGuard[Cell]:
 
 
 def _header_end(table: Table, sheet: Sheet, first: int) -> int:
-    """Where the rows of the body begin: a row without a name and without values goes on with the header."""
+    """Where the rows of the body begin: a row without a name and without values goes on with the header, and so does
+    what stands between the two: 15米 and 30米 above 一级 and 二级."""
     end = first + 1
-    while end < min(len(table.rows), first + MOST_HEADERS):
-        words = [sheet.at(end, i) for i in range(len(table.rows[end]))]
-        goes_on = not words[0] and any(words) and not any(is_value(w) and not _YEAR.fullmatch(w) for w in words)
-        if not goes_on:
+    for row in range(end, min(len(table.rows), first + MOST_HEADERS)):
+        words = [sheet.at(row, i) for i in range(len(table.rows[row]))]
+        if words[0] or not any(words):
             break
-        end += 1
+        if not any(is_value(word) and not _YEAR.fullmatch(word) for word in words):
+            end = row + 1
     return end
 
 
 def _head_spans(table: Table, sheet: Sheet, column: int, header: range) -> list[Span]:
-    """The cells of a header that stand above a column; in its first row those that span it, too."""
+    """The cells of a header that stand above a column, those that span it, too, below the same ones."""
     spans = []
+    first = 0  # the leftmost column that the cells above span
     for row in header:
         cells = table.rows[row]
-        at = min(column, len(cells) - 1)
-        while row == header.start and at > 0 and cells[at] is None:
+        at = last = min(column, len(cells) - 1)
+        while at > first and cells[at] is None:
             at -= 1
-        if (row, at) in sheet.cells and (at == column or cells[min(column, len(cells) - 1)] is None):
+        if cells[at] is not None:
+            first = at
+        if (row, at) in sheet.cells and (at == column or cells[last] is None):
             spans.append(sheet.cells[row, at])
     return spans
 

@@ -14,8 +14,8 @@ from planparse.rules import Rule, rules
 from planparse.tables.sheet import Sheet
 
 _UNIT = compiled(
-    r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：](?P<unit>[^\s（）]{1,14})"
-    r"|(?P<unit>[%‰])$"
+    r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：]?(?P<unit>[^\s（）]{1,14})"
+    r"|(?P<unit>[%‰])(?=[）)]?$)"
 )
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")

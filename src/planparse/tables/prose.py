@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planparse.assemble import Assembly, assemble
 from planparse.assemble.record import Said
-from planparse.model import Node, Outline, Place, Sentence, Span, TimeMention
+from planparse.model import Node, Outline, Sentence, Span, TimeMention
 from planparse.split.sentences import SENTENCE_END
 from planparse.tables.cells import Setting, bodies_of, date_by
 from planparse.tables.grid import Grid, is_value, name_of
@@ -23,7 +23,7 @@ def prose_records(grid: Grid, setting: Setting) -> Assembly:
     found = assemble(grid.sheet.normal, outline, list(places), grid.sheet.mentions, setting.calendar, setting.title)
     for record in found.records:
         row, column = places[record.sentence]
-        record.path, record.cell = setting.path, Place(index=setting.table, row=row, column=column)
+        record.path, record.cell = setting.path, grid.place(setting.table, row, column)
         record.responsible = record.responsible or bodies_of(grid, row)
         if record.indicator == grid.sheet.normal.text[record.span.start : record.span.end]:  # 扣|50分|, no more
             record.indicator = name_of(grid.title(row)) or record.indicator
