@@ -16,8 +16,8 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)          ## the targets of a sample plan, as a table
 	$(BIN)/planparse extract samples/work-plan-2025.txt -f table
 
-test: $(READY) check    ## every check: lint, types, import contracts, rules, tests
-	$(BIN)/python -m pytest
+test: $(READY) check    ## every check: lint, types, import contracts, rules, tests on every core
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-office: $(READY)   ## what LibreOffice makes of our files, where it is installed
 	$(BIN)/python -m pytest tests/test_office.py
