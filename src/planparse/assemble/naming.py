@@ -257,7 +257,8 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     last = alike[-1] if alike else None
     if last is None or len(indicator) > LONGEST_GROUP:
         return ""
-    if group := cue("name.group").search(indicator):  # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
+    # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
+    if (group := cue("name.group").search(indicator)) and group[0] in last.indicator:
         return str(last.indicator.partition(group[0])[2])
     whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
     measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))

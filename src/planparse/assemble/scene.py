@@ -13,6 +13,7 @@ from planparse.assemble.evidence import Evidence, find_evidence, find_in_sentenc
 from planparse.assemble.record import Record
 from planparse.assemble.tokens import Tokens, read_tokens
 from planparse.model import Node, Quantity, Sentence, Span, TimeMention
+from planparse.rules import cue
 
 REACH = 60  # characters around a time of another sentence in which it may be a base
 
@@ -81,6 +82,7 @@ class Scene:
         atoms = [(quantity.span, "NUMBER") for quantity in self.quantities]
         atoms += [(time.span, "TIME") for time in self.times]
         atoms += [(span, "GAP") for span in self.excluded]
+        atoms += [(Span(*match.span()), "GAP") for match in cue("name.ground").finditer(self.text, start, end)]
         atoms += [(span, "PER") for span in self._pers(start, end)]
         inside = [atom for atom in atoms if start <= atom[0].start and atom[0].end <= end]
         return read_tokens(self.text, start, end, inside, alphabet())
