@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
@@ -16,6 +17,7 @@ from planparse.batch.deliver import ToFile, ToFolder
 from planparse.batch.parts import Options
 from planparse.batch.store import Store
 from planparse.inputs import find_inputs
+from planparse.isolation import supervise
 from planparse.isolation.supervise import Worker
 from planparse.limits import Budget
 
@@ -34,6 +36,12 @@ def victim(whom: str, worker: Any) -> int | None:
     return resource_tracker._resource_tracker._pid  # type: ignore[attr-defined]
 
 
+def live_late(*given: Any) -> None:
+    """The life of a worker that is killed before it is ready, however long that takes on a busy machine."""
+    time.sleep(0.3)
+    supervise._work(*given)
+
+
 @contextmanager
 def killing(whom: str, step: str, count: int, times: int = 1) -> Iterator[list[int]]:
     """Kills somebody when workers have come to a step so often; yields the list of those killed."""
@@ -49,6 +57,7 @@ def killing(whom: str, step: str, count: int, times: int = 1) -> Iterator[list[i
             killed.append(pid)
 
     plain = {name: getattr(Worker, name) for name in ("__init__", "outcome", "next")}
+    live = supervise._work
 
     def born(self: Any, *arguments: Any) -> None:
         plain["__init__"](self, *arguments)
@@ -67,9 +76,12 @@ def killing(whom: str, step: str, count: int, times: int = 1) -> Iterator[list[i
         return worker
 
     Worker.__init__, Worker.outcome, Worker.next = born, outcome, taken  # type: ignore[method-assign, assignment]
+    if step == "born":
+        supervise._work = live_late
     try:
         yield killed
     finally:
+        supervise._work = live
         for name, method in plain.items():
             setattr(Worker, name, method)
 

@@ -105,10 +105,10 @@ def test_nothing_is_taken_from_a_damaged_or_hostile_cache(
     assert len(whole.entries) > 100 and damaged.entries == {}
 
 
-@pytest.mark.parametrize("how", ["garbled", "hostile"])
-def test_a_damaged_or_hostile_cache_is_made_anew(how: str, made: tuple[Path, object], kept: Path) -> None:
+def test_a_damaged_or_hostile_cache_is_made_anew(made: tuple[Path, object], kept: Path) -> None:
     before = {path.name: path.read_bytes() for path in kept.iterdir()}
     for name, content in before.items():
+        how = "hostile" if name.startswith("rules") else "garbled"
         (kept / name).write_bytes(DAMAGED[how](content))
     assert told(run("extract", SMALL, "-f", "json", PLANPARSE_CACHE=str(kept))) == made[1]
     assert {path.name for path in kept.iterdir()} == before.keys()

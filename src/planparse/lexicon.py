@@ -50,4 +50,14 @@ def words(*wanted: str) -> frozenset[str]:
     >>> "达到" in words("level"), "学校" in words("verb", "level")
     (True, False)
     """
-    return frozenset(word for word, has in roles().items() if not has.isdisjoint(wanted))
+    return NO_ROLE.union(*(by_role().get(role, ()) for role in wanted))
+
+
+@per_ruleset
+def by_role() -> dict[str, set[str]]:
+    """The words of rules/words.toml that have each role."""
+    found: dict[str, set[str]] = {}
+    for word, has in roles().items():
+        for role in has:
+            found.setdefault(role, set()).add(word)
+    return found

@@ -9,7 +9,7 @@ from functools import partial
 
 from planparse import cache, lexicon, rules, words
 from planparse.assemble import constructions, scene
-from planparse.assemble.tokens import Alphabet, WordKind
+from planparse.assemble.tokens import Alphabet, WordKind, in_order
 from planparse.check_names import names_of, parts_of
 from planparse.lexicon import roles, roles_of
 from planparse.name_proofs import compile_row, put
@@ -66,8 +66,7 @@ def _codes() -> dict[WordKind, str]:
         more = roles_of(word) - has
         left = [(has - {role} | more) & whole.asked for role in has]
         kinds |= {(word if word in named else "", less) for less in left}
-    order = sorted(kinds, key=lambda kind: (kind[0], sorted(kind[1])))
-    return {kind: chr(FIRST + i) for i, kind in enumerate(order)}
+    return in_order(kinds, sorted(whole.asked), FIRST)
 
 
 @contextmanager
@@ -122,4 +121,4 @@ def unproved_cuts() -> Iterator[tuple[str, str]]:
 
 
 def _forget() -> None:
-    forget(lexicon.roles_of, lexicon.words, rules.words)
+    forget(lexicon.roles_of, lexicon.words, lexicon.by_role, rules.words)

@@ -82,12 +82,17 @@ class Alphabet:
 
 
 def make_codes(asked: Sequence[str], named: Iterable[str]) -> dict[WordKind, str]:
-    """The codes for all words, of which shapes ask for some roles, and name some; in order, so that those which have a
-    role lie together, and best those that have the first."""
+    """The codes for all words, of which shapes ask for some roles, and name some."""
     roles = frozenset(asked)
     kinds = {("", has & roles) for has in role_sets()} | {(word, roles_of(word) & roles) for word in named}
+    return in_order(kinds, asked, _FIRST)
+
+
+def in_order(kinds: Iterable[WordKind], asked: Sequence[str], first: int) -> dict[WordKind, str]:
+    """Codes for kinds of words, so that those which have a role lie together, and best those that have the first: a
+    pattern for them is short."""
     order = sorted(kinds, key=lambda kind: ([role not in kind[1] for role in asked], kind[0]))
-    return {kind: chr(_FIRST + i) for i, kind in enumerate(order)}
+    return {kind: chr(first + i) for i, kind in enumerate(order)}
 
 
 def read_tokens(text: str, start: int, end: int, atoms: Iterable[tuple[Span, str]], alphabet: Alphabet) -> Tokens:
