@@ -429,3 +429,16 @@ def test_a_box_does_not_cut_the_sentence_around_it(where: str) -> None:
     lines = [line.strip() for line in document.text.split("\n") if line.strip()]
     assert lines.index(BOX[0]) + 1 == lines.index(BOX[1])
     assert lines.index(CUT[0].strip()) + 1 == lines.index(CUT[1])
+
+
+def test_lines_that_a_page_repeats_are_read_once() -> None:
+    """Browsers print a page that they cut in pictures so: the last lines stand at the head of the next page again."""
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, PLAN[:5])
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, PLAN[3:])
+
+    assert read(pdf(first, second))[0] == VALUES
+    assert read(pdf(lambda canvas: write(canvas, PLAN)))[0] == VALUES

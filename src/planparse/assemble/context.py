@@ -9,7 +9,7 @@ from planparse.rules import any_cue, cue
 from planparse.rules import words as word_list
 from planparse.ruleset import per_ruleset
 
-WITHIN = ("内", "以上", "以内", "之内")  # behind a number of days, months or years
+WITHIN = ("内", "以上", "以下", "以内", "之内")  # behind a number of days, months or years
 TERMS = frozenset(("个季度", "个学期"))  # 一个学期内两次 is how often, and no bound
 LONG_UNITS = frozenset(("年", "周", "天", "日", "个季度", "个学期"))
 SIZED = frozenset(("count", "measure", "money", "score"))

@@ -12,6 +12,7 @@ from planparse.read.aligned_tables import AlignedTables
 from planparse.read.boxes import set_boxes_aside
 from planparse.read.page_edges import find_steps, mark_edges
 from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
+from planparse.read.page_seams import mark_repeats
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
 
@@ -115,6 +116,7 @@ class PageReader:
     def source(self, name: str, media_type: str, sha256: str, *, advice: str) -> Source:
         """The Source that the pages make, running heads and feet marked; `advice` is for pages left without text."""
         mark_edges(self.pages, self.heights)
+        mark_repeats(self.pages)
         set_boxes_aside(self.pages, [self.boxes.get(number, []) for number in range(1, self.number)])
         steps = find_steps(self.pages)
         pitch = steps[len(steps) // 4] if steps else 0.0
