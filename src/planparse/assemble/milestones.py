@@ -178,7 +178,7 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if bracketed and not bare:
         return None
     if not subject and bare:
-        subject = kept or _undone(named_before(scene, frame.before.start))
+        subject = kept or _named_above(scene, frame.before.start)
     if bracketed or cue("milestone.actor").fullmatch(subject):
         name = subject if bracketed else said
     else:
@@ -199,10 +199,22 @@ def _bare(text: str, *, open_end: bool = True) -> str:
     return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
 
 
+def _named_above(scene: Scene, begin: int) -> str:
+    """What the clause before names; where that only dates an act, what one before it does: 建设|石桥水库|，2025年开工，
+    2027年建成."""
+    name = _undone(named_before(scene, begin))
+    earlier = clause_start(scene.text, begin - 1, scene.sentence.start)
+    dated = any(earlier <= time.span.start < begin for time in scene.times)
+    while dated and not name and begin > scene.sentence.start:
+        begin = clause_start(scene.text, begin - 1, scene.sentence.start)
+        name = _undone(named_before(scene, begin))
+    return name
+
+
 def _undone(name: str) -> str:
     """A name without what has been done: |项目|开工，计划12月竣工."""
     done = next(cue("milestone.completion").finditer(name), None)
-    return name[: done.start()] if done and done.start() > 1 and done.end() == len(name) else name
+    return name[: done.start()] if done and done.start() != 1 and done.end() == len(name) else name
 
 
 def _verb(said: str) -> str | None:

@@ -41,7 +41,7 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     names = distribute(subject.text, len(group))
     if names is None and subject.text in words("part") and len(named) == len(group):
         # |总数|分别突破2000家、3000家
-        names = [_with_population(subject.text, owner, same=True) for owner in named]
+        names = [_with_population(subject.text, owner, same=True, thing=False) for owner in named]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
 
 
@@ -61,7 +61,7 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
     reading: Reading | None = None
     for candidate in readings(stretch, _named_last(scene)):
         reading = reading or candidate
-        if candidate.text not in words("empty"):
+        if not _is_empty(candidate.text):
             reading = candidate
             break
     reading = reading or Reading("", "", until, until)
@@ -72,6 +72,11 @@ def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Differ
         verb = verb or (_last_verb(scene.text, until, quantity.span.start) if compared else None)
         reading = reading._replace(verb=verb)
     return reading
+
+
+def _is_empty(name: str) -> bool:
+    """Whether a name tells nothing of what is measured: 惠及, 目标任务."""
+    return name in words("empty") or cue("name.of-a-target").fullmatch(name) is not None
 
 
 def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Heard:
@@ -199,7 +204,7 @@ def full_name(
 ) -> tuple[str, dict[Decision, Said]]:
     """The indicator of a number, and what it came from: its own name, else a subject or record before it."""
     why: dict[Decision, Said] = {}
-    indicator = reading.text if reading and reading.text not in words("empty") else ""
+    indicator = reading.text if reading and not _is_empty(reading.text) else ""
     if reading and indicator:
         why["name"] = Said(reading.construction, Span(reading.start, reading.end))
     if not indicator:
@@ -215,7 +220,8 @@ def full_name(
     if indicator in words("part", "stage", "bare"):
         same = scene.last is None or scene.last.unit == quantity.unit
         owner = scene.last.indicator if scene.last else _topic(scene, begin)
-        indicator = _with_population(indicator, owner, same=same)
+        thing = scene.last.kind != "money" if scene.last else begin > scene.sentence.start
+        indicator = _with_population(indicator, owner, same=same, thing=thing)
     return indicator, why
 
 
@@ -279,8 +285,9 @@ def _beside(indicator: str, rest: str) -> str:
     return rest.removeprefix(said)
 
 
-def _with_population(indicator: str, owner: str, *, same: bool) -> str:
-    """A bare head takes the owner of the name before it: 蔬菜种植面积 …, 产量 → 蔬菜种植产量."""
+def _with_population(indicator: str, owner: str, *, same: bool, thing: bool) -> str:
+    """A bare head takes the owner of the name before it, or that itself where it is a thing: 蔬菜种植面积 …, 产量 →
+    蔬菜种植产量; 治理河流8条、长度… → 河流长度."""
     if not owner:
         return indicator
     if indicator in words("part", "stage"):  # |新登记|经营主体200户，总量突破2万户
@@ -294,7 +301,9 @@ def _with_population(indicator: str, owner: str, *, same: bool) -> str:
     if indicator not in words("bare"):
         return indicator
     head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
-    population = owner[: -len(head)] if head else ""
+    if not head and (not thing or "的" in owner or owner in words("verb", "adverb", "lead")):
+        return indicator
+    population = owner[: -len(head)] if head else owner
     return population + indicator if len(population) > 1 else indicator
 
 

@@ -73,8 +73,9 @@ class Clock:
                 self.carried = self.now[-1]._replace(scope="time.lead")
                 ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
                 self.lead, self._base = Lead(self.carried, path, opens=ends), None
-            if role == "governs" and "month" in time.groups and (year := number(time.groups.get("year"))):
-                self._base = self._spoken = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
+            if role == "governs" and (year := _year_named(time, self.now[-1].days)):
+                self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
+                self._spoken = self._base if "month" in time.groups else self._spoken
 
     def _lead_over(self, path: list[Node]) -> Lead | None:
         """The lead-in that reaches a new paragraph."""
@@ -214,6 +215,15 @@ class Clock:
                 and role_of(self.text, time, Span(node.start, node.body)) not in DATELESS
             ]
         return self.headings[node.start]
+
+
+def _year_named(time: TimeMention, days: Days) -> int | None:
+    """The year that a time names, with a month or as a whole: what follows in its sentence is counted from it."""
+    start, end = days
+    whole = start is not None and end is not None and (start.month, start.day, end.year) == (1, 1, start.year)
+    if whole and time.until is None and end is not None and (end.month, end.day) == (12, 31):
+        return end.year
+    return number(time.groups.get("year")) if "month" in time.groups else None
 
 
 def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
