@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planparse.assemble.bounds import Bound, Difference, read_change, read_comparator, read_per, read_than
+from planparse.assemble.bounds import (
+    Bound,
+    Difference,
+    read_change,
+    read_comparator,
+    read_per,
+    read_per_behind,
+    read_than,
+)
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading
 from planparse.assemble.enumeration import common_comparator, groups
@@ -80,7 +88,7 @@ def _record(
     until = _next_number(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)
     verdict = status_of(scene, Span(begin, end), quantity.span, dated)
-    per = read_per(scene.text, begin, quantity.span.start)
+    per = read_per(scene.text, begin, quantity.span.start) or read_per_behind(scene.text, quantity.span.end)
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(scene.text, begin, quantity.span.start) if difference.change else None)
     why |= reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}

@@ -155,6 +155,12 @@ def read_per(text: str, floor: int, start: int) -> Span | None:
     return Span(*found) if found else None
 
 
+def read_per_behind(text: str, end: int) -> Span | None:
+    """Where the distributive basis stands behind a unit: 300元|每亩, 100元|每人每月|的津贴."""
+    match = cue("per.behind").match(text, end)
+    return Span(*match.span()) if match else None
+
+
 def may_interrupt(text: str, start: int, end: int) -> bool:
     """Whether a stretch holds anything that 每年, 每次 and their like begin with."""
     opener, _ = _opened(*INTERRUPTING)

@@ -136,8 +136,8 @@ def _graded(names: list[str]) -> list[str] | None:
     if at is None or "grade" not in roles_of(last[0]):
         return None
     before, thing = "".join(first[:at]), "".join(first[at + 1 :])
-    _, shared, behind = names[-1].partition(thing)
-    if not thing or not shared or "的" not in behind:
+    _, shared, behind = names[-1].partition(thing) if thing else ("", "", "")
+    if not shared or "的" not in behind:
         return None
     return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
 

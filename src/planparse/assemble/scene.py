@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from planparse.assemble.bounds import find_regular, may_interrupt
+from planparse.assemble.bounds import find_regular, may_interrupt, read_per_behind
 from planparse.assemble.clauses import BRACKET, OPENERS, bracket_start, clause_start
 from planparse.assemble.constructions import Heard, Reading, alphabet, read_phrase
 from planparse.assemble.course import Course
@@ -88,12 +88,14 @@ class Scene:
         return read_tokens(self.text, start, end, inside, alphabet())
 
     def _pers(self, start: int, end: int) -> set[Span]:
-        """Where 每年, 每次 and their like stand before the numbers of a stretch."""
+        """Where 每年, 每次 and their like stand around the numbers of a stretch."""
         found: set[Span] = set()
         for quantity in self.quantities if may_interrupt(self.text, start, end) else ():
             if start <= quantity.span.start < end:
                 floor = clause_start(self.text, quantity.span.start, start)
                 found.update(find_regular(self.text, floor, quantity.span.start))
+                if behind := read_per_behind(self.text, quantity.span.end):
+                    found.add(behind)
         return found
 
     def phrase(self, row: str, begin: int, end: int) -> Reading | None:
