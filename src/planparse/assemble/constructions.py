@@ -13,6 +13,7 @@ import regex
 from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named_words
 from planparse.assemble.tokens import NO_TOKENS, Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
+from planparse.engine import compile_pattern
 from planparse.model import Kind
 from planparse.necessities import find_necessary
 from planparse.patterns import Limited
@@ -122,13 +123,14 @@ def constructions() -> tuple[Construction, ...]:
 
 def _compile(row: Mapping[str, Any]) -> Construction:
     where = f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}"
-    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where, _pattern)
+    compile = regex.compile if "pack" in row else _pattern  # only regex can be timed
+    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where, compile)
     necessary = recall(f"necessary {row['shape']}", lambda: _necessary(pattern.pattern))
     return make_construction(row, Limited(pattern, where) if "pack" in row else pattern, necessary)
 
 
 def _pattern(text: str) -> Any:
-    return _base()[text].pattern if text in _base() else regex.compile(text)
+    return _base()[text].pattern if text in _base() else compile_pattern(text)
 
 
 def _necessary(text: str) -> frozenset[str]:
