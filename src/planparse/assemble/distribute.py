@@ -51,7 +51,7 @@ def _restore(names: list[str]) -> list[str]:
         return names
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if completed := _numbered(names) or _alike(names):
+    if completed := _of_those(names) or _numbered(names) or _alike(names):
         return completed
     other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
     if names[0] in words("parallel") and other:  # 城镇、农村居民收入
@@ -70,6 +70,21 @@ def _restore(names: list[str]) -> list[str]:
     population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
     completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
     return completed[:1] + [population + name for name in completed[1:]]
+
+
+def _of_those(names: list[str]) -> list[str] | None:
+    """首次上规的|批发企业、零售企业: what the first is said of with 的 is said of each that ends as it does.
+
+    >>> distribute("首次上规的批发企业、零售企业", 2)
+    ['首次上规的批发企业', '首次上规的零售企业']
+    >>> distribute("首次上规的批发企业、零售企业奖励", 2)
+    ['首次上规的批发企业奖励', '首次上规的零售企业奖励']
+    """
+    clause, mark, first = names[0].rpartition("的")
+    last, thing, tail = names[-1].rpartition(first[-2:])
+    members = [first, *names[1:-1], last + thing]
+    alike = all("的" not in name and name.endswith(thing) and name != thing for name in members)
+    return [clause + mark + name + tail for name in members] if mark and thing and alike else None
 
 
 def _own(names: list[str], last: list[str]) -> int:
