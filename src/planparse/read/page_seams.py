@@ -21,7 +21,7 @@ def mark_repeats(pages: Sequence[Sequence[Run]]) -> None:
 def _repeated(before: Sequence[Run], page: Sequence[Run]) -> int:
     """How many lines of a page are those that the page before ends with.
 
-    >>> texts = "新建、改建义务教育学校，", "增加学位，缩小城乡之间的教育差距。", "建设公园"
+    >>> texts = "新建、改建学校，", "增加学位，缩小城乡之间的教育差距，补齐短板。", "建设公园"
     >>> lines = [Run(0, 0, 9, 9, text) for text in texts]
     >>> _repeated(lines[:2], lines), _repeated(lines, lines[1:]), _repeated(lines[1:], lines)
     (2, 0, 0)
