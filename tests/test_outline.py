@@ -240,6 +240,11 @@ def test_what_an_article_is_called_is_no_part_of_its_text(named: str) -> None:
     assert [(t.indicator, t.status) for t in targets] == [("登记", "planned"), ("补办收取", "planned")]
 
 
+def test_a_name_in_brackets_before_a_paragraph_is_no_part_of_its_text() -> None:
+    text = "临江市2025年入学指南\n\n【河东区】租期不少于一年。\n\n【河西区】新增学位300个。\n"
+    assert [t.indicator for t in planparse.extract(text.encode()).targets] == ["租期", "学位"]
+
+
 def test_a_cell_stands_in_the_section_of_its_table() -> None:
     table = "指标\t单位\t2025年\t2030年\n森林覆盖率\t%\t41\t43\n养老床位\t张\t1200\t1800\n"
     text = f"某县“十五五”规划\n三、主要目标\n{BODY}\n专栏1 主要指标\n{table}四、重点任务\n{BODY}\n"

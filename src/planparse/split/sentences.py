@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planparse.cache import compiled
 from planparse.model import LONGEST_SENTENCE, Node, Sentence, Span
 
-_NAMED = compiled(r"【[^【】\n]{1,24}】|（[^（）\d，。；、\n]{2,16}）(?=[\u4e00-\u9fff])")
+_NAMED = compiled(r"【[^【】\n]{1,24}】(?=[^\s。；])|（[^（）\d，。；、\n]{2,16}）(?=[\u4e00-\u9fff])")
 SENTENCE_END = compiled(r"[。！？；](?:[”’》）]+(?=[^，、。；）]))?")
 
 
@@ -28,17 +28,19 @@ def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sen
                 next_node += 1
             while owner is not None and nodes[owner].end <= begin:
                 owner = nodes[owner].parent
-            label_end = _after_label(text, nodes[owner]) if owner is not None and nodes[owner].start == begin else begin
+            label = nodes[owner] if owner is not None and nodes[owner].start == begin else None
+            label_end = _after_name(text, label.label_end if label else begin, label)
             if text[label_end:cut].strip():
                 sentences.append(Sentence(label_end, cut, owner, start))
             begin = cut
     return sentences
 
 
-def _after_label(text: str, node: Node) -> int:
-    """Where the text of an item begins: behind its label, and behind the name that an article has in brackets."""
-    named = _NAMED.match(text, node.label_end) if (node.label or "").endswith("条") else None
-    return named.end() if named else node.label_end
+def _after_name(text: str, begin: int, label: Node | None) -> int:
+    """Where the text of an item begins behind its name in brackets: 【河东区】; also （…） behind 第一条."""
+    named = _NAMED.match(text, begin)
+    of_article = label is not None and (label.label or "").endswith("条")
+    return int(named.end()) if named and (of_article or text[begin] == "【") else begin
 
 
 def _shorten(text: str, begin: int, cuts: list[int]) -> Iterator[int]:
