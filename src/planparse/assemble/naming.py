@@ -266,6 +266,9 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
     if (group := cue("name.group").search(indicator)) and group[0] in last.indicator:
         return str(last.indicator.partition(group[0])[2])
+    if quantity.kind == "count" and "grade" in roles_of(indicator):
+        whole = next((r.indicator for r in reversed(alike) if "owner" not in r.why), "")
+        return _beside(indicator, _ungraded(whole)) if whole else ""
     whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
     measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))
     if measured and whose and whose.end() == len(indicator):
@@ -277,6 +280,12 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     if scene.text[begin] == "、" and "owner" in last.why:  # 其中单位0.5%|、个人|0.5%
         return _beside(indicator, next((r.indicator for r in reversed(alike) if "owner" not in r.why), ""))
     return _beside(indicator, last.indicator) if scene.text.startswith("其中", begin) else ""
+
+
+def _ungraded(name: str) -> str:
+    """What a grade alone is of, the grade before it left out: 市级|示范园区."""
+    first, *rest = cut(name)
+    return "".join(rest) if "grade" in roles_of(first) else name
 
 
 def _beside(indicator: str, rest: str) -> str:
