@@ -35,7 +35,8 @@ def unproved_names() -> Iterator[tuple[str, str]]:
     for name, shape in macros.items():
         users = [row for row in named_rows() if row.get("examples") and name in _used(row["shape"], macros)]
         for cut in shape_cuts(shape):
-            if not any(_notices(row, row, {**macros, name: cut.left}) for row in users):
+            reached = (row for row in users if _possible(cut.left, macros, row["id"]) != _whole(shape, row["id"]))
+            if not any(_notices(row, row, {**macros, name: cut.left}) for row in reached):
                 yield name, cut.place
 
 

@@ -266,7 +266,7 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
     if (group := cue("name.group").search(indicator)) and group[0] in last.indicator:
         return str(last.indicator.partition(group[0])[2])
-    if quantity.kind == "count" and "grade" in roles_of(indicator):
+    if quantity.kind == "count" and "grade" in roles_of(indicator):  # 创建示范村20个，其中|省级|5个
         whole = next((r.indicator for r in reversed(alike) if "owner" not in r.why), "")
         return _beside(indicator, _ungraded(whole)) if whole else ""
     whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
