@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from planparse.assemble.clauses import split_names
 from planparse.model import Outline, Sentence
-from planparse.rules import rules
+from planparse.rules import cue, rules
 
 
 class Responsibles:
@@ -30,7 +30,17 @@ class Responsibles:
 
 def _bodies(match: object) -> list[str]:
     groups = match.groupdict()  # type: ignore[attr-defined]
-    names = split_names(groups.get("lead") or "") + [
-        name for part in (groups.get("bodies") or "").split("，") for name in split_names(part)
-    ]
-    return list(dict.fromkeys(name.removesuffix("等") for name in names if name))
+    said = [part for role in ("lead", "bodies") for part in (groups.get(role) or "").split("，")]
+    return list(dict.fromkeys(name.removesuffix("等") for part in said for name in _split(part) if name))
+
+
+def _split(said: str) -> list[str]:
+    """The bodies of an enumeration; 和 parts two only where the first is named to its end: 市人力资源|和|社会保障局."""
+    bodies: list[str] = []
+    for name in split_names(said):
+        whole = f"{bodies[-1]}和{name}" if bodies else ""
+        if whole and whole in said and not cue("responsible.named-in-full").search(bodies[-1]):
+            bodies[-1] = whole
+        else:
+            bodies.append(name)
+    return bodies
