@@ -15,7 +15,6 @@ from planparse.assemble.milestones import milestone_records
 from planparse.assemble.record import Record
 from planparse.assemble.responsible import Responsibles
 from planparse.assemble.scene import Scene
-from planparse.assemble.status import title_status
 from planparse.assemble.timing import Clock
 from planparse.dates import NO_DAYS, Calendar
 from planparse.model import (
@@ -55,7 +54,7 @@ def assemble(
 ) -> Assembly:
     """Every record of a document in reading order; `heard` is filled with how each number could be read."""
     text = normal.text
-    clock = Clock(text, calendar, mentions.times, sentences, title_status(title))
+    clock = Clock(text, calendar, mentions.times, sentences, title)
     course = Course(text, calendar, title)
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)

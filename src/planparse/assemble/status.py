@@ -11,8 +11,10 @@ from planparse.assemble.course import CLEAR, of_headings
 from planparse.assemble.evidence import NOWHERE, Evidence, find_evidence, read_evidence, weigh
 from planparse.assemble.record import Dated, Said
 from planparse.assemble.scene import Scene
+from planparse.cache import compiled
 from planparse.model import Node, Span, Status
 
+_YEAR = compiled(r"(?:19|20)\d\d")
 FAINT = 1.5  # words that weigh less leave the clauses before them in force
 NARROW = 1.0  # a sum below it might as well be the other way
 
@@ -39,6 +41,17 @@ def title_status(title: str | None) -> Status | None:
     ('achieved', 'planned', None)
     """
     return _clear(weigh(read_evidence("title", title or "")))
+
+
+def tells_its_year(title: str | None) -> bool:
+    """Whether what a document tells is of the year that its title names: a review's, also one that goes on to plans; in
+    one of two years, as in a report, it is of the year before.
+
+    >>> tells_its_year("某院2025年工作总结及下一步打算"), tells_its_year("某局2024年工作总结暨2025年工作打算")
+    (True, False)
+    """
+    two_halves = bool(read_evidence("halves", title or "")) and len(set(_YEAR.findall(title or ""))) == 1
+    return two_halves or title_status(title) == "achieved"
 
 
 def heading_status(path: list[Node]) -> Status | None:

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.record import Dated
-from planparse.assemble.status import heading_status
+from planparse.assemble.status import heading_status, tells_its_year, title_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
-from planparse.model import Node, Sentence, Span, Status, TimeMention
+from planparse.model import Node, Sentence, Span, TimeMention
 from planparse.rules import cue, having, one_of, rules
 from planparse.ruleset import per_ruleset
 
 BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
 
+OF_THE_YEAR = ("全年", "年", "当年")  # the year being spoken of, which a heading that says so does not name
 DATELESS = ("compared", "condition", "repeated")  # roles in which a time of a heading dates nothing of its section
 
 
@@ -38,9 +39,10 @@ class Clock:
         calendar: Calendar,
         times: list[TimeMention],
         sentences: Sequence[Sentence] = (),
-        title: Status | None = None,
+        title: str | None = None,
     ) -> None:
-        self.text, self.calendar, self.title = text, calendar, title
+        self.text, self.calendar, self.title = text, calendar, title_status(title)
+        self.tells_its_year = tells_its_year(title)
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
@@ -116,7 +118,7 @@ class Clock:
             if (start and start.year == end.year) or self._is_past(end):
                 return self.calendar.of_year(end.year)
         year, start = self.calendar.year, self.calendar.period[0]
-        if year and start and self.title != "achieved" and heading_status(self.path) == "achieved":
+        if year and start and not self.tells_its_year and heading_status(self.path) == "achieved":
             return self.calendar.of_year(year - 1)
         return self.calendar
 
@@ -161,9 +163,7 @@ class Clock:
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
         relative = time.groups.get("relative")
-        of_section = (
-            relative in (None, "全年", "年", "当年") and "past" not in time.groups and "coming" not in time.groups
-        )
+        of_section = relative in (None, *OF_THE_YEAR) and "past" not in time.groups and "coming" not in time.groups
         base = self.base if of_section else self.calendar
         return resolve(time.groups, base, time.until)
 
@@ -212,6 +212,7 @@ class Clock:
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
                 if time.rule in having("of_section", "times")
+                and time.groups.get("relative") not in OF_THE_YEAR
                 and role_of(self.text, time, Span(node.start, node.body)) not in DATELESS
             ]
         return self.headings[node.start]
