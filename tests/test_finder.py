@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -82,20 +80,13 @@ def test_nothing_that_a_pattern_sees_is_missed_in_the_samples(path: Path) -> Non
 
 
 def test_nothing_that_a_pattern_sees_is_missed_in_the_examples_of_the_rules() -> None:
-    """A hundred of them at once, in other words around them, cut, and with other digits; every twentieth also alone."""
+    """Each as it stands, in other words, cut, and with other digits."""
     finder = Finder("test", [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind)])
     texts = sorted({text for name in RULE_FILES for row in rows(name) for text in proof_of(row).texts.split("\n")})
     assert len(texts) > 400
-    other = [text.replace("1", "٣").replace("三", "十三") for text in texts]
-    cut = [text[1:] for text in texts]
-    alone = [changed for each in (texts, other, cut) for text in each[::20] for changed in (text, f"共{text}，")]
-    for text in chain(in_hundreds("，共", texts), in_hundreds("\n", cut), in_hundreds("\n", other), alone):
-        assert found(finder, text) == seen_one_by_one(finder, text), text
-
-
-def in_hundreds(between: str, texts: list[str]) -> Iterator[str]:
-    for i in range(0, len(texts), 100):
-        yield between.join(texts[i : i + 100])
+    for text in texts:
+        for changed in (text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")):
+            assert found(finder, changed) == seen_one_by_one(finder, changed), changed
 
 
 def test_every_rule_begins_with_something_of_its_own() -> None:

@@ -91,13 +91,12 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
     with _LOCK:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        known, added = kept.recall("own words", _parted)
-        cuts = sorted(word_list("apart")), sorted(words("strong"))
-        name = f"words-{kept.digest(__version__, jieba.__version__, known, *cuts)}"
+        known, added, verbs = kept.recall("own words and verbs", _parted)
+        name = f"words-{kept.digest(__version__, jieba.__version__, known, verbs, sorted(word_list('apart')))}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
-            content = _build(tokenizer, known)
+            content = _build(tokenizer, known, verbs)
             kept.store(name, content)
             dictionary = Dictionary(content)
         dictionary.add(added)
@@ -113,20 +112,19 @@ def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
     return tokenizer
 
 
-def _build(tokenizer: Any, own: list[str]) -> bytes:
-    """jieba's dictionary with words of our own added to it."""
+def _build(tokenizer: Any, own: list[str], verbs: list[str]) -> bytes:
+    """jieba's dictionary with words of our own added to it, and the phrases that these verbs begin cut."""
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word in own:
         tokenizer.add_word(word, freq=max(LEXICON_FREQUENCY, tokenizer.FREQ.get(word, 0)))
-    for word in [*word_list("apart"), *_phrases(tokenizer.FREQ)]:
+    for word in [*word_list("apart"), *_phrases(tokenizer.FREQ, frozenset(verbs))]:
         tokenizer.FREQ[word] = 0
     return Dictionary.pack(tokenizer.FREQ, tokenizer.total)
 
 
-def _phrases(frequencies: dict[str, int]) -> list[str]:
+def _phrases(frequencies: dict[str, int], verbs: frozenset[str]) -> list[str]:
     """What jieba takes for a word and is a verb that governs a noun: 引进人才, 开展调研."""
-    verbs = words("strong")
     return [
         word
         for word, frequency in frequencies.items()
@@ -139,13 +137,14 @@ def _own_words() -> list[str]:
     return sorted(word for word in roles().keys() | word_list("noun") if len(word) > 1)
 
 
-def _parted() -> tuple[list[str], list[str]]:
-    """The words of the lexicon that the dictionary is built with, and those of packs that are added to it."""
+def _parted() -> tuple[list[str], list[str], list[str]]:
+    """The words of the lexicon that the dictionary is built with, those of packs that are added to it, and the verbs
+    that begin no word of it: planparse's own, so that no pack has the dictionary made anew."""
     own = _own_words()
     with using(BASE):
-        base = _own_words()
+        base, verbs = _own_words(), sorted(words("strong"))
     known = base if set(base) <= set(own) else own  # a pack may switch a word off
-    return known, sorted(set(own) - set(known))
+    return known, sorted(set(own) - set(known)), verbs
 
 
 def _jieba() -> Any:

@@ -123,18 +123,20 @@ def constructions() -> tuple[Construction, ...]:
 
 def _compile(row: Mapping[str, Any]) -> Construction:
     where = f"{row.get('pack', 'rules')}/constructions.toml: {row['id']}"
-    compile = regex.compile if "pack" in row else _pattern  # only regex can be timed
-    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where, compile)
+    make = regex.compile if "pack" in row else _pattern  # only regex can be timed
+    pattern = compile_shape(row["shape"], _table()["macros"], alphabet(), where, make)
     necessary = recall(f"necessary {row['shape']}", lambda: _necessary(pattern.pattern))
     return make_construction(row, Limited(pattern, where) if "pack" in row else pattern, necessary)
 
 
 def _pattern(text: str) -> Any:
-    return _base()[text].pattern if text in _base() else compile_pattern(text)
+    known = _base().get(text)
+    return known.pattern if known else compile_pattern(text)
 
 
 def _necessary(text: str) -> frozenset[str]:
-    return _base()[text].necessary if text in _base() else find_necessary(text, MARKERS["Q"])
+    known = _base().get(text)
+    return known.necessary if known else find_necessary(text, MARKERS["Q"])
 
 
 @per_ruleset

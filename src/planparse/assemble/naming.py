@@ -266,8 +266,8 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     # 东部地区|每千人病床数|不低于6张，|西部地区|不低于5张
     if (group := cue("name.group").search(indicator)) and group[0] in last.indicator:
         return str(last.indicator.partition(group[0])[2])
+    whole = next((r.indicator for r in reversed(alike) if "owner" not in r.why), "")
     if quantity.kind == "count" and "grade" in roles_of(indicator):  # 创建示范村20个，其中|省级|5个
-        whole = next((r.indicator for r in reversed(alike) if "owner" not in r.why), "")
         return _beside(indicator, _ungraded(whole)) if whole else ""
     whose, other = (cue("name.population").match(name) for name in (indicator, last.indicator))
     measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))
@@ -278,7 +278,7 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     if "rate" not in roles_of(cut(last.indicator)[-1]) or {"rate", "head"} & roles_of(cut(indicator)[-1]):
         return ""
     if scene.text[begin] == "、" and "owner" in last.why:  # 其中单位0.5%|、个人|0.5%
-        return _beside(indicator, next((r.indicator for r in reversed(alike) if "owner" not in r.why), ""))
+        return _beside(indicator, whole)
     return _beside(indicator, last.indicator) if scene.text.startswith("其中", begin) else ""
 
 

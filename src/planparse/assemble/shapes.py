@@ -39,11 +39,11 @@ def asked_roles(shapes: list[str]) -> list[str]:
 
 
 def compile_shape(
-    shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str, compile: Callable[[str], Any]
+    shape: str, macros: Mapping[str, str], alphabet: Alphabet, where: str, make: Callable[[str], Any]
 ) -> Any:
     """The pattern of a shape over the codes of tokens; RuleError names the row when it is malformed."""
     try:
-        return recall(f"shape {shape}", lambda: compile(translate(shape, macros, alphabet, where)))
+        return recall(f"shape {shape}", lambda: make(translate(shape, macros, alphabet, where)))
     except regex.error as error:
         raise RuleError(f"{where}: {error}") from None
 
