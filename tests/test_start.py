@@ -138,7 +138,8 @@ def test_the_kept_dictionary_cuts_as_jieba_does() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = words._jieba().Tokenizer()
-        words._build(whole, words._own_words())
+        known, _, verbs = words._parted()
+        words._build(whole, known, verbs)
     text = "".join(path.read_text(encoding="utf-8") for path in SAMPLES)
     for piece in [*text.split("，"), "在B超室用AT&T的5G网, 㐂\n龘龘ab c", ""]:
         assert words.cut(piece) == list(whole.cut(piece, HMM=False))
