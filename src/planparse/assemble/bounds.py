@@ -193,10 +193,11 @@ def read_than(text: str, floor: int, start: int) -> str | None:
 
 
 def is_baseline(text: str, lows: list[Quantity], high: Quantity, floor: int) -> bool:
-    """Whether numbers are what those that follow are counted from: 由54.9%提高到58.8%; `high` is the first of these."""
+    """Whether numbers are what those that follow are counted from: 由54.9%提高到58.8%, 较上年的0.5%下降0.2个百分点;
+    `high` is the first of these."""
     first, last = lows[0], lows[-1]
-    if first.kind != high.kind or first.unit not in (high.unit, None):
+    if not cue("baseline.from").search(text, floor, first.span.start):
         return False
-    return bool(cue("baseline.from").search(text, floor, first.span.start)) and bool(
-        cue("baseline.to").fullmatch(text, last.span.end, high.span.start)
-    )
+    alike = first.kind == high.kind and first.unit in (high.unit, None)
+    reached = alike and cue("baseline.to").fullmatch(text, last.span.end, high.span.start)
+    return bool(reached or cue("baseline.by").fullmatch(text, last.span.end, high.span.start))

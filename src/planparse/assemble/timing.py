@@ -51,6 +51,7 @@ class Clock:
         self.sentence: Sentence | None = None
         self.now: list[Dated] = []  # the times of the sentence that govern
         self.yearly: list[Dated] = []  # those of every year or month anew: each|6月底前|, which no calendar dates
+        self.grounds: list[Span] = []  # what the sentence goes on from: 在|2025年|建成30个的基础上，再建20个
         self.carried: Dated | None = None
         self.lead: Lead | None = None
         self.path: list[Node] = []
@@ -64,6 +65,7 @@ class Clock:
             self.carried = self.lead.dated if self.lead else self._past(sentence, path) or self._spelled_out(sentence)
             self._spoken = None
         self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
+        self.grounds = _grounds(self.text, sentence) if times else []
         for time in times:
             role = role_of(self.text, time, sentence)
             if role == "repeated":
@@ -75,7 +77,7 @@ class Clock:
                 self.carried = self.now[-1]._replace(scope="time.lead")
                 ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
                 self.lead, self._base = Lead(self.carried, path, opens=ends), None
-            if role == "governs" and (year := _year_named(time, self.now[-1].days)):
+            if role == "governs" and not self._left(time, sentence.end) and (year := _year_named(time, self.now[-1].days)):
                 self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
                 self._spoken = self._base if "month" in time.groups else self._spoken
 
@@ -137,6 +139,8 @@ class Clock:
         openings = (start, source.end() if source else start)
         for dated in self.now:
             time = dated.mention
+            if self._left(time, self.sentence.end):
+                continue
             begin = clause_start(self.text, time.span.start, start)
             opens = begin in openings or not self.text[start:begin].strip("—")
             due = time.span in milestones or time.is_deadline
@@ -170,12 +174,16 @@ class Clock:
     def at(self, clause: int, position: int, end: int) -> Dated | None:
         """The time in force at a position of the sentence. One that follows before `end` wins over those before the
         `clause`: 4条道路|10月底前|通车."""
-        passed = (d for d in reversed(self.now) if d.mention.span.end <= position)
+        passed = (d for d in reversed(self.now) if d.mention.span.end <= position and not self._left(d.mention, position))
         ahead = (d for d in self.now if position < d.mention.span.start < end and d.mention.bounds)
         dated = next(passed, None)
         if dated is None or dated.mention.span.start < clause:
             dated = next(ahead, dated)
         return dated or self._of_row() or self._by_line() or self.carried or self._of_heading(self.path)
+
+    def _left(self, time: TimeMention, position: int) -> bool:
+        """Whether a position lies behind what all goes on from, of which a time is part."""
+        return any(ground.end <= position and time.span.overlaps(ground) for ground in self.grounds)
 
     def _of_row(self) -> Dated | None:
         """The time that is a cell of its own: 改造公厕40座⇥8月底前."""
@@ -208,12 +216,14 @@ class Clock:
         """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
         if node.start not in self.headings:
             first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
+            grounds = _grounds(self.text, Span(node.start, node.body))
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
                 if time.rule in having("of_section", "times")
                 and time.groups.get("relative") not in OF_THE_YEAR
                 and role_of(self.text, time, Span(node.start, node.body)) not in DATELESS
+                and not any(time.span.overlaps(ground) for ground in grounds)
             ]
         return self.headings[node.start]
 
@@ -225,6 +235,11 @@ def _year_named(time: TimeMention, days: Days) -> int | None:
     if whole and time.until is None and end is not None and (end.month, end.day) == (12, 31):
         return end.year
     return number(time.groups.get("year")) if "month" in time.groups else None
+
+
+def _grounds(text: str, within: Sentence | Span) -> list[Span]:
+    """What a stretch says that all behind it goes on from: |在去年12亿元的基础上|再增2亿元."""
+    return [Span(*match.span()) for match in cue("name.ground").finditer(text, within.start, within.end)]
 
 
 def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
@@ -258,7 +273,8 @@ def _due_times(text: str, times: Sequence[TimeMention], sentences: Sequence[Sent
         at = bisect_right(starts, time.span.start) - 1
         if said is None or at < 0:
             continue
-        own, line = sentences[at], said.start() == sentences[at].paragraph
+        own, opening = sentences[at], sentences[at].paragraph
+        line = said.start() == opening or bool(cue("time.due-line").fullmatch(text, opening, said.start()))
         for sentence in reversed(sentences[: at + 1]):
             apart = sentence.node != own.node or (not line and sentence.paragraph != own.paragraph)
             if apart or sentence.start in due:
