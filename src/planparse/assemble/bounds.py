@@ -129,7 +129,8 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
             return _NO_DIFFERENCE
         than = match.groupdict().get("than")
         bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
-        if bounded and "增" not in text[floor : match.start()]:
+        average = than and cue("difference.of-an-average").search(than)
+        if bounded and not average and "增" not in text[floor : match.start()]:
             return _NO_DIFFERENCE
         return Difference(change, than, match.start() if than else None, rule.id)
     if match := changes.pace.match(text, end):

@@ -112,8 +112,9 @@ def _behind(scene: Scene, times: list[Dated], last: int, end: int) -> Span:
         end = clause_end(text, last + 1, scene.sentence.end)
     if end == last and text[end : end + 1] == "，":
         end = clause_end(text, end + 1, scene.sentence.end)
-    following = (d.mention for d in times if d.mention.bounds and last <= d.mention.span.start < end)
-    after = next(following, None)
+    ahead = (d.mention for d in times if last <= d.mention.span.start < end)
+    # 大桥2027年开工、|2029年|通车: a year opens what follows where an enumeration parts the two
+    after = next((time for time in ahead if time.bounds or text[time.span.start - 1] == "、"), None)
     if after is None:
         return Span(last, end)
     done = list(cue("milestone.completion").finditer(text, last, after.span.start))

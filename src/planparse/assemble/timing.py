@@ -77,7 +77,8 @@ class Clock:
                 self.carried = self.now[-1]._replace(scope="time.lead")
                 ends = self.text[leads.end() : leads.end() + 1] in ("", "\n")
                 self.lead, self._base = Lead(self.carried, path, opens=ends), None
-            if role == "governs" and not self._left(time, sentence.end) and (year := _year_named(time, self.now[-1].days)):
+            passing = role != "governs" or self._left(time, sentence.end)
+            if not passing and (year := _year_named(time, self.now[-1].days)):
                 self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
                 self._spoken = self._base if "month" in time.groups else self._spoken
 
@@ -174,7 +175,8 @@ class Clock:
     def at(self, clause: int, position: int, end: int) -> Dated | None:
         """The time in force at a position of the sentence. One that follows before `end` wins over those before the
         `clause`: 4条道路|10月底前|通车."""
-        passed = (d for d in reversed(self.now) if d.mention.span.end <= position and not self._left(d.mention, position))
+        told = (d for d in reversed(self.now) if d.mention.span.end <= position)
+        passed = (d for d in told if not self._left(d.mention, position))
         ahead = (d for d in self.now if position < d.mention.span.start < end and d.mention.bounds)
         dated = next(passed, None)
         if dated is None or dated.mention.span.start < clause:
