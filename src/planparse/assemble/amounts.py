@@ -14,7 +14,7 @@ from planparse.assemble.bounds import (
     read_than,
 )
 from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.constructions import Reading
+from planparse.assemble.constructions import Reading, asides
 from planparse.assemble.enumeration import common_comparator, groups
 from planparse.assemble.naming import find_name, find_names, full_name, hear
 from planparse.assemble.record import Dated, Decision, Record, Said
@@ -53,7 +53,8 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             if scene.asked is not None:
                 scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
             record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
-            scene.records.append(record)
+            if record.why["name"].rule not in asides():
+                scene.records.append(record)
             floor = max(floor, bound.end)
             yield record
 

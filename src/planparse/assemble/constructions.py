@@ -42,6 +42,7 @@ class Construction:
     after: bool  # the name stands behind the number
     shared: bool  # names each value of an enumeration
     tail: bool  # reads what stands behind the last number of a list
+    aside: bool  # no number behind goes on with its name
     limit: bool  # for the time within which something is done: 5日|内
     slots: tuple[str, ...]  # of the name; where they hold nothing it is none
     needs: frozenset[str]  # groups that must have caught something
@@ -164,11 +165,18 @@ def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset
         row["shape"].startswith("Q"),
         bool(row.get("shared")),
         bool(row.get("tail")),
+        bool(row.get("aside")),
         bool(row.get("limit")),
         tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
         frozenset(row.get("needs", ())),
         necessary,
     )
+
+
+@per_ruleset
+def asides() -> frozenset[str]:
+    """The rows whose names no number behind goes on with."""
+    return frozenset(row.id for row in constructions() if row.aside)
 
 
 @lru_cache(maxsize=16384)

@@ -141,7 +141,9 @@ def _governing(scene: Scene, begin: int, until: int) -> str | None:
 
 def _opening(scene: Scene, begin: int) -> int:
     """Where the last sentence or part of one begins before a clause: what a grant says of whom it is for."""
-    return max(scene.text.rfind(mark, scene.sentence.start, begin) for mark in "。；：\n") + 1 or scene.sentence.start
+    while begin > scene.sentence.start and scene.text[begin - 1] not in "。；：\n":
+        begin = clause_start(scene.text, begin - 1, scene.sentence.start)
+    return begin
 
 
 def _stop(scene: Scene, after: int) -> int:

@@ -32,7 +32,7 @@ class Scene:
     since: int = 0  # where the sentence begins that this one goes on with after a ；
     excluded: list[Span] = field(default_factory=list)
     earlier: Record | None = None  # the last of the paragraph before this sentence
-    records: list[Record] = field(default_factory=list)  # of its numbers so far
+    records: list[Record] = field(default_factory=list)  # of its numbers so far, but for those spoken of in passing
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks

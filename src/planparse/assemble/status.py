@@ -54,6 +54,17 @@ def tells_its_year(title: str | None) -> bool:
     return two_halves or title_status(title) == "achieved"
 
 
+def is_of_two_years(title: str | None, year: int | None) -> bool:
+    """Whether a title names what was done in the year before this and what is planned for it.
+
+    >>> is_of_two_years("某局2024年工作总结暨2025年工作打算", 2025), is_of_two_years("某局2025年工作总结及打算", 2025)
+    (True, False)
+    """
+    if year is None or not read_evidence("halves", title or ""):
+        return False
+    return {str(year - 1), str(year)} == set(_YEAR.findall(title or ""))
+
+
 def heading_status(path: list[Node]) -> Status | None:
     """What the headings that lead to a section say of it; None where they say nothing, or both."""
     return _clear(weigh(of_headings(path)))

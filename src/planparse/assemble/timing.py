@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import clause_start
 from planparse.assemble.record import Dated
-from planparse.assemble.status import heading_status, tells_its_year, title_status
+from planparse.assemble.status import heading_status, is_of_two_years, tells_its_year, title_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.model import Node, Sentence, Span, TimeMention
 from planparse.rules import cue, having, one_of, rules
@@ -18,6 +18,7 @@ from planparse.ruleset import per_ruleset
 BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
 
 OF_THE_YEAR = ("全年", "年", "当年")  # the year being spoken of, which a heading that says so does not name
+NEXT_YEAR = ("明年", "来年")
 DATELESS = ("compared", "condition", "repeated")  # roles in which a time of a heading dates nothing of its section
 
 
@@ -43,6 +44,7 @@ class Clock:
     ) -> None:
         self.text, self.calendar, self.title = text, calendar, title_status(title)
         self.tells_its_year = tells_its_year(title)
+        self.of_two_years = is_of_two_years(title, calendar.year)
         self.times = times
         self.starts = [time.span.start for time in times]
         self.headings: dict[int, list[Dated]] = {}  # by where the heading begins: what dates it names
@@ -53,6 +55,7 @@ class Clock:
         self.yearly: list[Dated] = []  # those of every year or month anew: each|6月底前|, which no calendar dates
         self.grounds: list[Span] = []  # what the sentence goes on from: 在|2025年|建成30个的基础上，再建20个
         self.carried: Dated | None = None
+        self.chained: Dated | None = None  # from one part of a sentence to those behind its ；
         self.lead: Lead | None = None
         self.path: list[Node] = []
         self._base: Calendar | None = None
@@ -64,6 +67,8 @@ class Clock:
             self.lead = self._lead_over(path)
             self.carried = self.lead.dated if self.lead else self._past(sentence, path) or self._spelled_out(sentence)
             self._spoken = None
+        if self.text[sentence.start - 1] != "；":
+            self.chained = None
         self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
         self.grounds = _grounds(self.text, sentence) if times else []
         for time in times:
@@ -148,9 +153,13 @@ class Clock:
             passes = due or dated is not self.now[-1]
             one_thing = not staged and (time.until is not None or (passes and time.rule in having("deadline", "times")))
             of_a_value = cue("time.of-a-value").match(self.text, time.span.end, self.sentence.end)
-            if opens and not one_thing and not of_a_value and dated.days[1] is not None:
-                self.carried = dated._replace(scope="time.paragraph")
+            if one_thing or of_a_value or dated.days[1] is None:
+                continue
+            if opens:
+                self.carried, self.chained = dated._replace(scope="time.paragraph"), None
                 self._turn_to(dated.days)
+            elif not due and dated.days[0] is not None:
+                self.chained = dated._replace(scope="time.paragraph")
 
     def _turn_to(self, days: Days) -> None:
         """A paragraph right below a heading of two times (“十四五”时期和2025年工作回顾), or behind a salutation, that
@@ -168,9 +177,18 @@ class Clock:
     def days(self, time: TimeMention) -> Days:
         """The days of a time: 全年 and months are of the section's year, 今年 and 去年 of the document's."""
         relative = time.groups.get("relative")
-        of_section = relative in (None, *OF_THE_YEAR) and "past" not in time.groups and "coming" not in time.groups
-        base = self.base if of_section else self.calendar
+        if relative in (None, *OF_THE_YEAR) and "past" not in time.groups and "coming" not in time.groups:
+            base = self.base
+        elif self.calendar.year and self.of_two_years and self._spoken_the_year_before(relative):
+            base = self.calendar.of_year(self.calendar.year - 1)
+        else:
+            base = self.calendar
         return resolve(time.groups, base, time.until)
+
+    def _spoken_the_year_before(self, relative: str | None) -> bool:
+        """Whether a document of two years speaks of 今年 as in the first of them: where it reviews; and where it calls
+        the second 明年."""
+        return relative in NEXT_YEAR or heading_status(self.path) == "achieved"
 
     def at(self, clause: int, position: int, end: int) -> Dated | None:
         """The time in force at a position of the sentence. One that follows before `end` wins over those before the
@@ -181,7 +199,7 @@ class Clock:
         dated = next(passed, None)
         if dated is None or dated.mention.span.start < clause:
             dated = next(ahead, dated)
-        return dated or self._of_row() or self._by_line() or self.carried or self._of_heading(self.path)
+        return dated or self._of_row() or self._by_line() or self.chained or self.carried or self._of_heading(self.path)
 
     def _left(self, time: TimeMention, position: int) -> bool:
         """Whether a position lies behind what all goes on from, of which a time is part."""
