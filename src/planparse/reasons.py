@@ -27,6 +27,7 @@ NOTES = {
     "time.column": ("the head of its column", "所在列的表头"),
     "table.name": ("the name of its row", "所在行的名称"),
     "carry.of-which": ("a part of what the number before it measures", "前一个数字所指之物的一部分"),
+    "carry.counterpart": ("of a part, as of the part beside it before", "与前面并列的部分同一所指"),
     "carry.in-full": ("in full just before", "前面刚说出全称"),
     "time.document": ("the period of the document", "文件所定的时期"),
     "status.narrow": ("nearly as much speaks for the other", "另一种的证据几乎一样多"),

@@ -36,7 +36,7 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
             match = rule.pattern.search(text, floor, at)
             if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
                 continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
-            said, start = said or rule, match.start()
+            said, start = said or rule, at if match.groupdict().get("between") else match.start()
             if start == floor and match.groupdict().get("bound"):  # 避免|学生用眼|超过
                 start = match.start("bound")
             break

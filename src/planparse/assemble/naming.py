@@ -12,7 +12,7 @@ from planparse.assemble.tokens import Tokens
 from planparse.cache import compiled
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
-from planparse.rules import cue
+from planparse.rules import cue, lexicon
 from planparse.words import cut
 
 LONGEST_PART = 6  # a longer name stands for itself
@@ -215,6 +215,8 @@ def full_name(
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
+    if beside := _of_its_counterpart(scene, quantity, indicator):
+        return beside, why | {"owner": Said("carry.counterpart")}
     if whole := _of_which(scene, quantity, indicator, difference, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
     if whole := _in_full(scene, quantity, indicator, begin):
@@ -282,6 +284,20 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     if scene.text[begin] == "、" and "owner" in last.why:  # 其中单位0.5%|、个人|0.5%
         return _beside(indicator, whole)
     return _beside(indicator, last.indicator) if scene.text.startswith("其中", begin) else ""
+
+
+def _of_its_counterpart(scene: Scene, quantity: Quantity, indicator: str) -> str:
+    """What was just measured, of a part that stands beside the one it was measured of: 噪声|昼间|不超过70分贝，|夜间|不超过
+    55分贝; 物业费|多层住宅|0.8元，|高层住宅|1.2元."""
+    alike = [record.indicator for record in scene.records if (record.kind, record.unit) == (quantity.kind, quantity.unit)]
+    last = alike[-1] if alike else ""
+    for parts in lexicon()["counterparts"].values():
+        part = max((part for part in parts if indicator.startswith(part)), key=len, default="")
+        kind = indicator.removeprefix(part)  # 多层|住宅|
+        other = max((f"{one}{kind}" for one in parts if one != part and f"{one}{kind}" in last), key=len, default="")
+        if part and other and len(last) > len(other):
+            return last.replace(other, indicator, 1)
+    return ""
 
 
 def _ungraded(name: str) -> str:
