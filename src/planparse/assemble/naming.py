@@ -287,14 +287,15 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
 
 
 def _of_its_counterpart(scene: Scene, quantity: Quantity, indicator: str) -> str:
-    """What was just measured, of a part that stands beside the one it was measured of: 噪声|昼间|不超过70分贝，|夜间|不超过
-    55分贝; 物业费|多层住宅|0.8元，|高层住宅|1.2元."""
-    alike = [record.indicator for record in scene.records if (record.kind, record.unit) == (quantity.kind, quantity.unit)]
+    """What was just measured, of a part beside the one that it was measured of: 噪声|昼间|70分贝，|夜间|55分贝;
+    物业费|多层住宅|0.8元，|高层住宅|1.2元."""
+    kind, unit = quantity.kind, quantity.unit
+    alike = [record.indicator for record in scene.records if (record.kind, record.unit) == (kind, unit)]
     last = alike[-1] if alike else ""
     for parts in lexicon()["counterparts"].values():
         part = max((part for part in parts if indicator.startswith(part)), key=len, default="")
-        kind = indicator.removeprefix(part)  # 多层|住宅|
-        other = max((f"{one}{kind}" for one in parts if one != part and f"{one}{kind}" in last), key=len, default="")
+        thing = indicator.removeprefix(part)  # 多层|住宅|
+        other = max((f"{one}{thing}" for one in parts if one != part and f"{one}{thing}" in last), key=len, default="")
         if part and other and len(last) > len(other):
             return last.replace(other, indicator, 1)
     return ""
