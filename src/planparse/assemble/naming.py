@@ -302,9 +302,9 @@ def _of_its_counterpart(scene: Scene, quantity: Quantity, indicator: str) -> str
 
 
 def _ungraded(name: str) -> str:
-    """What a grade alone is of, the grade before it left out: 市级|示范园区."""
+    """What a grade alone is of, the grade before it left out: 市级|示范园区, 省级以上|示范园区."""
     first, *rest = cut(name)
-    return "".join(rest) if "grade" in roles_of(first) else name
+    return "".join(rest[rest[:1] == ["以上"] :]) if "grade" in roles_of(first) else name
 
 
 def _beside(indicator: str, rest: str) -> str:

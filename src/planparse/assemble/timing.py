@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from planparse.assemble.clauses import clause_start
+from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status, is_of_two_years, tells_its_year, title_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
@@ -235,7 +235,7 @@ class Clock:
     def _dates_of(self, node: Node) -> list[Dated]:
         """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
         if node.start not in self.headings:
-            first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, node.body)
+            first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, _dating_end(self.text, node))
             grounds = _grounds(self.text, Span(node.start, node.body))
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
@@ -255,6 +255,13 @@ def _year_named(time: TimeMention, days: Days) -> int | None:
     if whole and time.until is None and end is not None and (end.month, end.day) == (12, 31):
         return end.year
     return number(time.groups.get("year")) if "month" in time.groups else None
+
+
+def _dating_end(text: str, node: Node) -> int:
+    """Where the words of a heading end that date its section: with its first clause where the item is told in full,
+    7.实施项目120个，|2026年|完成投资3亿元。"""
+    in_full = text[node.start : node.body + 1].rstrip().endswith(("。", "；"))
+    return clause_end(text, node.start, node.body) if in_full else node.body
 
 
 def _grounds(text: str, within: Sentence | Span) -> list[Span]:
