@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from planparse.cache import recall
 from planparse.engine import compile_pattern
-from planparse.model import Span
 from planparse.openings import OTHER, OTHER_HANZI, find_openings, kind_of
 from planparse.patterns import NOTHING, Limited
 from planparse.rules import Rule, cue
@@ -23,12 +22,8 @@ SEPARATORS = frozenset(".,")
 _REACH = 256  # characters; a try with no end would search all the text ahead for what its rule cannot do without
 
 
-class Found(NamedTuple):
-    """A match of a rule, and where it begins."""
-
-    start: int
-    rule: Rule
-    match: Any
+Found = tuple[int, Rule, Any]
+"""Where a match of a rule begins, the rule, and the match."""
 
 
 class Finder:
@@ -47,12 +42,15 @@ class Finder:
         self.after_number = _ByPair(after_number, then)
         self.opened = _ByPair(first, second)
         self.members = lru_cache(maxsize=4096)(self._members)
+        self.order = {rule.id: i for i, rule in enumerate(rules)}
 
-    def find(self, text: str, numbers: Iterable[Span] = (), begin: int = 0, stop: int | None = None) -> list[Found]:
+    def find(
+        self, text: str, numbers: Iterable[tuple[int, int]] = (), begin: int = 0, stop: int | None = None
+    ) -> list[Found]:
         """Every match in a text, or a stretch of it, in reading order, those that begin at one place in the order of
         the rules.
 
-        `numbers` are the whole numbers of the text, in order.
+        `numbers` are where the whole numbers of the text begin and end, in order.
         """
         stop = len(text) if stop is None else stop
         opened, after_number, members = self.opened, self.after_number, self.members
@@ -75,12 +73,20 @@ class Finder:
                 reach = min(at + _REACH, stop)
                 for rule, match_at in members(rules):
                     if match := match_at(text, at, reach):
-                        found.append(Found(at, rule, match))
+                        found.append((at, rule, match))
         return found
 
-    def opened_at(self, text: str, at: int) -> list[tuple[Rule, Any]]:
+    def find_by_rule(self, text: str, begin: int = 0, stop: int | None = None) -> list[Found]:
+        """Every match in a text, or a stretch of it, in the order of the rules."""
+        found = self.find(text, (), begin, stop)
+        return sorted(found, key=self._place) if len(found) > 1 else found
+
+    def _place(self, found: Found) -> int:
+        return self.order[found[1].id]
+
+    def opened_at(self, text: str, at: int, stop: int | None = None) -> list[tuple[Rule, Any]]:
         """The rules that can begin at a place, each with its way to match there."""
-        return self.members(self.opened[text[at : at + 2]])
+        return self.members(self.opened[text[at : at + 2 if stop is None else min(at + 2, stop)]])
 
     def _members(self, rules: int) -> list[tuple[Rule, Any]]:
         """The rules of a set, each with its way to match at a place."""

@@ -27,10 +27,10 @@ _KINDS = ("times", "vetoes", "quantities")
 
 def find_mentions(text: str) -> Mentions:
     """Every time, quantity and veto of a text, in reading order."""
-    numbers = [Span(*match.span()) for match in opened_cue("number.amount").finditer(text)]
+    numbers = [match.span() for match in opened_cue("number.amount").finditer(text)]
     found: dict[str, list[Found]] = {kind: [] for kind in _KINDS}
     for item in _finder().find(text, numbers):
-        found[item.rule.source].append(item)
+        found[item[1].source].append(item)
     all_vetoes = list(_read_vetoes(found["vetoes"]))
     titles = _Claims([veto.span for veto, rule in all_vetoes if rule["over_times"]])
     times = [time for time in _read_times(found["times"], text) if not titles.overlap(time.span)]
@@ -51,8 +51,9 @@ def _leftmost(found: Iterable[Found]) -> Iterator[Found]:
     """The first match at each place, by file order, and none that begins inside the one before."""
     end = 0
     for item in found:
-        if item.start >= end and item.match.end() > item.start:
-            end = item.match.end()
+        start, _, match = item
+        if start >= end and match.end() > start:
+            end = match.end()
             yield item
 
 
@@ -77,7 +78,7 @@ def _read_times(found: Iterable[Found], text: str) -> list[TimeMention]:
     points: list[bool] = []  # whether the time may be the end of a span
     end = 0
     for start, here in groupby(found, key=itemgetter(0)):
-        _, rule, match = max(here, key=lambda item: item.match.end())
+        _, rule, match = max(here, key=lambda item: item[2].end())
         if start < end or match.end() == start:
             continue
         end = match.end()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
-from planparse.finder import opener_of
+from planparse.finder import Finder, opener_of
 from planparse.model import Change, Comparator, Kind, Quantity, Span
-from planparse.rules import Rule, any_cue, cue, having, one_of, rules
+from planparse.rules import Rule, any_cue, cue, having, rules
 from planparse.ruleset import per_ruleset
 
 PER = ("per.rate-of-whom", "per.counted", "per.regular", "per.each", "per.unit", "per.average", "per.all")
@@ -28,18 +28,19 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     start, end = quantity.span
     at, rows = start, _comparators()
     said: Rule | None = None
-    if rows.any_after.match(text, end, ceiling):  # most numbers stand without
-        matches = ((rule, rule.pattern.match(text, end, ceiling)) for rule in rows.after)
-        said, end = next((rule, match.end()) for rule, match in matches if match)
-    if rows.opener.search(text, floor, at) and rows.any_before.search(text, floor, at):
-        for rule in rows.before:
-            match = rule.pattern.search(text, floor, at)
-            if match is None or (match.groupdict().get("bound") and text[end : end + 1] == "的"):
-                continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
-            said, start = said or rule, at if match.groupdict().get("between") else match.start()
-            if start == floor and match.groupdict().get("bound"):  # 避免|学生用眼|超过
-                start = match.start("bound")
+    for rule, match_at in rows.after.opened_at(text, end, ceiling):
+        if match := match_at(text, end, ceiling):
+            said, end = rule, match.end()
             break
+    for place, rule, match in rows.before.find_by_rule(text, floor, at):
+        groups = match.groupdict()
+        bound = groups.get("bound")
+        if bound and text[end : end + 1] == "的":
+            continue  # 禁止使用厚度低于0.01毫米|的|地膜: what is forbidden is not the bound
+        said, start = said or rule, at if groups.get("between") else place
+        if start == floor and bound:  # 避免|学生用眼|超过
+            start = match.start("bound")
+        break
     symbol: Comparator | None = said["symbol"] if said else None
     if quantity.value_max is not None:
         symbol = "range"
@@ -50,34 +51,27 @@ def read_comparator(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
 
 
 class _Comparators(NamedTuple):
-    """The rows of rules/comparators.toml for either side of a number, for each side one pattern for all of them, and
-    what opens that before it; the rows of quantities that are round (上|百), and those with a comparator of their own.
-    """
+    """The rows of rules/comparators.toml for either side of a number; the rows of quantities that are round (上|百),
+    and those with a comparator of their own."""
 
-    before: list[Rule]
-    after: list[Rule]
-    any_before: Any
-    any_after: Any
-    opener: Any
+    before: Finder
+    after: Finder
     rounding: dict[str, Any]
     fixed: dict[str, Any]
 
 
 @per_ruleset
 def _comparators() -> _Comparators:
-    before, after = ([rule for rule in rules("comparators") if rule["side"] == side] for side in ("before", "after"))
-    any_before, any_after = (one_of(rule.pattern for rule in side) for side in (before, after))
-    own = having("round", "quantities"), having("comparator", "quantities")
-    return _Comparators(before, after, any_before, any_after, opener_of(any_before), *own)
+    sides = ([rule for rule in rules("comparators") if rule["side"] == side] for side in ("before", "after"))
+    before, after = (Finder(f"comparators {side[0]['side']}", side) for side in sides)
+    return _Comparators(before, after, having("round", "quantities"), having("comparator", "quantities"))
 
 
 class _Changes(NamedTuple):
-    """The rows of rules/changes.toml, one pattern for all of them, and what opens it; the rows of quantities that are
-    no difference (翻|两番), and those that are one (前移|3位)."""
+    """The rows of rules/changes.toml; the rows of quantities that are no difference (翻|两番), and those that are one
+    (前移|3位); what says behind a number that it is one."""
 
-    rows: tuple[Rule, ...]
-    any_row: Any
-    opener: Any
+    rows: Finder
     doubling: dict[str, Any]
     step: dict[str, Any]
     pace: Any
@@ -85,10 +79,8 @@ class _Changes(NamedTuple):
 
 @per_ruleset
 def _changes() -> _Changes:
-    given = rules("changes")
-    any_row = one_of(rule.pattern for rule in given)
     own = having("doubling", "quantities"), having("step", "quantities")
-    return _Changes(given, any_row, opener_of(any_row), *own, cue("difference.pace"))
+    return _Changes(Finder("changes", rules("changes")), *own, cue("difference.pace"))
 
 
 _PLAIN = frozenset(get_args(Kind)) - {"score"}
@@ -119,20 +111,18 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
         return _NO_DIFFERENCE
     before = text[floor:start]
     compared = "较" in before or "比" in before
-    said = changes.opener.search(text, floor, start) and changes.any_row.search(text, floor, start)
-    for rule in changes.rows if said else ():
+    for place, rule, match in changes.rows.find_by_rule(text, floor, start):
         compares, change = rule["compares"], rule["change"]
-        match = rule.pattern.search(text, floor, start) if compared or not compares else None
-        if match is None or quantity.kind not in (rule["kinds"] or _PLAIN):
+        if (compares and not compared) or quantity.kind not in (rule["kinds"] or _PLAIN):
             continue
         if change == "level":
             return _NO_DIFFERENCE
         than = match.groupdict().get("than")
         bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
         average = than and cue("difference.of-an-average").search(than)
-        if bounded and not average and "增" not in text[floor : match.start()]:
+        if bounded and not average and "增" not in text[floor:place]:
             return _NO_DIFFERENCE
-        return Difference(change, than, match.start() if than else None, rule.id)
+        return Difference(change, than, place if than else None, rule.id)
     if match := changes.pace.match(text, end):
         return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
     if quantity.kind == "percentage_point" or quantity.rule in changes.step:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from planparse.finder import Finder, Found
@@ -49,11 +47,6 @@ def _finder(where: str) -> Finder:
     return Finder(f"status {where}", _rows(where))
 
 
-@per_ruleset
-def _order() -> dict[str, int]:
-    return {rule.id: i for i, rule in enumerate(rules("status"))}
-
-
 def _of(rule: Rule, span: Span) -> Evidence:
     sign = _SIGN[rule["status"]]
     return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
@@ -61,27 +54,23 @@ def _of(rule: Rule, span: Span) -> Evidence:
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
     """All that the rows of a place find in a stretch of a text, row by row."""
-    return _row_by_row(_finder(where).find(text, (), start, end), start)
+    return _apart(_finder(where).find_by_rule(text, start, end))
 
 
 def find_in_sentence(text: str, start: int, end: int) -> Iterator[list[Evidence]]:
     """What the rows of words, of quotes and of bases find in a sentence."""
-    found = _finder(_IN_SENTENCES).find(text, (), start, end)
+    found = _finder(_IN_SENTENCES).find_by_rule(text, start, end)
     for where in _IN_SENTENCES.split():
-        yield list(_row_by_row([one for one in found if one.rule["where"] == where], start)) if found else []
+        yield list(_apart([one for one in found if one[1]["where"] == where])) if found else []
 
 
-def _row_by_row(found: list[Found], start: int) -> Iterator[Evidence]:
+def _apart(found: list[Found]) -> Iterator[Evidence]:
     """What a row found, then the next one, each match behind the one before."""
-    if len(found) > 1:
-        order = _order()
-        found.sort(key=lambda one: order[one.rule.id])
-    for rule, matches in groupby(found, attrgetter("rule")):
-        last = start
-        for place, _, match in matches:
-            if place >= last:
-                last = match.end()
-                yield _of(rule, Span(*match.span()))
+    last, end = "", 0
+    for start, rule, match in found:
+        if rule.id != last or start >= end:
+            last, end = rule.id, match.end()
+            yield _of(rule, Span(start, end))
 
 
 @recent_per_ruleset(4096)

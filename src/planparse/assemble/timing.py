@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status, is_of_two_years, tells_its_year, title_status
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
+from planparse.finder import Finder
 from planparse.model import Node, Sentence, Span, TimeMention
-from planparse.rules import cue, having, one_of, rules
+from planparse.rules import cue, having, rules
 from planparse.ruleset import per_ruleset
 
 BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
@@ -274,14 +275,13 @@ def role_of(text: str, time: TimeMention, within: Sentence | Span) -> str:
     (start, end), (opening, closing) = time.span, "«»" if time.bounds else "‹›"
     before, behind = text[max(within.start, start - BEFORE) : start], text[end : min(within.end, end + BEHIND)]
     marked = f"{before}{opening}{time.text}{closing}{behind}"
-    if not _any_role().search(marked):  # most times govern
-        return "governs"
-    return next((rule["role"] for rule in rules("roles") if rule.pattern.search(marked)), "governs")
+    found = _roles().find_by_rule(marked)
+    return found[0][1]["role"] if found else "governs"
 
 
 @per_ruleset
-def _any_role() -> Any:
-    return one_of(rule.pattern for rule in rules("roles"))
+def _roles() -> Finder:
+    return Finder("roles", rules("roles"))
 
 
 def is_cell(text: str, span: Span) -> bool:
