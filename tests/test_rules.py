@@ -15,6 +15,7 @@ import regex
 
 import planparse
 from planparse.check import CHECKED, check_row, check_rules
+from planparse.engine import compile_pattern
 from planparse.indicators import fold_name
 from planparse.model import Kind
 from planparse.name_proofs import unproved_names
@@ -132,7 +133,7 @@ def test_no_rule_backtracks_badly(rule: Rule) -> None:
 def everywhere(pattern: Any, text: str) -> Iterator[Any]:
     """What a pattern finds at each place of a text, by the engine that it was compiled for."""
     if isinstance(pattern, re.Pattern):
-        return re.finditer(f"(?={pattern.pattern})", text)
+        return compile_pattern(f"(?={pattern.pattern})").finditer(text)  # type: ignore[no-any-return]
     return pattern.finditer(text, overlapped=True, timeout=20)  # type: ignore[no-any-return]
 
 

@@ -30,7 +30,7 @@ from planparse.ruleset import Ruleset, in_force
 T = TypeVar("T")
 _RULES = (Path(__file__).parent / "_rules", Path(__file__).parents[2] / "rules")  # inside the wheel, in a checkout
 _MAKERS = (  # the code that makes what is kept
-    *("rules.py", "patterns.py", "engine.py", "indicators.py", "finder.py", "openings.py", "labels.py", "lexicon.py"),
+    *("rules.py", "patterns.py", "engine.py", "indicators.py", "finder.py", "openings.py", "lexicon.py"),
     "necessities.py",
     *("assemble/constructions.py", "assemble/shapes.py", "assemble/tokens.py"),
     *("assemble/confidence.py", "assemble/evidence.py"),

@@ -77,6 +77,7 @@ _IN_A_NUMBER = [
 
 _TABLE = str.maketrans(FOLD)
 _SOMETIMES = re.compile(f"[{''.join(chars for chars, _, _ in _IN_A_NUMBER)}]")
+FEW = 100  # characters, of which none is looked for
 MANY = 40  # characters to fold; a text in traditional script has hundreds, and one pass is then faster
 
 SHORT = 5000  # characters, for which a pattern of thousands of characters is not worth being made
@@ -123,14 +124,14 @@ def fold(text: str) -> str:
     >>> fold("（１）覆盖率９５％;"), fold("二○二五年增長4，565萬元")
     ('（1）覆盖率95%；', '二〇二五年增长4,565万元')
     """
-    found = foldable(text)
-    if len(found) > MANY:
+    found = foldable(text) if len(text) > FEW else ()
+    if len(text) <= FEW or len(found) > MANY:
         text = text.translate(_TABLE)
     else:
         for char in found:
             text = text.replace(char, FOLD[char])
     for chars, pattern, folded in _IN_A_NUMBER if _SOMETIMES.search(text) else ():
-        if any(char in text for char in chars):
+        if any(map(text.__contains__, chars)):
             text = pattern.sub(folded, text)
     return text
 

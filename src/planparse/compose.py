@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -28,8 +29,7 @@ from planparse.numerals import plain
 from planparse.script import Script
 
 AROUND = 120  # characters of the ledger's sentences before and behind a number: those of a table run on
-_STOPS = "。；！？\n"
-_STOP = re.compile(f"[{_STOPS}]")
+_STOP = re.compile("[。；！？\n]")
 
 
 class Composer:
@@ -147,8 +147,9 @@ def outline_nodes(outline: Outline, normal: NormalText, source: Source) -> list[
 
 def entries(vetoes: Iterable[Veto], normal: NormalText) -> Iterator[Skipped]:
     """What the ledger says of the numbers that no target uses."""
+    stops = [match.start() for match in _STOP.finditer(normal.text)]
     for veto in vetoes:
-        yield _entry(normal.source_span(*veto.span), veto, normal.source, _around(normal, veto.span))
+        yield _entry(normal.source_span(*veto.span), veto, normal.source, _around(normal, stops, veto.span))
 
 
 def furniture_entries(normal: NormalText) -> Iterator[Skipped]:
@@ -174,10 +175,9 @@ def _entry(span: Span, veto: Veto, source: str, sentence: str) -> Skipped:
     )
 
 
-def _around(normal: NormalText, span: Span) -> str:
+def _around(normal: NormalText, stops: list[int], span: Span) -> str:
     """The words that a number stands in, up to the ends of its sentence, at most `AROUND` on either side."""
-    text = normal.text
-    least, most = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    start = max(least, 1 + max([text.rfind(stop, least, span.start) for stop in _STOPS]))
-    end = stop.end() if (stop := _STOP.search(text, span.end, most)) else most
+    before, behind = bisect_left(stops, span.start) - 1, bisect_left(stops, span.end)
+    start = max(0, span.start - AROUND, stops[before] + 1 if before >= 0 else 0)
+    end = min(len(normal.text), span.end + AROUND, stops[behind] + 1 if behind < len(stops) else len(normal.text))
     return _as_read(normal, Sentence(start, end, None, start))

@@ -84,6 +84,10 @@ class Finder:
     def _place(self, found: Found) -> int:
         return self.order[found[1].id]
 
+    def may_begin(self, char: str) -> bool:
+        """Whether some rule can begin with a character."""
+        return self.opened.first[char] > 0
+
     def opened_at(self, text: str, at: int, stop: int | None = None) -> list[tuple[Rule, Any]]:
         """The rules that can begin at a place, each with its way to match there."""
         return self.members(self.opened[text[at : at + 2 if stop is None else min(at + 2, stop)]])

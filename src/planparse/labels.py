@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import regex
-
-from planparse.cache import compiled, recall
+from planparse.cache import compiled
 from planparse.dates import number
+from planparse.finder import Finder
 from planparse.rules import Rule, rules
 from planparse.ruleset import per_ruleset
 
@@ -54,12 +53,12 @@ def parse_label(text: str, start: int = 0) -> Label | None:
     >>> parse_label("11.推动").bare, parse_label("一是推进").bare, parse_label("1.5个百分点")
     ('11', '一是', None)
     """
-    return next(_readings(_openings(), text, start), None)
+    return next(_readings(text, start), None)
 
 
 def may_begin(char: str) -> bool:
     """Whether some label begins with a character."""
-    return char in _openings(doubtful=True)
+    return _finder().may_begin(char)
 
 
 def read_labels(text: str, start: int = 0) -> list[Label]:
@@ -68,7 +67,7 @@ def read_labels(text: str, start: int = 0) -> list[Label]:
     >>> [label.bare for label in read_labels("3.1个人贷款")]
     ['3', '3.1']
     """
-    return list(_readings(_openings(doubtful=True), text, start))
+    return list(_readings(text, start, doubtful=True))
 
 
 def find_inline(text: str, start: int, end: int) -> list[Label]:
@@ -77,7 +76,7 @@ def find_inline(text: str, start: int, end: int) -> list[Label]:
     for mark in _pauses().finditer(text, max(0, start - 1), end):
         if mark[0] == "）" and not _closes_aside(text, start, mark.start()):
             continue
-        if label := next(_readings(_openings(after=mark[0]), text, mark.end()), None):
+        if label := next(_readings(text, mark.end(), after=mark[0]), None):
             found.append(label)
     return found
 
@@ -111,29 +110,16 @@ def row(rule: str) -> Rule:
 
 
 @per_ruleset
-def _openings(*, doubtful: bool = False, after: str = "") -> dict[str, tuple[Rule, ...]]:
-    """The rows that can match by the character that they begin with, sure ones first; only those that may follow a
-    mark inside a paragraph, where one is given."""
-    names = recall("labels by first character", _opened)
-    rows = sorted(rules("labels"), key=lambda rule: rule["belief"] == "doubtful")
-    kept = [rule for rule in rows if (doubtful or rule["belief"] != "doubtful") and after in (rule["after"] or "")]
-    return {char: tuple(rule for rule in kept if rule.id in ids) for char, ids in names.items()}
+def _finder() -> Finder:
+    """The rows, sure ones first."""
+    return Finder("labels", sorted(rules("labels"), key=lambda rule: rule["belief"] == "doubtful"))
 
 
 @per_ruleset
 def _pauses() -> Any:
-    """The marks that a label may follow, before the characters that labels begin with."""
+    """The marks that a label may follow, before what labels begin with."""
     marks = "".join(sorted({mark for rule in rules("labels") for mark in rule["after"] or ""}))
-    return compiled(rf"[{re.escape(marks)}](?=[{re.escape(''.join(_openings()))}])")
-
-
-def _opened() -> dict[str, list[str]]:
-    signs = "".join(chr(ord(first) + i) for first, count in _SIGNS.items() for i in range(count))
-    begun = {rule.id: regex.compile(rule.pattern.pattern) for rule in rules("labels")}  # of both, only regex can tell
-    return {
-        char: [rule for rule, pattern in begun.items() if char.isspace() or pattern.match(char, partial=True)]
-        for char in _OPENERS + _LATIN + signs
-    }
+    return compiled(rf"[{re.escape(marks)}](?=\s|{_finder().opener.pattern})")
 
 
 def _blanks(text: str, at: int) -> int:
@@ -144,13 +130,14 @@ def _blanks(text: str, at: int) -> int:
     return end - at
 
 
-def _readings(openings: dict[str, tuple[Rule, ...]], text: str, start: int) -> Iterator[Label]:
-    """What the rows make of the beginning of a text."""
+def _readings(text: str, start: int, *, doubtful: bool = False, after: str = "") -> Iterator[Label]:
+    """What the rows make of the beginning of a text; only those that may follow a mark, where one is given."""
     at = start + _blanks(text, start)
-    for rule in openings.get(text[start : start + 1], ()):
-        match = rule.pattern.match(text, at)
-        if match is not None and (label := read_match(rule, match, start)):
-            yield label
+    for rule, match_at in _finder().opened_at(text, at):
+        if (doubtful or rule["belief"] != "doubtful") and after in (rule["after"] or ""):
+            match = match_at(text, at)
+            if match is not None and (label := read_match(rule, match, start)):
+                yield label
 
 
 def read_match(rule: Rule, match: Any, start: int) -> Label | None:

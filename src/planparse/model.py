@@ -194,7 +194,9 @@ class NormalText(NamedTuple):
 
     def source_span(self, start: int, end: int) -> Span:
         """Where text[start:end] stands in the source."""
-        return Span(self.place(start), self.place(end - 1) + 1)
+        starts, places = self.starts, self.places
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        return Span(places[first] + start - starts[first], places[last] + end - starts[last])
 
     def before(self, place: int) -> int:
         """The last character that stands before a place of the source, or the first of all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -71,8 +72,7 @@ def assemble(
             path = outline.path(sentence.node)
         clock.enter(sentence, path, times.get(i, ()))
         course.enter(sentence, path)
-        horizons = [time for time in times.get(i, ()) if time.rule in having("horizon", "times")]
-        if explained.start <= sentence.start < explained.end and not horizons:  # 到2030年 it plans, too
+        if explained.start <= sentence.start < explained.end and not _looks_ahead(times.get(i, ())):
             assembly.vetoes += [Veto(q.span, "structure", "context.explained") for q in quantities.get(i, ())]
         elif i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
@@ -85,6 +85,11 @@ def assemble(
             clock.leave([record.span for record in records if record.kind == "milestone"])
         last = sentence
     return assembly
+
+
+def _looks_ahead(times: Sequence[TimeMention]) -> bool:
+    """Whether a sentence plans though it explains a word: 到2030年."""
+    return any(time.rule in having("horizon", "times") for time in times)
 
 
 _Found = TypeVar("_Found", Quantity, TimeMention, Veto)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from math import exp
+from operator import attrgetter
 from typing import Any
 
 from planparse.assemble.evidence import weigh
@@ -24,13 +25,14 @@ LOOKS = ("looks.short", "looks.long", "looks.headless", "looks.number", "looks.h
 SURE = 0.95
 _MEASURED = ("head", "part", "rate", "bare")
 _DIGIT = re.compile(r"\d")
+_RULE = attrgetter("rule")
 _HANGING = ("由", "从", "到", "不", "至", "和", "的", "在")
 
 
 def traits(record: Record) -> Iterator[str]:
     """What a record is measured by: what decided each of its parts, its kind, how its name is made."""
     yield f"kind.{record.kind}"
-    yield from (said.rule for said in record.why.values())
+    yield from map(_RULE, record.why.values())
     if "time" not in record.why:
         yield "time.document"
     weight = abs(weigh(record.evidence))

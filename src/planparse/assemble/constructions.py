@@ -22,7 +22,7 @@ from planparse.ruleset import BASE, in_force, per_ruleset, recent_per_ruleset, u
 
 SHORTEST = 2  # a single character names nothing
 _EDGE = frozenset("，。；：、！？ 的")
-_SLOT = re.compile(r"\{(\w+)(?:\|(\w+))?\}")  # a group, and what stands for it where it is empty
+_PIECE = re.compile(r"\{(\w+)(?:\|(\w+))?\}|([^{]+)")  # of a name: a group, or plain words
 _MARKS = frozenset(("level", "verb"))
 _STATING = ("level", "tail", "verb")  # which group says the verb, the nearest to the number first
 
@@ -33,7 +33,7 @@ class Construction:
 
     id: str
     pattern: Any
-    name: str
+    name: tuple[tuple[str, str], ...]  # its pieces: a group with what stands for it where it is empty, or plain words
     kinds: frozenset[str]
     units: frozenset[str]
     change: bool | None
@@ -152,7 +152,7 @@ def _base() -> Mapping[str, Construction]:
 
 def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset[str] = frozenset()) -> Construction:
     """A row at work, with its shape compiled."""
-    name = row.get("name", "{name}{tail}")
+    name = tuple((group, empty or plain) for group, empty, plain in _PIECE.findall(row.get("name", "{name}{tail}")))
     return Construction(
         row["id"],
         pattern,
@@ -167,7 +167,7 @@ def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset
         bool(row.get("tail")),
         bool(row.get("aside")),
         bool(row.get("limit")),
-        tuple(slot for slot, _ in _SLOT.findall(name) if slot in ("name", "last")),
+        tuple(group for group, _ in name if group in ("name", "last")),
         frozenset(row.get("needs", ())),
         necessary,
     )
@@ -250,11 +250,12 @@ def _read(row: Construction, line: Line, last: str) -> Reading | None:
         said[name], left = _trimmed(tokens.written(begin, cut))
         start = tokens.starts[begin] + left if start is None else start
         end = max(end, tokens.ends[stop - 1])
-    if any(len(said.get(slot, "")) < SHORTEST for slot in row.slots):
-        return None
+    for slot in row.slots:
+        if len(said.get(slot, "")) < SHORTEST:
+            return None
     verbs = {mark: tokens.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
-    text = _SLOT.sub(lambda slot: said.get(slot[1]) or slot[2] or "", row.name)
+    text = "".join([said.get(group) or empty for group, empty in row.name])
     return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None))
 
 

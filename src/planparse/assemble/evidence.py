@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from planparse.finder import Finder, Found
@@ -12,6 +13,7 @@ from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 _SIGN = {"achieved": 1, "planned": -1, "none": 0}
 _IN_SENTENCES = "words quoted base"
+_WEIGHT = attrgetter("weight")
 NOWHERE = Span(-1, -1)
 """Where evidence stands that is no words of the sentence: a heading's, the title's."""
 
@@ -33,7 +35,8 @@ def weigh(evidence: Iterable[Evidence]) -> float:
     >>> weigh([Evidence("status.done", 9.0), Evidence("status.will", -5.0)])
     4.0
     """
-    return sum([one.weight for one in evidence])
+    weights: Iterator[float] = map(_WEIGHT, evidence)
+    return sum(weights)
 
 
 @per_ruleset
@@ -47,30 +50,38 @@ def _finder(where: str) -> Finder:
     return Finder(f"status {where}", _rows(where))
 
 
-def _of(rule: Rule, span: Span) -> Evidence:
+@per_ruleset
+def _said(rule: Rule) -> tuple[float, float, str]:
+    """What a row weighs, there and in the clauses behind, and how far it reaches."""
     sign = _SIGN[rule["status"]]
-    return Evidence(rule.id, sign * (rule["weight"] or 0), span, sign * (rule["carry"] or 0), rule["reach"] or "")
+    return sign * (rule["weight"] or 0), sign * (rule["carry"] or 0), rule["reach"] or ""
+
+
+def _of(rule: Rule, span: Span = NOWHERE) -> Evidence:
+    weight, carry, reach = _said(rule)
+    return Evidence(rule.id, weight, span, carry, reach)
 
 
 def find_evidence(where: str, text: str, start: int, end: int) -> Iterator[Evidence]:
     """All that the rows of a place find in a stretch of a text, row by row."""
-    return _apart(_finder(where).find_by_rule(text, start, end))
+    return (_of(rule, span) for rule, span in _apart(_finder(where).find_by_rule(text, start, end)))
 
 
-def find_in_sentence(text: str, start: int, end: int) -> Iterator[list[Evidence]]:
+def find_in_sentence(text: str, start: int, end: int) -> dict[str, list[Evidence]]:
     """What the rows of words, of quotes and of bases find in a sentence."""
-    found = _finder(_IN_SENTENCES).find_by_rule(text, start, end)
-    for where in _IN_SENTENCES.split():
-        yield list(_apart([one for one in found if one[1]["where"] == where])) if found else []
+    heard: dict[str, list[Evidence]] = {where: [] for where in _IN_SENTENCES.split()}
+    for rule, span in _apart(_finder(_IN_SENTENCES).find_by_rule(text, start, end)):
+        heard[rule["where"]].append(_of(rule, span))
+    return heard
 
 
-def _apart(found: list[Found]) -> Iterator[Evidence]:
+def _apart(found: list[Found]) -> Iterator[tuple[Rule, Span]]:
     """What a row found, then the next one, each match behind the one before."""
     last, end = "", 0
     for start, rule, match in found:
         if rule.id != last or start >= end:
             last, end = rule.id, match.end()
-            yield _of(rule, Span(start, end))
+            yield rule, Span(start, end)
 
 
 @recent_per_ruleset(4096)
@@ -80,4 +91,4 @@ def read_evidence(where: str, said: str) -> tuple[Evidence, ...]:
     >>> [one.rule for one in read_evidence("title", "某县2023年水利工作总结")]
     ['status.title-review']
     """
-    return tuple(_of(rule, NOWHERE) for rule in _rows(where) if rule.pattern.search(said))
+    return tuple(_of(rule) for rule in _rows(where) if rule.pattern.search(said))

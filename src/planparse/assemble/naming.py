@@ -159,8 +159,9 @@ def _stop(scene: Scene, after: int) -> int:
 
 def _is_size(text: str, after: int, span: Span, end: int) -> bool:
     """Whether a number behind another only sizes what that counts: 1处|面积不小于3亩的|公园."""
-    sized = cue("name.size").match(text, span.end, end)
-    return sized is not None and not any(mark in text[after : span.start] for mark in "、，和及并且")
+    if any(mark in text[after : span.start] for mark in "、，和及并且"):
+        return False
+    return cue("name.size").match(text, span.end, end) is not None
 
 
 def _end_of_member(text: str, begin: int, stop: int) -> int:
@@ -232,7 +233,7 @@ def full_name(
 def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
     """What was just named in full, of which the last word stands behind a number that opens its clause and counts some
     of those (城市更新项目223个，|6个项目|获评典型), or is a verb alone (开展“匠心”培训，全年|培训|2万人次)."""
-    if quantity.kind not in ("count", "measure") or cue("name.of-any").fullmatch(indicator):
+    if quantity.kind not in ("count", "measure"):
         return ""
     start = quantity.span.start
     named = ""
@@ -242,7 +243,8 @@ def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> st
             named = alike[0].indicator
     elif indicator in words("verb") or quantity.unit in ("次", "场", "场次", "人次", "期", "轮"):
         named = _named_by_clause_before(scene, begin)
-    return named if named.endswith(indicator) and len(named) > len(indicator) else ""
+    short = named.endswith(indicator) and len(named) > len(indicator)
+    return named if short and not cue("name.of-any").fullmatch(indicator) else ""
 
 
 def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str:

@@ -56,10 +56,11 @@ class Scene:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
         if self.heard is None:
             since, end = self.since, self.sentence.end
-            found, quoted, bases = find_in_sentence(self.text, since, end)
+            found = find_in_sentence(self.text, since, end)
+            quoted, bases = found["quoted"], found["base"]
             self.heard = [
                 one
-                for one in found
+                for one in found["words"]
                 if not any(one.span.overlaps(other.span) for other in (quoted if one.reach else quoted + bases))
             ]
         return self.heard

@@ -37,7 +37,7 @@ class Room:
         short = sum(
             1
             for before, after in pairwise(lines)
-            if columns(text[before:after]) < self.width - SHORT_COLUMNS and text[after - 1] not in "。；："
+            if text[after - 1] not in "。；：" and columns(text[before:after]) < self.width - SHORT_COLUMNS
         )
         self.ragged = short > RAGGED * len(lines)
 

@@ -64,8 +64,8 @@ def _recurring(lines: list[str]) -> set[int]:
     for i, line in enumerate(lines):
         words = line.rstrip(_PAGE)
         again = last.get(line[:8], i)
-        short = len(words) > 3 and columns(line) < ENTRY_COLUMNS and words[-1] not in "。；，："
-        if short and again > i and lines[again].startswith(words) and parse_label(line):
+        title = again > i and len(words) > 3 and words[-1] not in "。；，：" and lines[again].startswith(words)
+        if title and columns(line) < ENTRY_COLUMNS and parse_label(line):
             found.add(i)
     return found
 

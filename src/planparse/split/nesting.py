@@ -121,9 +121,8 @@ class Tree:
         """Where a label's own list is open, best the one that it goes on with; a box opens lists of its own. A |6.|
         above 6.1 stands beside 5."""
         label, below = self.labels[number].label, self.labels[number + 1 : number + 2]
-        chapter = label._replace(style="decimal", path=(label.number,))
         chaptered = label.style == "digit" and [c.label.path for c in below] == [(label.number, 1)]
-        alike = [label, chapter] if chaptered else [label]
+        alike = [label, label._replace(style="decimal", path=(label.number,))] if chaptered else [label]
         lists = [(i, o.label) for i, o in enumerate(self.stack) if o.label and _in_one_list(o.label, alike)]
         going_on = [i for i, last in lists if goes_on(last, label)]
         same = [i for i, _ in lists]
