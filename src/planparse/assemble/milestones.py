@@ -187,6 +187,7 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if frame.shared > 1 and "分别" in text[frame.behind.start : frame.behind.end]:
         names = distribute(name, frame.shared)
         name = names[frame.place] if names else name
+    name = _without_modal(name)
     return (name, subject) if len(name) >= SHORTEST and (said or bracketed or when) else None
 
 
@@ -198,6 +199,12 @@ def _bare(text: str, *, open_end: bool = True) -> str:
     if not open_end:
         return text
     return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
+
+
+def _without_modal(name: str) -> str:
+    """A name without the word between who acts and what is done: 三个县|要|启动试点."""
+    parts = cut(name)
+    return "".join(parts[:1] + [word for word in parts[1:] if not cue("milestone.modal").fullmatch(word)])
 
 
 def _named_above(scene: Scene, begin: int) -> str:

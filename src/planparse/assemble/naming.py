@@ -99,8 +99,8 @@ def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Differe
             after = other.span.end
     if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
         after = rest.end()
-    if quantity.kind == "duration" and scene.text.startswith("前", after):  # 届满3个月|前提出申请
-        after += 1
+    if quantity.kind == "duration" and scene.text.startswith(("前", "后，"), after):
+        after += 1  # 届满3个月|前提出申请, 5分钟|后，记录读数
     limit = quantity.kind == "duration" and (
         cue("limit.from").search(scene.text, begin, quantity.span.start) is not None
         or cue("limit.within").search(scene.text, quantity.span.end, after) is not None
