@@ -16,7 +16,7 @@ from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock
 from planparse.cache import compiled
 from planparse.dates import Calendar
-from planparse.lexicon import words
+from planparse.lexicon import roles_of, words
 from planparse.model import Span, TimeMention
 from planparse.rules import cue, having
 from planparse.words import cut
@@ -204,7 +204,12 @@ def _bare(text: str, *, open_end: bool = True) -> str:
 def _without_modal(name: str) -> str:
     """A name without the word between who acts and what is done: 三个县|要|启动试点."""
     parts = cut(name)
-    return "".join(parts[:1] + [word for word in parts[1:] if not cue("milestone.modal").fullmatch(word)])
+    for i, word in enumerate(parts):
+        if i and cue("milestone.modal").fullmatch(word):
+            return "".join(parts[:i] + parts[i + 1 :])
+        if not {"verb", "act"}.isdisjoint(roles_of(word)):  # 参加|依法|须|招标的项目
+            break
+    return name
 
 
 def _named_above(scene: Scene, begin: int) -> str:
