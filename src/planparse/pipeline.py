@@ -93,10 +93,10 @@ def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
     facts = find_facts(normal, outline)
     mentions = find_mentions(normal.text)
     calendar = Calendar(facts.year, facts.period, facts.issued)
-    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.title, heard)
+    assembly = assemble(normal, outline, sentences, mentions, calendar, facts.genre, heard)
     paths = (outline.path(outline.at(normal.before(table.grid.first_cell.start))) for table in tables)
     tables = [
-        read_table(table, Setting(index, path, calendar, facts.title))
+        read_table(table, Setting(index, path, calendar, facts.genre))
         for index, (table, path) in enumerate(zip(tables, paths, strict=True))
     ]
     script, composer = Script(normal), Composer(source, facts.period)

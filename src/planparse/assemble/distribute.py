@@ -51,7 +51,7 @@ def _restore(names: list[str]) -> list[str]:
         return names
     if all(_head(name) for name in names):
         return [names[0], *(_with_owner(name, names[0]) for name in names[1:])]
-    if completed := _of_those(names) or _numbered(names) or _alike(names):
+    if completed := _of_those(names) or _numbered(names) or _of_grades(names) or _alike(names):
         return completed
     other = next((word for word in words("parallel") if names[-1].startswith(word)), None)
     if names[0] in words("parallel") and other:  # 城镇、农村居民收入
@@ -85,6 +85,20 @@ def _of_those(names: list[str]) -> list[str] | None:
     members = [first, *names[1:-1], last + thing]
     alike = all("的" not in name and name.endswith(thing) and name != thing for name in members)
     return [clause + mark + name + tail for name in members] if mark and thing and alike else None
+
+
+def _of_grades(names: list[str]) -> list[str] | None:
+    """国家、省级和|市级|非遗项目: what is of a grade behind the last is of those before it, however they are written.
+
+    >>> distribute("国家、省级和市级非遗项目", 3), distribute("省、市级示范村", 2)
+    (['国家非遗项目', '省级非遗项目', '市级非遗项目'], ['省级示范村', '市级示范村'])
+    """
+    grade, *thing = cut(names[-1])
+    if "grade" not in roles_of(grade) or not thing:
+        return None
+    grades = [name if name.endswith("级") or len(name) > 1 else name + "级" for name in names[:-1]]
+    told = all(cut(name.removesuffix("级") + "级") == [name.removesuffix("级") + "级"] for name in grades)
+    return [name + "".join(thing) for name in grades] + names[-1:] if told else None
 
 
 def _own(names: list[str], last: list[str]) -> int:

@@ -225,7 +225,9 @@ def _named_above(scene: Scene, begin: int) -> str:
 
 
 def _undone(name: str) -> str:
-    """A name without what has been done: |项目|开工，计划12月竣工."""
+    """A name without what has been done, or goes on: |项目|开工，计划12月竣工; |园区|正加快建设，9月投产."""
+    if going := cue("milestone.under-way").search(name, 1):
+        return name[: going.start()]
     done = next(cue("milestone.completion").finditer(name), None)
     return name[: done.start()] if done and done.start() != 1 and done.end() == len(name) else name
 

@@ -330,11 +330,13 @@ def _with_population(indicator: str, owner: str, *, same: bool, thing: bool) -> 
         return indicator + owner if same else indicator
     if indicator not in words("bare"):
         return indicator
+    owner = next((rest for told in words("bare") if len(rest := owner.removeprefix(told)) < len(owner) and rest), owner)
     head = max((h for h in words("head") if owner.endswith(h)), key=len, default="")
     if not head and (not thing or "的" in owner or owner in words("verb", "adverb", "lead")):
         return indicator
     population = owner[: -len(head)] if head else owner
-    return population + indicator if len(population) > 1 else indicator
+    named = len(population) > 1 or cue("name.of-one-character").fullmatch(population)
+    return population + indicator if named else indicator
 
 
 def _topic(scene: Scene, begin: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +51,11 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
             prose = "。" in paragraph and not joined and cue("title.preamble").match(text) is not None
             lines.append(classify(text[part.start : part.end])._replace(joined=joined or i > 0, prose=prose))
     return list(_histories(lines))
+
+
+def subtitles(head: Sequence[HeadLine]) -> list[str]:
+    """The lines that a dash sets below the title: ——青石县2023年工作综述."""
+    return [line.text for line in head if not line.kind and line.text.startswith("—") and len(line.text) <= LONG]
 
 
 def _source_lines(normal: NormalText) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from planparse.characters import columns
 from planparse.dates import NO_DAYS, Days, last_day, number, plan_years
-from planparse.facts.head import HeadLine
+from planparse.facts.head import HeadLine, subtitles
 from planparse.facts.title import is_whole
 from planparse.rules import cue
 
@@ -24,6 +24,7 @@ def find_period(title: str | None, head: Sequence[HeadLine], text: str) -> Days:
     said: tuple[Callable[[], Days], ...] = (
         lambda: period_of(title or ""),
         lambda: _of_plan(head),
+        lambda: _of_subtitle(head),
         lambda: _of_occasion(head),
         lambda: _stated(plain),
         lambda: _planned(plain[:OPENING]),
@@ -68,6 +69,11 @@ def _of_plan(head: Sequence[HeadLine]) -> Days:
             if days != NO_DAYS:
                 return days
     return NO_DAYS
+
+
+def _of_subtitle(head: Sequence[HeadLine]) -> Days:
+    """The period that a line below the title names which a dash sets apart."""
+    return next((days for text in subtitles(head) if (days := period_of(text)) != NO_DAYS), NO_DAYS)
 
 
 def _of_occasion(head: Sequence[HeadLine]) -> Days:
