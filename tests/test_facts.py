@@ -22,6 +22,8 @@ def facts(text: str) -> Facts:
 
 
 TITLES = {
+    "whose first glyph is lost": (f"于开展渔业用电交易试点的通知\n{REST}", "关于开展渔业用电交易试点的通知"),
+    "a county of that name": (f"于都县2024年工作要点\n{BODY}\n", "于都县2024年工作要点"),
     "over two lines": (f"青溪县关于加快发展\n现代渔业的实施意见\n{REST}", "青溪县关于加快发展现代渔业的实施意见"),
     "a body, and the rest below": (
         f"青溪县人民政府\n关于印发《青溪县渔业规划》的通知\n{REST}",

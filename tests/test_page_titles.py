@@ -172,6 +172,12 @@ def test_a_document_in_a_frame_is_missing_text(frame: str, status: str) -> None:
     assert (document.status, codes) == (status, ["embedded-file"] * (status != "ok"))
 
 
+def test_a_page_of_a_link_alone_lacks_what_that_leads_to() -> None:
+    viewer = "<html><body><p>plan.doc</p><a href='/raw/plan.doc?raw=true'>View raw</a></body></html>"
+    document = planparse.extract(viewer.encode(), name="plan.html")
+    assert (document.status, document.warnings[0].code) == ("partial", "embedded-file")
+
+
 # ---------------------------------------------------------------- tables of contents that a page keeps
 
 CONTENTS = "<div>" + "".join(

@@ -110,5 +110,7 @@ def _without_asides(text: str) -> str:
 
 
 def _unwrapped(title: str) -> str:
-    """The title without the marks of one that is cited."""
+    """The title without the marks of one that is cited, with a first character that its file lost."""
+    if cue("title.lost-glyph").match(title):
+        return "关" + title
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title

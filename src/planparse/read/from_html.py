@@ -76,6 +76,7 @@ def read_html(
     tree = LexborHTMLParser(text)
     lists = ListLabels(tree)
     frames = [node.attributes.get("src") or node.attributes.get("data") for node in tree.css(FRAMES)]
+    links = [node.attributes.get("href") for node in tree.css("a[href]")]
     for node in reversed(tree.css(DROPPED)):  # the inner ones first
         node.decompose()
     struck = tree.css(STRUCK)
@@ -88,7 +89,8 @@ def read_html(
     _drop_hidden(tree, body)
     out = SourceBuilder()
     out.warnings += [*warnings, *lists.warnings, *[STRUCK_OUT] * bool(struck)]
-    out.warnings += [FRAMED] * any(FILE.search(address or "") for address in frames)
+    shown = frames if _weight(body) else [*frames, *links]  # where nothing is said, a link leads to what is
+    out.warnings += [FRAMED] * any(FILE.search(address or "") for address in shown)
     main = _main_part(body)
     _write(out, find_headline(tree, main), list(find_blocks(main, lists.labels | contents_labels(tree))))
     if not out.parts:
