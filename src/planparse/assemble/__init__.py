@@ -32,6 +32,8 @@ from planparse.model import (
 )
 from planparse.rules import having
 
+MOST_CHAINED = 12  # records of the parts of a sentence before a ； that what follows may lean on
+
 
 @dataclass(slots=True)
 class Assembly:
@@ -77,6 +79,7 @@ def assemble(
         elif i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
             scene.since, scene.asked = since, heard
+            scene.chained = [record for record in assembly.records[-MOST_CHAINED:] if record.span.start >= since]
             if assembly.records and assembly.records[-1].sentence.paragraph == sentence.paragraph:
                 scene.earlier = assembly.records[-1]
             scene.before = last if last is not None and last.paragraph == sentence.paragraph else None

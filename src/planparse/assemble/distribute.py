@@ -14,6 +14,10 @@ from planparse.words import cut
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 SHORTEST_MEMBER = 2
 _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
+# 石化、食品|两大支柱|产业
+_COUNTED = compiled(
+    r"(?<=[一-龥])(?<![和及与])等?[两三四五六七八九]大(?:[一-龥]{2}){0,2}?(?=产业|行业|板块)"
+)
 _ORDINAL = compiled(r"第?([一二三四五六])(?:产业?)?")
 _RATES = ("率", "比例", "占比", "比重", "数", "人数")
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
@@ -32,10 +36,12 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['高血压规范管理率', '糖尿病规范管理率']
     >>> distribute("化学需氧量、氨氮排放量", 2)
     ['化学需氧量排放量', '氨氮排放量']
+    >>> distribute("石化、食品两大支柱产业增加值", 2)
+    ['石化产业增加值', '食品产业增加值']
     >>> distribute("师生注册比例", 2)
     ['教师注册比例', '学生注册比例']
     """
-    names = split_names(subject)
+    names = split_names(_COUNTED.sub("", subject))
     if len(names) == count:
         return _restore(names)
     if len(names) == 1:

@@ -35,14 +35,33 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
         return None, False
     named = scene.named()[-len(group) :]
     if subject is None or not subject.text:
-        if len(named) == len(group):  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
+        shares = "占" in scene.text[begin : group[0].span.start]
+        if len(named) == len(group) and not shares:  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
+    subject = subject._replace(text=subject.text.replace("分别", ""))
     names = distribute(subject.text, len(group))
+    if names is None and cue("name.of-each").match(subject.text) and len(named) == len(group):
+        names = [_without_head(owner) + subject.text for owner in named]  # 产业增加值…，|对增长的贡献率|分别为30%、70%
     if names is None and subject.text in words("part") and len(named) == len(group):
         # |总数|分别突破2000家、3000家
         names = [_with_population(subject.text, owner, same=True, thing=False) for owner in named]
     return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
+
+
+def _without_head(name: str) -> str:
+    """第一产业|增加值, 第一产业|对增长的贡献率: whose figure a name is of."""
+    if name.endswith("贡献率") and "对" in name:
+        return name.partition("对")[0]
+    head = max((head for head in words("head") if name.endswith(head)), key=len, default="")
+    return name.removesuffix(head) or name
+
+
+def owners_of(scene: Scene, group: list[Quantity]) -> list[str]:
+    """What the numbers before name, one for each of a group that is told of them: 高新企业65家、民营企业90家，分别占
+    全市的|12%、15%|."""
+    named = scene.named()[-len(group) :]
+    return named if 1 < len(group) == len(named) == len(set(named)) else []
 
 
 def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
@@ -54,12 +73,15 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
     return next(readings(stretch, "", shared=True), None)
 
 
-def find_name(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Reading | None:
-    """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个)."""
+def find_name(
+    scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, last: str | None = None
+) -> Reading | None:
+    """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个); `last` is
+    what was named before, where that is not the record before."""
     until = _name_end(scene, quantity, bound, difference, begin)
     stretch = _stretch(scene, quantity, bound, difference, begin, until)
     reading: Reading | None = None
-    for candidate in readings(stretch, _named_last(scene)):
+    for candidate in readings(stretch, last or _named_last(scene)):
         reading = reading or candidate
         if not _is_empty(candidate.text):
             reading = candidate
@@ -265,7 +287,7 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     """What was just measured, where a name only says of whom or of which part: 覆盖率达到85%，其中|农村地区|达到90%;
     城镇|失业率|不超过4%，|农村|不超过3%."""
     kind = quantity.kind, quantity.unit, bool(difference.change)
-    alike = [r for r in scene.records if (r.kind, r.unit, bool(r.change)) == kind]
+    alike = [r for r in scene.records or scene.chained if (r.kind, r.unit, bool(r.change)) == kind]
     last = alike[-1] if alike else None
     if last is None or len(indicator) > LONGEST_GROUP:
         return ""

@@ -33,6 +33,7 @@ class Scene:
     excluded: list[Span] = field(default_factory=list)
     earlier: Record | None = None  # the last of the paragraph before this sentence
     records: list[Record] = field(default_factory=list)  # of its numbers so far, but for those spoken of in passing
+    chained: list[Record] = field(default_factory=list)  # of the parts of its sentence before a ；
     baselines: dict[Span, Quantity] = field(default_factory=dict)
 
     asked: dict[Span, Heard] | None = None  # how each number could be read, where somebody asks
@@ -49,8 +50,9 @@ class Scene:
         return self.records[-1] if self.records else None
 
     def named(self) -> list[str]:
-        """What the records so far name, one after another, each once in a row."""
-        return [name for name, _ in groupby(record.indicator for record in self.records)]
+        """What the records so far name, one after another, each once in a row, but for shares of it."""
+        told = (record for record in self.records if not record.why["name"].rule.startswith("share."))
+        return [name for name, _ in groupby(record.indicator for record in told)]
 
     def words(self) -> list[Evidence]:
         """What the words of the sentence say of the status of what stands in it, those of a base left out."""
