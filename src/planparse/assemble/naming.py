@@ -240,7 +240,7 @@ def full_name(
         why["name"] = Said("carry.before")
     if beside := _of_its_counterpart(scene, quantity, indicator):
         return beside, why | {"owner": Said("carry.counterpart")}
-    if whole := _of_which(scene, quantity, indicator, difference, begin):
+    if whole := _of_which(scene, quantity, indicator, difference, begin) or _to_measure(scene, indicator, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
     if whole := _in_full(scene, quantity, indicator, begin):
         return whole, why | {"owner": Said("carry.in-full")}
@@ -323,6 +323,15 @@ def _of_its_counterpart(scene: Scene, quantity: Quantity, indicator: str) -> str
         if part and other and len(last) > len(other):
             return last.replace(other, indicator, 1)
     return ""
+
+
+def _to_measure(scene: Scene, indicator: str, begin: int) -> str:
+    """What the clause before names, where a name only says of whom it is measured: 提高|入园率|，城区达到95%."""
+    whose = cue("name.population").match(indicator)
+    if whose is None or whose.end() < len(indicator):
+        return ""
+    measure = _clause_before(scene, begin) or _named_by_clause_before(scene, begin)
+    return _beside(indicator, measure) if measure.endswith(tuple(words("rate", "head"))) else ""
 
 
 def _ungraded(name: str) -> str:

@@ -152,6 +152,7 @@ class Clock:
                 continue
             begin = clause_start(self.text, time.span.start, start)
             opens = begin in openings or not self.text[start:begin].strip("—")
+            opens &= begin == time.span.start or dated.days == self.now[-1].days  # 普惠率|去年|是88%，今年达到90%
             due = time.span in milestones or time.is_deadline
             passes = due or dated is not self.now[-1]
             one_thing = not staged and (time.until is not None or (passes and time.rule in having("deadline", "times")))
