@@ -50,7 +50,10 @@ class Course:
         self.first_half = read_evidence("halves", title or "") or (() if self.title else _turn(text))
         start, end = calendar.period
         self.own = start or calendar.issued or (date(calendar.year, 1, 1) if calendar.year else None)
-        """The first day that the document can speak from."""
+        """The first day that the document can speak from; one that plans nothing and was issued when its years were
+        over speaks from then."""
+        if self.own and end and calendar.issued and calendar.issued > end and weigh(self.title) >= 0:
+            self.own = calendar.issued
         reviews = weigh(self.title) > 0 and end is not None
         self.plans_from = end + timedelta(days=1) if reviews and end else self.own
         self.paragraph, self.chapter = -1, -1

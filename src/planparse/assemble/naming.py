@@ -242,7 +242,7 @@ def full_name(
         return beside, why | {"owner": Said("carry.counterpart")}
     if whole := _of_which(scene, quantity, indicator, difference, begin) or _to_measure(scene, indicator, begin):
         return indicator + whole, why | {"owner": Said("carry.of-which")}
-    if whole := _in_full(scene, quantity, indicator, begin):
+    if whole := _in_full(scene, quantity, indicator, begin) or _of_the_measured(scene, indicator, difference):
         return whole, why | {"owner": Said("carry.in-full")}
     if indicator in words("part", "stage", "bare"):
         same = scene.last is None or scene.last.unit == quantity.unit
@@ -250,6 +250,20 @@ def full_name(
         thing = scene.last.kind != "money" if scene.last else begin > scene.sentence.start
         indicator = _with_population(indicator, owner, same=same, thing=thing)
     return indicator, why
+
+
+def _of_the_measured(scene: Scene, indicator: str, difference: Difference) -> str:
+    """Whose figure it is (工业增加值12亿元，|对增长的贡献率|为30%), or of what (分门类看，…，|制造业|增长6%)."""
+    named, each = scene.named(), cue("name.of-each")
+    if named and each.match(indicator) and not each.match(named[-1]):
+        return _without_head(named[-1]) + indicator
+    told = [record for record in (*scene.chained, *scene.records) if record.change]
+    if not told or not difference.change or {"head", "rate"} & roles_of(cut(indicator)[-1]):
+        return ""
+    if cue("name.by-kind").search(scene.text, scene.since, told[0].span.start) is None:
+        return ""
+    whole = str(told[0].indicator)
+    return indicator + whole.removeprefix(_without_head(whole))
 
 
 def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str:
@@ -272,11 +286,14 @@ def _in_full(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> st
 def _last_alike(scene: Scene, quantity: Quantity, difference: Difference) -> str:
     """What the sentence last counted in this unit, else what it last named: 农田60万亩，每亩投资…，累计达|800万亩|.
     A growth in percent is one of an amount: 收入12亿元，为预算的102%，|增长5%|."""
-    if scene.last is None:
+    told = scene.records or scene.chained
+    if not told or (scene.last is None and not difference.change):
         return ""
-    if difference.change and quantity.kind == scene.last.kind == "percentage" and not scene.last.change:
-        amounts = (record.indicator for record in reversed(scene.records) if record.kind != "percentage")
-        return next(amounts, scene.last.indicator)
+    if difference.change and quantity.kind == told[-1].kind == "percentage" and not told[-1].change:
+        amounts = (record.indicator for record in reversed(told) if record.kind != "percentage")
+        return next(amounts, told[-1].indicator)
+    if scene.last is None:  # 同比增长12%，比一季度回落4个百分点；|两年平均增长6%|
+        return told[-1].indicator
     if quantity.kind in ("count", "measure", "money") and quantity.kind != scene.last.kind:
         alike = (record.indicator for record in reversed(scene.records) if record.unit == quantity.unit)
         return next(alike, scene.last.indicator)

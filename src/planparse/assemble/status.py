@@ -14,6 +14,8 @@ from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.model import Node, Span, Status
 
+_MEMBER_END = compiled(r"、|（(?=[^）]*\d)")
+_REVIEWED = compiled(r"(?:19|20)\d\d[^和与及暨、]*[和与及暨、]")
 _YEAR = compiled(r"(?:19|20)\d\d")
 FAINT = 1.5  # words that weigh less leave the clauses before them in force
 NARROW = 1.0  # a sum below it might as well be the other way
@@ -50,7 +52,10 @@ def tells_its_year(title: str | None) -> bool:
     >>> tells_its_year("某院2025年工作总结及下一步打算"), tells_its_year("某局2024年工作总结暨2025年工作打算")
     (True, False)
     """
-    two_halves = bool(read_evidence("halves", title or "")) and len(set(_YEAR.findall(title or ""))) == 1
+    said = title or ""
+    two_halves = bool(read_evidence("halves", said)) and len(set(_YEAR.findall(said))) == 1
+    if two_halves and not _REVIEWED.search(said):  # 建市以来工作总结和2006年工作要点
+        return False
     return two_halves or title_status(title) == "achieved"
 
 
@@ -78,8 +83,8 @@ def _clear(weight: float) -> Status | None:
 
 def status_of(scene: Scene, clause: Span, at: Span, dated: Dated | None) -> Verdict:
     """The status of a record that stands at a place of a clause, dated by a time; a document plans by itself."""
-    comma = scene.text.find("、", at.end, clause.end)
-    own = [*_of_words(scene, Span(clause.start, comma if comma >= 0 else clause.end)), *_of_time(scene, dated)]
+    stop = _MEMBER_END.search(scene.text, at.end, clause.end)
+    own = [*_of_words(scene, Span(clause.start, stop.start() if stop else clause.end)), *_of_time(scene, dated)]
     verdict = decide([*own, *scene.course.standing, *(() if own else scene.course.last)])
     weight = weigh(own)
     if weight and (weight > 0) == (verdict.status == "achieved"):
