@@ -332,12 +332,14 @@ def _of_its_counterpart(scene: Scene, quantity: Quantity, indicator: str) -> str
     物业费|多层住宅|0.8元，|高层住宅|1.2元."""
     kind, unit = quantity.kind, quantity.unit
     alike = [record.indicator for record in scene.records if (record.kind, record.unit) == (kind, unit)]
-    last = alike[-1] if alike else ""
-    for parts in lexicon()["counterparts"].values():
-        part = max((part for part in parts if indicator.startswith(part)), key=len, default="")
+    for parts in lexicon()["counterparts"].values() if alike else ():
+        if not indicator.startswith(tuple(parts)):
+            continue
+        last = alike[-1]
+        part = max((part for part in parts if indicator.startswith(part)), key=len)
         thing = indicator.removeprefix(part)  # 多层|住宅|
         other = max((f"{one}{thing}" for one in parts if one != part and f"{one}{thing}" in last), key=len, default="")
-        if part and other and len(last) > len(other):
+        if other and len(last) > len(other):
             return last.replace(other, indicator, 1)
     return ""
 
