@@ -57,6 +57,7 @@ class Finder:
         found: list[Found] = []
         following = iter(numbers)
         start = end = 0
+        last = stop - _REACH
         for opener in self.opener.finditer(text, begin, stop):
             at = opener.start()
             rules = opened[text[at : at + 2]]
@@ -70,7 +71,7 @@ class Finder:
                 at_end = end + (text[end : end + 1] in SEPARATORS)  # 1.推动: 推 must fit
                 rules &= after_number[text[at_end : at_end + 2]]
             if rules:
-                reach = min(at + _REACH, stop)
+                reach = at + _REACH if at < last else stop
                 for rule, match_at in members(rules):
                     if match := match_at(text, at, reach):
                         found.append((at, rule, match))

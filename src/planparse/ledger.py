@@ -44,7 +44,7 @@ class _Cover:
 
     def __init__(self, spans: list[Span]) -> None:
         self.spans = spans
-        self.order = sorted(range(len(spans)), key=lambda i: spans[i])
+        self.order = sorted(range(len(spans)), key=spans.__getitem__)
         self.starts = [spans[i].start for i in self.order]
 
     def holding(self, spot: Span) -> int | None:

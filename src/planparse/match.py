@@ -128,7 +128,7 @@ def _read_quantities(found: Iterable[Found], text: str, claimed: _Claims) -> Ite
     for start, here in groupby(found, key=itemgetter(0)):
         if start < end or _inside_number(text, start):
             continue
-        quantity = _longest(((rule, match) for _, rule, match in here), behind)
+        quantity = _longest(here, behind)
         if quantity is not None and not claimed.overlap(quantity.span):
             end = quantity.span.end
             yield quantity
@@ -142,10 +142,10 @@ def _inside_number(text: str, at: int) -> bool:
     return text[at].isdecimal() and before > 0 and text[before - 1].isdecimal()
 
 
-def _longest(matches: Iterable[tuple[Rule, Any]], behind: Mapping[Kind, Rule]) -> Quantity | None:
+def _longest(found: Iterable[Found], behind: Mapping[Kind, Rule]) -> Quantity | None:
     """The quantity that the longest match reads; among equals the first rule's."""
     best: Quantity | None = None
-    for rule, match in matches:
+    for _, rule, match in found:
         if best is None or match.end() > best.span.end:
             best = _quantity(rule, match, behind) or best
     return best
@@ -176,8 +176,8 @@ def read_quantity(text: str, start: int, among: QuantityRules | None = None) -> 
     tried, behind = among or quantity_rules()
     if among is None:
         tried = tuple(rule for rule, _ in _finder().opened_at(text, start) if rule.source == "quantities")
-    found = ((rule, rule.pattern.match(text, start)) for rule in tried)
-    return _longest(((rule, match) for rule, match in found if match is not None), behind)
+    matches = ((start, rule, rule.pattern.match(text, start)) for rule in tried)
+    return _longest((found for found in matches if found[2] is not None), behind)
 
 
 def _quantity(rule: Rule, match: Any, behind: Mapping[Kind, Rule]) -> Quantity | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from planparse.assemble import Assembly, assemble
@@ -44,6 +45,8 @@ from planparse.script import Script
 from planparse.split import split
 from planparse.tables import TableReading, find_tables, read_table
 from planparse.tables.cells import Setting
+
+_IN_ORDER = attrgetter("start", "end")
 
 
 class Trace(NamedTuple):
@@ -106,12 +109,12 @@ def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
         own = table.grid.sheet.normal
         targets += composer.targets(table.records, own, Script(own, mixed=script.mixed))
         skipped += entries(table.skipped, own)
-    targets.sort(key=_in_order)
+    targets.sort(key=_IN_ORDER)
     document = Document(
         document=_facts(source, facts, script),
         outline=outline_nodes(outline, normal, source),
         targets=targets,
-        skipped=sorted(skipped, key=_in_order),
+        skipped=sorted(skipped, key=_IN_ORDER),
         status="partial" if any(warning.missing_text for warning in source.warnings) else "ok",
         warnings=[*source.warnings, *_warnings(source, normal, mentions, assembly, tables, targets, facts.issued)],
         text=source.text,
@@ -123,10 +126,6 @@ def _parse(source: Source, heard: dict[Span, Heard] | None) -> Trace:
         ),
     )
     return Trace(document, normal, mentions, composer.made, heard or {})
-
-
-def _in_order(found: Target | Skipped) -> tuple[int, int]:
-    return found.start, found.end
 
 
 def _facts(source: Source, facts: Facts, script: Script) -> DocumentFacts:

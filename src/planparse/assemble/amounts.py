@@ -44,7 +44,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
             bound = read_comparator(
                 scene.text, quantity, start if i == 0 else group[i - 1].span.end, scene.sentence.end
             )
-            if bound.comparator == "=":
+            if bound.comparator == "=" != common:
                 bound = bound._replace(comparator=common)
             if shared is None or not respective:
                 shared = read_change(scene.text, quantity, max(begin, floor))

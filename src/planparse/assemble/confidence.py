@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from math import exp
 from operator import attrgetter
 from typing import Any
@@ -29,15 +30,13 @@ _RULE = attrgetter("rule")
 _HANGING = ("由", "从", "到", "不", "至", "和", "的", "在")
 
 
-def traits(record: Record) -> Iterator[str]:
+def traits(record: Record) -> list[str]:
     """What a record is measured by: what decided each of its parts, its kind, how its name is made."""
-    yield f"kind.{record.kind}"
-    yield from map(_RULE, record.why.values())
-    if "time" not in record.why:
-        yield "time.document"
     weight = abs(weigh(record.evidence))
-    yield "evidence.faint" if weight < LOUD[0] else "evidence.clear" if weight >= LOUD[1] else "evidence.fair"
-    yield from name_traits(record.indicator)
+    loud = "evidence.faint" if weight < LOUD[0] else "evidence.clear" if weight >= LOUD[1] else "evidence.fair"
+    undated = () if "time" in record.why else ("time.document",)
+    parts = map(_RULE, record.why.values())
+    return [f"kind.{record.kind}", *parts, *undated, loud, *name_traits(record.indicator)]
 
 
 def name_traits(name: str) -> Iterator[str]:
@@ -82,7 +81,7 @@ def confidence(found: Iterable[str]) -> float:
     True
     """
     table, weights = measured(), _weights()
-    return chance_of(table["base"] + sum([weights.get(trait, 0.0) for trait in found]), table["sure"])
+    return chance_of(table["base"] + sum(map(weights.get, found, repeat(0.0))), table["sure"])
 
 
 @per_ruleset

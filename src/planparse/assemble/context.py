@@ -37,7 +37,7 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
     """Why a quantity is no target where it stands, or None."""
     before = text[max(floor, quantity.span.start - 12) : quantity.span.start]
     after = text[quantity.span.end : min(quantity.span.end + 24, ceiling)]
-    spelled = not any(c.isdigit() for c in text[quantity.span.start : quantity.span.end])
+    spelled = not any(map(str.isdigit, text[quantity.span.start : quantity.span.end]))
     found: tuple[Reason, str] | None = None
     if _names_years(quantity, before, after):
         found = "date" if quantity.unit == "日" else "period", "context.duration"

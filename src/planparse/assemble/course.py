@@ -78,7 +78,7 @@ class Course:
         opening = _OPENING.match(self.text, sentence.start, sentence.end)
         if opening and (lead := read_evidence("lead", opening[0])):
             self.lead = lead
-        if weigh((*self.headings, *self.lead)) < -CLEAR:
+        if self.first_half and weigh((*self.headings, *self.lead)) < -CLEAR:
             self.first_half = ()
         self.standing = (*self.headings, *self.title, *self.first_half, *self.lead)
 

@@ -92,7 +92,7 @@ def find_name(
         compared = difference.change or quantity.span in scene.baselines
         verb = None if named else _governing(scene, begin, until)
         verb = verb or (_last_verb(scene.text, until, quantity.span.start) if compared else None)
-        reading = reading._replace(verb=verb)
+        reading = reading._replace(verb=verb) if verb else reading
     return reading
 
 

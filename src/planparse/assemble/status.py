@@ -116,7 +116,7 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)
         part = scene.text.startswith("其中", begin)  # 已建成公园12个，|其中口袋公园5个|: as loud as of the whole
         told = (one for one in before if one.span.start >= last)
-        yield from (one._replace(weight=one.weight if part else one.carry) for one in told)
+        yield from told if part else (one._replace(weight=one.carry) for one in told)
 
 
 def _of_time(scene: Scene, dated: Dated | None) -> tuple[Evidence, ...]:

@@ -79,7 +79,7 @@ def goes_on(label: Label, after: Label) -> bool:
     """Whether one label follows another in a numbering; of decimal ones also its first part, and the next beside what
     it is part of."""
     if not label.path and not after.path:
-        return label.series == after.series and after.number == label.number + 1
+        return after.number == label.number + 1 and label.series == after.series
     if "decimal" not in (label.style, after.style) or {label.style, after.style} - {"decimal", "digit"}:
         return False
     path, other = label.path or (label.number,), after.path or (after.number,)

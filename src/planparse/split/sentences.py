@@ -38,7 +38,7 @@ def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sen
 
 def _after_name(text: str, begin: int, label: Node | None) -> int:
     """Where the text of an item begins behind its name in brackets: 【河东区】; also （…） behind 第一条."""
-    named = _NAMED.match(text, begin)
+    named = _NAMED.match(text, begin) if text[begin] in "【（" else None
     of_article = label is not None and (label.label or "").endswith("条")
     return int(named.end()) if named and (of_article or text[begin] == "【") else begin
 
