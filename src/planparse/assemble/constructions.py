@@ -180,9 +180,10 @@ def asides() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _match(pattern: Any, codes: str) -> dict[str, tuple[int, int]] | None:
-    """Where the groups of a shape stand in a string of codes; many clauses have the same, and some rows."""
-    match = pattern.match(codes)
+def _match(row: Construction, codes: str) -> dict[str, tuple[int, int]] | None:
+    """Where the groups of a shape stand in a string of codes; many clauses have the same. By the row: to tell a pattern
+    from another, Python reads all of it."""
+    match = row.pattern.match(codes)
     return {name: match.span(name) for name in match.re.groupindex if match.start(name) >= 0} if match else None
 
 
@@ -237,7 +238,7 @@ def _read(row: Construction, line: Line, last: str) -> Reading | None:
     """What a row makes of the tokens around a number; None where it names nothing."""
     tokens, number, _ = line
     first = number if row.after else 0
-    groups = _match(row.pattern, tokens.codes[first:])
+    groups = _match(row, tokens.codes[first:])
     if groups is None or not row.needs <= groups.keys():
         return None
     said: dict[str, str] = {"last": last}
