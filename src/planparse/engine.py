@@ -10,6 +10,7 @@ from __future__ import annotations
 import _sre  # type: ignore[import-not-found]
 import re
 from array import array
+from collections.abc import Callable
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as syntax  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -67,6 +68,28 @@ def _program(pattern: str, tree: Tree) -> Program:
 def from_program(pattern: str, flags: int, code: bytes, *groups: Any) -> re.Pattern[str]:
     """The compiled pattern that has this program."""
     return _sre.compile(pattern, flags, memoryview(code).cast("I").tolist(), *groups)  # type: ignore[no-any-return]
+
+
+class Kept:
+    """A pattern that an earlier run compiled, and this one does when it first uses it: a text asks for few of them."""
+
+    __slots__ = ("findall", "finditer", "fullmatch", "groupindex", "made", "match", "pattern", "search", "split", "sub")
+
+    def __init__(self, make: Callable[..., Any], given: Program) -> None:
+        """`make` makes it of what is `given`, its text first."""
+        self.made, self.pattern = (make, given), given[0]
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        make, given = self.made
+        compiled = make(*given)
+        for operation in ("findall", "finditer", "fullmatch", "groupindex", "match", "search", "split", "sub"):
+            setattr(self, operation, getattr(compiled, operation))
+        return getattr(compiled, name)
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[Callable[..., Any], Program]]:
+        return Kept, self.made
 
 
 def _tree(pattern: str) -> Tree | None:
