@@ -13,7 +13,7 @@ from planparse.words import cut
 
 SHORT_NAME, SHORT_OWNER = 4, 3  # in hanzi: 满意率 lacks its owner, 普惠性幼儿园覆盖率 does not
 SHORTEST_MEMBER = 2
-_NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]")
+_NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]|\dA(?:级(?!的))?")
 # 石化、食品|两大支柱|产业
 _COUNTED = compiled(
     r"(?<=[一-龥])(?<![和及与])等?[两三四五六七八九]大(?:[一-龥]{2}){0,2}?(?=产业|行业|板块)"

@@ -46,7 +46,16 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     if names is None and subject.text in words("part") and len(named) == len(group):
         # |总数|分别突破2000家、3000家
         names = [_with_population(subject.text, owner, same=True, thing=False) for owner in named]
-    return [subject._replace(text=name) for name in names or [subject.text] * len(group)], names is not None
+    named_all = _granted(subject, names) if names else [subject.text] * len(group)
+    return [subject._replace(text=name) for name in named_all], names is not None
+
+
+def _granted(subject: Reading, names: list[str]) -> list[str]:
+    """What is granted stands behind the last of those it is for, and is of each: 省级、市级平台，分别|奖励|."""
+    grant = cut(subject.text)[-1]
+    if not subject.construction.startswith("grant.") or "subsidy" not in roles_of(grant):
+        return names
+    return [name.removesuffix(grant) + grant for name in names]
 
 
 def _without_head(name: str) -> str:
