@@ -77,6 +77,8 @@ def resolve(groups: Groups, calendar: Calendar, until: Groups | None = None) -> 
     (datetime.date(2021, 1, 1), datetime.date(2025, 12, 31))
     >>> resolve({"month": "10"}, Calendar(2023), {"year": "2024", "month": "3", "edge": "底"})
     (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
+    >>> resolve({"relative": "去年", "month": "10"}, Calendar(2024), {"relative": "今年", "month": "3"})
+    (datetime.date(2023, 10, 1), datetime.date(2024, 3, 31))
     """
     try:
         if until is not None:
@@ -98,8 +100,13 @@ def _between(first: Groups, last: Groups, calendar: Calendar) -> Days:
             start = _whole(first, calendar.of_year(end.year - 1))[0]
     else:
         start = _whole(first, calendar)[0]
-        end = _whole(last, calendar.of_year(start.year) if start else calendar)[1]
+        end = _whole(last, calendar if _is_told_from_now(last) or not start else calendar.of_year(start.year))[1]
     return (start, end) if start is not None and end is not None and start <= end else NO_DAYS
+
+
+def _is_told_from_now(groups: Groups) -> bool:
+    """Whether a time names its year from where the document stands: 去年10月至|今年|3月, but 2023年10月至|次年|3月."""
+    return groups.get("relative") not in (None, "次年", "翌年", "当年", "来年")
 
 
 def _names_year(groups: Groups) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from planparse.dates import ONWARD
 from planparse.finder import Finder, Found, opened_cue
 from planparse.model import Kind, Mentions, Quantity, Span, TimeMention, Veto
-from planparse.numerals import Amount, multiplier, parse_amount
+from planparse.numerals import FORMAL, Amount, multiplier, parse_amount
 from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
 from planparse.ruleset import per_ruleset
 
@@ -307,7 +307,7 @@ def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
     """What stands behind the unit: 半, 五 in 一成五, and 角 and 分 of an amount of money."""
     total = Decimal("0.5") * times if groups.get("half") else Decimal(0)
     for name, size in (("ones", 1), ("tenths", 10), ("hundredths", 100)):
-        if part := parse_amount(groups.get(name) or ""):
+        if part := parse_amount((groups.get(name) or "").translate(FORMAL)):
             total += part.value / size
     return total
 

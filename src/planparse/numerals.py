@@ -75,7 +75,11 @@ def _are_neighbours(low: str, high: str) -> bool:
 
 
 def _parse_written(text: str) -> Decimal | None:
-    """The value of digits with multipliers, each part smaller than the one before: 3万5千, 1亿2000万, 3万5, 3万零20."""
+    """The value of digits with multipliers, each part smaller than the one before: 3万5千, 1亿2000万, 3万5, 3万零20.
+    What stands before a last 万 may have parts of its own: 3千5百万."""
+    whole = text.rstrip("万亿")
+    if whole != text and whole[-1:] in SMALL and not LARGE.keys() & set(whole) and (part := _parse_written(whole)):
+        return part * multiplier(text[len(whole) :])
     total, last, scale = Decimal(0), None, 1
     position = 0
     for part in _WRITTEN.finditer(text):

@@ -59,6 +59,7 @@ NOTES = {
     "context.counts-a-list": ("counts the list that follows", "说后面列举了几项"),
     "context.existing": ("what is there already, as part of a name", "已有之物，是名称的一部分"),
     "context.one-of": ("of how many one is spoken of", "说的是其中之一"),
+    "context.title": ("what the title of the document counts", "文件标题中的数目"),
     "context.explained": ("what a report says of its words at its end", "报告末尾的名词解释"),
     "context.baseline": ("what the number after it is counted from", "后一个数字的基期值"),
 }

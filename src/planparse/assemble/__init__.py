@@ -30,7 +30,7 @@ from planparse.model import (
     TimeMention,
     Veto,
 )
-from planparse.rules import having
+from planparse.rules import cue, having
 
 MOST_CHAINED = 12  # records of the parts of a sentence before a ； that what follows may lean on
 
@@ -67,6 +67,7 @@ def assemble(
     path: list[Node] = []
     since = 0
     explained = explained_in(text)
+    named = title if title and cue("context.title").search(title) else ""
     for i, sentence in enumerate(sentences):
         if text[sentence.start - 1] != "；" or sentence.end - since > LONGEST_SENTENCE:
             since = sentence.start
@@ -76,6 +77,8 @@ def assemble(
         course.enter(sentence, path)
         if explained.start <= sentence.start < explained.end and not _looks_ahead(times.get(i, ())):
             assembly.vetoes += [Veto(q.span, "structure", "context.explained") for q in quantities.get(i, ())]
+        elif named and not assembly.records and text[sentence.start : sentence.end].strip() in named:
+            assembly.vetoes += [Veto(q.span, "name", "context.title") for q in quantities.get(i, ())]
         elif i in quantities or i in times:
             scene = Scene(text, sentence, path, quantities.get(i, []), times.get(i, []), course)
             scene.since, scene.asked = since, heard

@@ -97,7 +97,7 @@ def _record(
 ) -> Record:
     indicator, why = full_name(scene, quantity, reading, difference, begin)
     end = clause_end(scene.text, quantity.span.end, scene.sentence.end)
-    until = _next_number(scene, quantity, end) if scene.times else end
+    until = _dating_end(scene, quantity, end) if scene.times else end
     dated = own or clock.at(begin, quantity.span.start, until)
     verdict = status_of(scene, Span(begin, end), quantity.span, dated)
     per = read_per(scene.text, begin, quantity.span.start) or read_per_behind(scene.text, quantity.span.end)
@@ -145,9 +145,16 @@ def reasons(
     return why
 
 
-def _next_number(scene: Scene, quantity: Quantity, end: int) -> int:
-    """Where the next number of the clause begins, or its end."""
-    return next((q.span.start for q in scene.quantities if quantity.span.end <= q.span.start < end), end)
+def _dating_end(scene: Scene, quantity: Quantity, end: int) -> int:
+    """Where the words end that may date a number: at the next number of its clause, at its end, or behind the time of a
+    clause that only says by when all is done: 改造市场8个，|9月底前|完成."""
+    following = next((q.span.start for q in scene.quantities if quantity.span.end <= q.span.start < end), end)
+    due = next((time.span for time in scene.times if time.span.start > end), None)
+    if following < end or due is None or not scene.text.startswith("，", end):
+        return following
+    led = cue("milestone.lead").match(scene.text, end + 1, due.start)
+    stands_alone = due.start == (led.end() if led else end + 1)
+    return due.end if stands_alone and cue("time.of-it-all").match(scene.text, due.end) else end
 
 
 def _shared_per(scene: Scene, quantity: Quantity, begin: int) -> str | None:

@@ -170,6 +170,8 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> b
 def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     """What is done by a time, and whose action it is where the next clause does not say."""
     text = scene.text
+    if cue("time.due").search(text, scene.sentence.start, frame.before.end):  # 时限要求：|8月底前|完成 dates the item
+        return None
     goes_on = text[frame.behind.end : frame.behind.end + 1] not in STOPS  # up to the next time: 完成试点并于|9月底前
     when = cue("milestone.when").search(text, *frame.before)
     said = "" if when else _bare(text[frame.behind.start : frame.behind.end], open_end=goes_on)
@@ -179,7 +181,9 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if bracketed and not bare:
         return None
     if not subject and bare:
-        subject = kept or _named_above(scene, frame.before.start)
+        subject = kept or _named_above(scene, frame.before.start) or _counted_above(scene, frame)
+    if bare and cue("milestone.led").search(subject):  # （县教育局牵头，|8月底前|完成）
+        return None
     if bracketed or cue("milestone.actor").fullmatch(subject):
         name = subject if bracketed else said
     else:
@@ -222,6 +226,15 @@ def _named_above(scene: Scene, begin: int) -> str:
         begin = clause_start(scene.text, begin - 1, scene.sentence.start)
         name = _undone(named_before(scene, begin))
     return name
+
+
+def _counted_above(scene: Scene, frame: Frame) -> str:
+    """What the number counts that ends the clause before: 铺设管网30公里，|10月底完工; what is then complete is the
+    number's own time."""
+    last, begin = scene.last, frame.before.start
+    if last is None or last.kind not in ("count", "measure") or last.span.end != begin - 1:
+        return ""
+    return "" if cue("time.of-it-all").match(scene.text, frame.last.span.end) else last.indicator
 
 
 def _undone(name: str) -> str:

@@ -26,8 +26,8 @@ def find_stacked(text: str) -> Iterator[Table]:
     cells = _lines(text)
     i = 0
     while i < len(cells):
-        rows = _rows_from(cells, i) if _NAME.fullmatch(cells[i].text) else []
-        if rows:
+        rows = _rows_from(cells, i)
+        if rows and len(_rows_from(cells, i + 1)) < len(rows):  # 主要指标 above the head 指标名称 is but a caption
             yield Table(tuple(rows))
             i = next(k for k, cell in enumerate(cells) if cell is rows[-1][-1])
         i += 1
@@ -42,8 +42,10 @@ def _lines(text: str) -> list[Cell]:
 
 
 def _rows_from(cells: Sequence[Cell], first: int) -> list[tuple[Cell, ...]]:
-    """The rows of the table whose header begins with a line: of as many columns as give most of them."""
-    found = (_rows_of(cells, first, width) for width in range(LEAST_COLUMNS, MOST_COLUMNS + 1))
+    """The rows of the table whose header begins with a line: of as many columns as give most of them, the most such."""
+    if first == len(cells) or not _NAME.fullmatch(cells[first].text):
+        return []
+    found = (_rows_of(cells, first, width) for width in range(MOST_COLUMNS, LEAST_COLUMNS - 1, -1))
     rows = max(found, key=len)
     return rows if len(rows) > LEAST_ROWS else []
 

@@ -18,13 +18,14 @@ from planparse.match import read_quantity
 from planparse.model import Binding, Kind, Node, Quantity, Sentence, Span, TimeMention
 from planparse.rules import cue, unit_table
 from planparse.tables.grid import Grid, is_value, name_of
-from planparse.tables.heads import Column, find_unit, is_unit
+from planparse.tables.heads import Column, is_unit
 
 _FRAME = compiled(r"[（［〔\[(]?(?P<inside>.*?)[）］〕\])*]*")
 _POWER = compiled(f"[{RAISED}]")
 _RANGE = compiled(r"[-—–~～至到]{1,2}")
 _COMMA = compiled(r"[、，,；]")
 _OWN_UNIT = compiled(r"\d(?:[\u4e00-\u9fff]|%)")
+_BARE: frozenset[Kind] = frozenset(("score", "count"))  # of a number without a unit: 差异系数0.3, 50万|以上
 _LEVEL = "个"  # stands for a unit that nobody gave
 _BINDING: dict[str, Binding] = {"约束": "binding", "预期": "expected"}
 
@@ -98,12 +99,12 @@ def read_amounts(grid: Grid, row: int, column: int) -> Iterator[Amount]:
     lead = time + name_of(grid.title(row)) + head.measure
     lead += "为" if lead[-1:].isascii() else ""
     clause, shown = lead + value, len(value)  # how much of the cell the number may take
-    begin, end = _number(value)
+    begin, end = _number(clause, len(lead))
     found = list(_quantities(clause, len(lead)))
     if found and begin < found[0].span.start - len(lead) < end:  # 6～|9: the range has no unit
         found = []
     unit = _unit_for(grid, row, column, value[:end]) if end else ""
-    if end and (not found or (unit and found[0].kind == "score" and found[0].unit is None)):
+    if end and (not found or (unit and found[0].kind in _BARE and found[0].unit is None)):
         shown = end
         clause, found = _with_unit(lead, value[:end], unit, value[end:])
     for quantity in found:
@@ -141,24 +142,24 @@ def _quantities(text: str, at: int) -> Iterator[Quantity]:
                 at += 1
 
 
-def _number(value: str) -> tuple[int, int]:
-    """Where the first number of a cell begins and ends, or the range that it begins; 0 and 0 where there is none, or
-    a power, 10⁴."""
-    number = cue("number.amount").search(value)
-    if number is None or _POWER.match(value, number.end()):
+def _number(clause: str, at: int) -> tuple[int, int]:
+    """Where the first number of a cell begins and ends in it, or the range that it begins; 0 and 0 where there is none,
+    or a power, 10⁴. It is read behind the name of the row, where |1 230| is one number."""
+    number = cue("number.amount").search(clause, at)
+    if number is None or _POWER.match(clause, number.end()):
         return 0, 0
-    joint = _RANGE.match(value, number.end())
-    upper = cue("number.amount").search(value, joint.end()) if joint else None
-    return number.start(), upper.end() if upper and upper.start() == joint.end() else number.end()
+    joint = _RANGE.match(clause, number.end())
+    upper = cue("number.amount").search(clause, joint.end()) if joint else None
+    return number.start() - at, (upper.end() if upper and upper.start() == joint.end() else number.end()) - at
 
 
 def _unit_for(grid: Grid, row: int, column: int, number: str) -> str:
     """The unit that a bare number has by its head, its row, its row's name or the whole table."""
     if cue("table.no-unit").search(grid.title(row)):
         return ""
-    head, named = grid.columns[column], find_unit(grid.title(row))
+    head, named = grid.columns[column], grid.named_unit(row)
     lent = head.rule["unit"] if head.rule else None
-    unit = head.unit or lent or grid.of(row, "unit") or (named and named["unit"]) or grid.unit or ""
+    unit = head.unit or lent or grid.of(row, "unit") or named or grid.unit or ""
     unit = unit.strip("（）〔〕") if any(char.isalnum() or char in "%‰℃" for char in unit) else ""
     return str(unit.lstrip("万亿") if number[-1] in "万亿" else unit)
 

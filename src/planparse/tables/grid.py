@@ -11,7 +11,7 @@ from planparse.tables.heads import Column, find_unit, is_unit, read_head
 from planparse.tables.sheet import Sheet
 
 MOST_HEADERS = 3  # rows
-_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
+_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d+(?:号|[楼层室幢]$)|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
 EMPTY = compiled(r"[-—–/\\…·.\s无]*")
 _HANZI = compiled(r"[\u4e00-\u9fff]")
@@ -61,6 +61,14 @@ class Grid(NamedTuple):
     def of(self, row: int, role: str) -> str:
         """What the first column of a role has in a row."""
         return self.merged(row, columns[0]) if (columns := self.only(role)) else ""
+
+    def named_unit(self, row: int) -> str | None:
+        """The unit that the name of a row gives; that of the row above where it is a part of what that names."""
+        title = self.title(row)
+        if unit := find_unit(title):
+            return str(unit["unit"])
+        is_part = row > self.body.start and cue("table.part").match(title)
+        return self.named_unit(row - 1) if is_part else None
 
     def title(self, row: int) -> str:
         """The most special name that a row has, its unit with it."""
@@ -187,7 +195,7 @@ def _is_understood(grid: Grid, column: int) -> bool:
         return False
     if head.time or head.unit or grid.unit or (head.rule and head.said):
         return True
-    if any(is_unit(unit.strip("（）")) for row in grid.body if (unit := grid.of(row, "unit"))):
+    if any(is_unit(unit.strip("（）")) for row in grid.body if (unit := grid.of(row, "unit") or grid.named_unit(row))):
         return True
     words = [grid.sheet.at(row, column) for row in grid.body]
     own = all(_HANZI.search(word) or "%" in word for word in words if word and not EMPTY.fullmatch(word))

@@ -19,6 +19,7 @@ _UNIT = compiled(
 )
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
+_PLAN = compiled(r"“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?=目标|完成|规划|$)")
 
 
 class Column(NamedTuple):
@@ -54,12 +55,12 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
 
 
 def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str, TimeMention | None]:
-    """The words of a cell but for its time, and that: 2025年|目标值, or the bare 2025."""
+    """The words of a cell but for its time, and that: 2025年|目标值, or the bare 2025 or “十四五”."""
     own = [t for t in times if span.start <= t.span.start and t.span.end <= span.end]
     own = [t for t in own if role_of(text, t, span) != "compared"]
-    if not own and (match := _YEAR.search(text, *span)):
-        groups = {name: year for name, year in match.groupdict().items() if year}
-        own = [TimeMention(Span(*match.span()), match[0], groups, "time.year")]
+    if not own and (match := _YEAR.search(text, *span) or _PLAN.match(text, *span)):
+        groups = {name: said for name, said in match.groupdict().items() if said}
+        own = [TimeMention(Span(*match.span()), match[0], groups, "time.plan" if "plan" in groups else "time.year")]
     time = own[0] if own else None
     cuts = [span.start, *time.span, span.end] if time else [span.start, span.end, span.end, span.end]
     return text[cuts[0] : cuts[1]] + text[cuts[2] : cuts[3]], time
