@@ -244,6 +244,9 @@ def full_name(
     if not indicator:
         indicator = _clause_before(scene, begin) or _last_alike(scene, quantity, difference)
         why["name"] = Said("carry.last")
+        task = cue("name.as-a-task").search(indicator)
+        if task and cue("name.comes-of-it").search(scene.text, begin, quantity.span.start):
+            indicator = indicator[: task.start()]  # 改厕任务300座，完成|310座|
     if not indicator:
         indicator = _fallback(scene, quantity)
         why["name"] = Said("carry.before")
