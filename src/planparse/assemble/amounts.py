@@ -38,7 +38,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
         respective = respective or distributed
         shared: Difference | None = None
         owners = owners_of(scene, group) if respective and names is None else []
-        common = common_comparator(scene, group, begin) if respective else "="
+        common = common_comparator(scene, group, begin, respective=respective) if len(group) > 1 else "="
         for i, quantity in enumerate(group):
             start = begin if i == 0 or (len(group) > 1 and respective) else max(begin, floor)
             bound = read_comparator(

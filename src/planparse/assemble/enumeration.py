@@ -57,11 +57,13 @@ def _goes_on(scene: Scene, group: list[Quantity], quantity: Quantity) -> bool:
     return quantity.kind == group[-1].kind or "分别" in scene.text[begin : group[0].span.start]
 
 
-def common_comparator(scene: Scene, group: list[Quantity], begin: int) -> Comparator:
-    """What bounds every member of a distributed enumeration: the words after the last, or else before the first."""
+def common_comparator(scene: Scene, group: list[Quantity], begin: int, *, respective: bool) -> Comparator:
+    """What bounds every member of an enumeration: the words before the first (不少于|5天、20小时), or where it is
+    distributed those after the last."""
     first, last = group[0], group[-1]
-    tail = read_comparator(scene.text, last, last.span.start, scene.sentence.end).comparator
-    if tail not in ("=", "range"):
-        return tail
+    if respective:
+        tail = read_comparator(scene.text, last, last.span.start, scene.sentence.end).comparator
+        if tail not in ("=", "range"):
+            return tail
     lead = read_comparator(scene.text, first, begin, first.span.end).comparator
     return "=" if lead == "range" or first.more else lead
