@@ -29,9 +29,9 @@ def _code_of() -> dict[str, str]:
 
 def doubtful_numbers(vetoes: Iterable[Veto], normal: NormalText, source: Source) -> list[Warning]:
     """A warning for the numbers of each page that may be read in two ways, or not at all."""
-    found = []
+    found, codes = [], _code_of()
     for veto in vetoes:
-        if code := _code_of().get(veto.rule):
+        if code := codes.get(veto.rule):
             span = normal.source_span(*veto.span)
             found.append((code, span.start, source.text[span.start : span.end]))
     return list(_by_page(found, source))

@@ -201,8 +201,9 @@ def _of_unit(match: Any, behind: Mapping[Kind, Rule]) -> Quantity | None:
     ends = _between(parse_amount(low), parse_amount(high) if high else None, low, high)
     if ends is None:
         return None
+    units = unit_table()
     for size in range(len(unit), 0, -1):
-        if (known := unit_table().get(unit[:size])) is None:
+        if (known := units.get(unit[:size])) is None:
             continue
         written = unit + (each or "") if size == len(unit) else unit[:size]
         rule = behind[known[0]]

@@ -61,7 +61,8 @@ def assemble(
     course = Course(text, calendar, title)
     responsibles = Responsibles(text, outline)
     quantities, times = _deal(sentences, mentions.quantities), _deal(sentences, mentions.times)
-    vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in having("interrupts", "vetoes")])
+    interrupting = having("interrupts", "vetoes")
+    vetoes = _deal(sentences, [veto for veto in mentions.vetoes if veto.rule in interrupting])
     assembly = Assembly()
     last: Sentence | None = None
     path: list[Node] = []

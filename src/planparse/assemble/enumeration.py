@@ -25,9 +25,8 @@ def drop_context(scene: Scene) -> list[Veto]:
         else:
             kept.append(quantity)
     scene.quantities = kept
-    counted_from = len(kept) > 1 and any(
-        word in scene.text[scene.sentence.start : kept[-1].span.start] for word in "由从较比"
-    )
+    said = scene.text[scene.sentence.start : kept[-1].span.start] if len(kept) > 1 else ""
+    counted_from = any(map(said.__contains__, "由从较比"))
     for lows, highs in pairwise(groups(scene)) if counted_from else ():  # 由5%、8%分别提高到7%、9%
         floor = clause_start(scene.text, lows[0].span.start, scene.sentence.start)
         if len(lows) in (1, len(highs)) and is_baseline(scene.text, lows, highs[0], floor):

@@ -13,6 +13,7 @@ from planparse.cache import compiled
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue, lexicon
+from planparse.ruleset import recent_per_ruleset
 from planparse.words import cut
 
 LONGEST_PART = 6  # a longer name stands for itself
@@ -69,8 +70,8 @@ def _without_head(name: str) -> str:
 def owners_of(scene: Scene, group: list[Quantity]) -> list[str]:
     """What the numbers before name, one for each of a group that is told of them: 高新企业65家、民营企业90家，分别占
     全市的|12%、15%|."""
-    named = scene.named()[-len(group) :]
-    return named if 1 < len(group) == len(named) == len(set(named)) else []
+    named = scene.named()[-len(group) :] if len(group) > 1 else []
+    return named if len(group) == len(named) == len(set(named)) else []
 
 
 def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
@@ -105,6 +106,7 @@ def find_name(
     return reading
 
 
+@recent_per_ruleset(4096)
 def _is_empty(name: str) -> bool:
     """Whether a name tells nothing of what is measured: 惠及, 目标任务."""
     return name in words("empty") or cue("name.of-a-target").fullmatch(name) is not None
@@ -266,13 +268,13 @@ def full_name(
 
 def _of_the_measured(scene: Scene, indicator: str, difference: Difference) -> str:
     """Whose figure it is (工业增加值12亿元，|对增长的贡献率|为30%), or of what (分门类看，…，|制造业|增长6%)."""
-    named, each = scene.named(), cue("name.of-each")
-    if named and each.match(indicator) and not each.match(named[-1]):
-        return _without_head(named[-1]) + indicator
-    told = [record for record in (*scene.chained, *scene.records) if record.change]
-    if not told or not difference.change or {"head", "rate"} & roles_of(cut(indicator)[-1]):
+    last, each = scene.last, cue("name.of-each")
+    if last and each.match(indicator) and not each.match(last.indicator):
+        return _without_head(last.indicator) + indicator
+    if not difference.change or {"head", "rate"} & roles_of(cut(indicator)[-1]):
         return ""
-    if cue("name.by-kind").search(scene.text, scene.since, told[0].span.start) is None:
+    told = [record for record in (*scene.chained, *scene.records) if record.change]
+    if not told or cue("name.by-kind").search(scene.text, scene.since, told[0].span.start) is None:
         return ""
     whole = str(told[0].indicator)
     return indicator + whole.removeprefix(_without_head(whole))

@@ -70,7 +70,7 @@ class Clock:
             self._spoken = None
         if self.text[sentence.start - 1] != "；":
             self.chained = None
-        if cue("time.now").match(self.text, sentence.start, sentence.end):
+        if (self.carried or self.lead) and cue("time.now").match(self.text, sentence.start, sentence.end):
             self.carried = self.lead.dated if self.lead else None
         self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
         self.grounds = _grounds(self.text, sentence) if times else []
