@@ -104,6 +104,7 @@ def _record(
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(scene.text, begin, quantity.span.start) if difference.change else None)
     why |= reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
+    basis = scene.text[per.start : per.end] if per else _shared_per(scene, quantity, begin)
     return Record(
         span=quantity.span,
         kind=quantity.kind,
@@ -120,7 +121,7 @@ def _record(
         change=difference.change,
         baseline=baseline.value if baseline else None,
         baseline_text=than,
-        per=scene.text[per.start : per.end] if per else _shared_per(scene, quantity, begin),
+        per=basis or _every(scene, clock, begin),
         dated=dated,
         why=why,
         evidence=verdict.evidence,
@@ -155,6 +156,13 @@ def _dating_end(scene: Scene, quantity: Quantity, end: int) -> int:
     led = cue("milestone.lead").match(scene.text, end + 1, due.start)
     stands_alone = due.start == (led.end() if led else end + 1)
     return due.end if stands_alone and cue("time.of-it-all").match(scene.text, due.end) else end
+
+
+def _every(scene: Scene, clock: Clock, begin: int) -> str | None:
+    """What a deadline of every year says of the clause behind it: |每年|10月底前，检修闸门20座."""
+    told = next((d.mention.span for d in clock.yearly if d.mention.span.end == begin - 1), None)
+    per = read_per(scene.text, scene.sentence.start, told.start) if told else None
+    return scene.text[per.start : per.end] if per else None
 
 
 def _shared_per(scene: Scene, quantity: Quantity, begin: int) -> str | None:

@@ -17,6 +17,7 @@ from planparse.ruleset import recent_per_ruleset
 from planparse.words import cut
 
 LONGEST_PART = 6  # a longer name stands for itself
+WIDER = 1  # characters of a population before a part of it: 中|小学
 LONGEST_GROUP = 8
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
@@ -332,7 +333,9 @@ def _of_which(scene: Scene, quantity: Quantity, indicator: str, difference: Diff
     measured = quantity.kind != "count" and last.indicator.endswith(tuple(words("rate", "head")))
     if measured and whose and whose.end() == len(indicator):
         return _beside(indicator, last.indicator[other.end() :] if other else last.indicator)
-    if quantity.kind != "percentage" or last.change or len(indicator) > LONGEST_PART or "占" in last.indicator:
+    if quantity.kind != "percentage" or last.change or len(indicator) > LONGEST_PART:
+        return ""
+    if "占" in last.indicator.removesuffix("占比"):
         return ""
     if "rate" not in roles_of(cut(last.indicator)[-1]) or {"rate", "head"} & roles_of(cut(indicator)[-1]):
         return ""
@@ -374,7 +377,10 @@ def _ungraded(name: str) -> str:
 
 
 def _beside(indicator: str, rest: str) -> str:
-    """What is left of a name behind another that may end as it begins: 农村|居民|人均可支配收入."""
+    """What is left of a name behind another that may end as it begins, or be a part of the population that it begins
+    with: 农村|居民|人均可支配收入, |小学|中小学近视率."""
+    if 0 < (at := rest.find(indicator)) <= WIDER:
+        return rest[at + len(indicator) :]
     said = next((indicator[i:] for i in range(len(indicator)) if rest.startswith(indicator[i:])), "")
     return rest.removeprefix(said)
 
