@@ -265,7 +265,7 @@ def _trimmed(text: str) -> tuple[str, int]:
     start, end = 0, len(text)
     while start < end and text[start] in _EDGE:
         start += 1
-    while start < end and (text[end - 1] in _EDGE or text[end - 1] in "和与"):
+    while start < end and (text[end - 1] in _EDGE or (text[end - 1] in "和与" and text[end - 2 : end] != "之和")):
         end -= 1
     close = text.find("）", start, end - 1)
     if text.startswith("（", start) and close > 0:  # 新建|（改扩建）|客运站
