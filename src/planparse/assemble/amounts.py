@@ -30,7 +30,7 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
     floor = scene.sentence.start
     for group in groups(scene):
         first = group[0]
-        begin = _begin(scene, first, floor)
+        begin = _begin(scene, scene.baselines.get(first.span, first), floor)
         respective = bool(cue("group.respective").search(scene.text, begin, first.span.start))
         names, distributed = find_names(scene, group, begin)
         shares_times = respective and len(group) > 1 and not distributed

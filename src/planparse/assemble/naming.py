@@ -371,9 +371,9 @@ def _to_measure(scene: Scene, indicator: str, begin: int) -> str:
 
 
 def _ungraded(name: str) -> str:
-    """What a grade alone is of, the grade before it left out: 市级|示范园区, 省级以上|示范园区."""
-    first, *rest = cut(name)
-    return "".join(rest[rest[:1] == ["以上"] :]) if "grade" in roles_of(first) else name
+    """What a grade alone is of, the grade before it left out: 市级|示范园区, 省级以上|示范园区, 全国|示范村."""
+    grade = cue("name.of-a-grade").match(name)
+    return name[grade.end() :] if grade else name
 
 
 def _beside(indicator: str, rest: str) -> str:
