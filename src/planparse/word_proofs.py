@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from planparse import cache, lexicon, rules, words
-from planparse.assemble import constructions, scene
+from planparse.assemble import constructions, naming, scene
 from planparse.assemble.tokens import Alphabet, WordKind, in_order
 from planparse.check_names import names_of, parts_of
 from planparse.lexicon import roles, roles_of
@@ -121,4 +121,4 @@ def unproved_cuts() -> Iterator[tuple[str, str]]:
 
 
 def _forget() -> None:
-    forget(lexicon.roles_of, lexicon.words, lexicon.by_role, rules.words)
+    forget(lexicon.roles_of, lexicon.words, lexicon.by_role, rules.words, naming._is_empty)
