@@ -112,8 +112,8 @@ def _unlisted(name: str, word: str) -> Iterator[None]:
 def unproved_cuts() -> Iterator[tuple[str, str]]:
     """The nouns of the lexicon that are words without it too, and the words that it takes apart and are none."""
     with put(words, word_list=lambda name: frozenset()), put(cache, recall=lambda name, make: make()):
-        plain = words.make_dictionary()
-    with put(words, _dictionary=lambda: plain):
+        plain = words.make_tokenizer()
+    with put(words, _tokenizer=lambda: plain):
         forget(words._pieces)
         yield from (("noun", noun) for noun in rules.lexicon()["noun"] if words.cut(noun) == [noun])
         yield from (("apart", word) for word in rules.lexicon()["apart"] if words.cut(word) != [word])

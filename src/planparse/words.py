@@ -1,26 +1,22 @@
-"""Word boundaries for indicator names, by jieba's dictionary with the rules' own lexicon, as jieba finds them.
+"""jieba behind one door: word boundaries for indicator names, with the rules' own lexicon.
 
-Parsing the dictionary of 350,000 words takes a second. It is done once, by jieba, and kept in the private cache; from
-there a text loads the words that it may hold, and is cut by them in half the time, with jieba not even imported.
+Parsing jieba's dictionary of 350,000 words takes a second. It is done once and kept in the private cache; from there a
+text loads the words that it may hold, which jieba looks up as ever.
 jieba's own cache file in the shared temporary folder is neither read nor written: anyone could have planted it there.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 import warnings
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import groupby, pairwise
-from math import inf, log
 from operator import itemgetter
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -31,8 +27,6 @@ from planparse.rules import words as word_list
 from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
 
 _LOCK = threading.Lock()
-_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")  # what words are made of
-_APART = re.compile(r"\r\n|.", re.DOTALL)
 LEXICON_FREQUENCY = 20_000  # of a corpus of 60 million: enough for 得分|为 to win over 得|分为
 RARE = 5  # times in that corpus: 引进人才 stands in the dictionary with 3, 建设项目 with 35
 
@@ -56,15 +50,13 @@ class Dictionary:
             raise ValueError("no dictionary")
         self.seen: set[str] = set()
         self.words: dict[str, int] = {}
-        self.chances = _Chances(self.total)
 
     def load(self, text: str) -> None:
         """Makes sure of the words that a text may hold: those that begin with two of its characters, or are one."""
         for pair in {*text, *map("".join, pairwise(text))} - self.seen:
             self.seen.add(pair)
-            number = _number(pair)
-            i = bisect_left(self.pairs, number)
-            if i < len(self.pairs) and self.pairs[i] == number:
+            i = bisect_left(self.pairs, _number(pair))
+            if i < len(self.pairs) and self.pairs[i] == _number(pair):
                 line = bytes(self.lines[self.ends[i - 1] if i else 0 : self.ends[i]]).decode()
                 for entry in line.split(","):
                     word, _, frequency = entry.partition("=")
@@ -78,41 +70,6 @@ class Dictionary:
             self.total += self.words[word]
             for end in range(1, len(word)):
                 self.words.setdefault(word[:end], 0)
-        self.chances = _Chances(self.total)
-
-    def cut(self, text: str) -> Iterator[str]:
-        """The words of a text: of all ways to cut it the likeliest; what is in no word by itself, Latin letters and
-        digits together."""
-        self.load(text)
-        for i, block in enumerate(_BLOCK.split(text)):
-            yield from self._cut(block) if i % 2 else _APART.findall(block)
-
-    def _cut(self, block: str) -> Iterator[str]:
-        ends = self._likeliest(block)
-        start = latin = 0  # `latin` is where letters and digits begin that are no word
-        while start < len(block):
-            end = ends[start]
-            if end - start > 1 or not (block[start].isascii() and block[start].isalnum()):
-                if latin < start:
-                    yield block[latin:start]
-                yield block[start:end]
-                latin = end
-            start = end
-        if latin < start:
-            yield block[latin:start]
-
-    def _likeliest(self, block: str) -> list[int]:
-        """Where the word ends that begins at each character, if one does, in the likeliest way to cut the rest."""
-        words, chances, size = self.words, self.chances, len(block)
-        best, ends = [0.0] * (size + 1), list(range(1, size + 1))
-        for start in range(size - 1, -1, -1):
-            top, end = -inf, start + 1
-            while end <= size and (frequency := words.get(block[start:end])) is not None:
-                if frequency and (chance := chances[frequency] + best[end]) >= top:
-                    top, ends[start] = chance, end
-                end += 1
-            best[start] = top if top > -inf else chances[0] + best[start + 1]
-        return ends
 
     @staticmethod
     def pack(words: dict[str, int], total: int) -> bytes:
@@ -129,37 +86,30 @@ def _number(pair: str) -> int:
     return (ord(pair[0]) << 32) + (ord(pair[1]) if len(pair) > 1 else 0)
 
 
-class _Chances(dict[int, float]):
-    """The logarithm of the chance of a word by its frequency; that of what is no word is of one met once."""
-
-    def __init__(self, total: int) -> None:
-        super().__init__()
-        self.total = log(total)
-
-    def __missing__(self, frequency: int) -> float:
-        self[frequency] = chance = log(frequency or 1) - self.total
-        return chance
-
-
-def make_dictionary() -> Dictionary:
-    """jieba's dictionary with the words of the lexicon."""
+def make_tokenizer() -> tuple[Any, Dictionary]:
+    """jieba's tokenizer with the words of the lexicon, and the dictionary that it looks them up in."""
     with _LOCK:
+        jieba = _jieba()
+        tokenizer = jieba.Tokenizer()
         known, added, verbs = kept.recall("own words and verbs", _parted)
-        jieba = find_spec("jieba")
-        listed = Path(jieba.origin or "").with_name("dict.txt").stat() if jieba else None
-        marks = (__version__, listed and (listed.st_size, listed.st_mtime_ns), known, verbs, sorted(word_list("apart")))
-        name = f"words-{kept.digest(*marks)}"
+        name = f"words-{kept.digest(__version__, jieba.__version__, known, verbs, sorted(word_list('apart')))}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
-            content = _build(_jieba().Tokenizer(), known, verbs)
+            content = _build(tokenizer, known, verbs)
             kept.store(name, content)
             dictionary = Dictionary(content)
         dictionary.add(added)
-        return dictionary
+        return _with(tokenizer, dictionary), dictionary
 
 
-_dictionary = per_ruleset(make_dictionary)
+_tokenizer = per_ruleset(make_tokenizer)
+
+
+def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
+    """A tokenizer that looks its words up in a dictionary."""
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dictionary.words, dictionary.total, True
+    return tokenizer
 
 
 def _build(tokenizer: Any, own: list[str], verbs: list[str]) -> bytes:
@@ -224,7 +174,9 @@ class _Later(ModuleType):
 
 @recent_per_ruleset(4096)
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(_dictionary().cut(text))
+    tokenizer, dictionary = _tokenizer()
+    dictionary.load(text)
+    return tuple(tokenizer.cut(text, HMM=False))
 
 
 def cut(text: str) -> list[str]:
