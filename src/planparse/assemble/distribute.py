@@ -71,7 +71,7 @@ def _restore(names: list[str]) -> list[str]:
     alike = short_rate or _matches(first[-1], last[0])
     of_one = own == 1 and (len(last) <= 2 or (alike and len(names) == 2 and not _head(names[0])))
     population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
-    population = "对" if first[0] == "对" else population.removesuffix("毛")  # 对亚洲、非洲出口; 学前三年|毛|入园率
+    population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
     completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
     return completed[:1] + [population + name for name in completed[1:]]
 
@@ -190,7 +190,7 @@ def _with_owner(name: str, first: str) -> str:
     own = next((i for i, length in enumerate(lengths, 1) if length >= len(name)), len(whole))
     if own == len(whole) and not name.endswith(whole[-1]):
         own = 1  # 生产安全事故|起数、死亡人数
-    owner = "".join(whole[:-own]).removesuffix("毛")  # 学前三年|毛|入园率、普惠率
+    owner = "".join(whole[:-own])
     return (
         owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
     )

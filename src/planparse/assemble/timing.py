@@ -239,7 +239,7 @@ class Clock:
     def _dates_of(self, node: Node) -> list[Dated]:
         """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
         if node.start not in self.headings:
-            first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, _heading_dates_until(self.text, node))
+            first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, _dates_until(self.text, node))
             grounds = _grounds(self.text, Span(node.start, node.body))
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
@@ -261,7 +261,7 @@ def _year_named(time: TimeMention, days: Days) -> int | None:
     return number(time.groups.get("year")) if "month" in time.groups else None
 
 
-def _heading_dates_until(text: str, node: Node) -> int:
+def _dates_until(text: str, node: Node) -> int:
     """Where the words of a heading end that date its section: with its first clause where the item is told in full,
     7.实施项目120个，|2026年|完成投资3亿元。"""
     in_full = text[node.start : node.body + 1].rstrip().endswith(("。", "；"))
