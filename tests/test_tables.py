@@ -305,3 +305,88 @@ def test_tables_without_amounts(table: str) -> None:
     document = planparse.extract(f"临江县2026年培训安排\n\n{table}\n".encode())
     assert document.targets == []
     assert "table-not-read" not in {warning.code for warning in document.warnings}
+
+
+def as_page(table: str) -> bytes:
+    """A web page with a table, below the lines of it that have but one cell."""
+    lines = table.split("\n")
+    above = "".join(f"<p>{line}</p>" for line in lines if "\t" not in line)
+    rows = ("".join(f"<td>{cell}</td>" for cell in line.split("\t")) for line in lines if "\t" in line)
+    cells = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<h1>临江县摊位管理规范</h1><p>第一条 按下表执行。</p>{above}<table>{cells}</table>".encode()
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "表2 作坊废水水质（单位：mg/L）\n污染物\t悬浮物\t油脂\n平均浓度\t40～60\t800～1 200",
+            [
+                "40～60 | 平均浓度悬浮物 | 40–60毫克/升",
+                "800～1 200 | 平均浓度油脂 | 800–1200毫克/升",
+            ],
+        ),
+        (
+            "表3.1 夜市噪声限值 单位：分贝\n工作日\t假日\n60\t55",
+            ["60 | 夜市噪声限值工作日 | ≤ 60分贝", "55 | 夜市噪声限值假日 | ≤ 55分贝"],
+        ),
+        (
+            "表4 摊位单位用电限额 单位：千瓦时\n摊位\t夏季\n小吃\t30\n果蔬\t20",
+            ["30 | 小吃夏季 | ≤ 30千瓦时", "20 | 果蔬夏季 | ≤ 20千瓦时"],
+        ),
+        (
+            "表5 排放限值 单位：mg/m³\n设备\t粉尘\n喷漆设备（线）\t30\n氨（¹）\t20",
+            ["30 | 喷漆设备粉尘 | ≤ 30毫克/立方米", "20 | 氨粉尘 | ≤ 20毫克/立方米"],
+        ),
+        (
+            "序号\t店铺面积/m²\t排风量/（m³/h）\n1\t≤100\t4 000\n2\t101～200\t6 000～9 000",
+            [
+                "4 000 | 店铺面积≤100排风量 | 4000立方米/小时",
+                "6 000～9 000 | 店铺面积101～200排风量 | 6000–9000立方米/小时",
+            ],
+        ),
+        (
+            "一级指标\t二级指标\t三级指标\t指标值\n产出\t数量\t新建泵站数\t≥5座\n\t质量\t验收合格率\t100%",
+            ["5座 | 新建泵站数 | ≥ 5座", "100% | 验收合格率 | 100%"],
+        ),
+        (
+            "姓名\t\t性别\t\n职业\t\t住址\t\n一级指标\t二级指标\t分值\n素质\t学历\t20分\n\t技能\t40分",
+            ["20分 | 学历分值 | 20分", "40分 | 技能分值 | 40分"],
+        ),
+    ],
+    ids=[
+        "thousands",
+        "a row without a name",
+        "a word like the unit",
+        "its own unit",
+        "sizes",
+        "levels",
+        "a form above",
+    ],
+)
+def test_a_table_of_a_standard_or_an_application(table: str, expected: list[str]) -> None:
+    records = planparse.extract(as_page(table), name="rules.html").targets
+    assert [f"{t.quote} | {t.indicator} | {value_text(t)}" for t in records] == expected
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "各镇情况\n甲镇\t乙镇\n60\t55",
+        "表3 夜市\n甲镇\t乙镇\n60\t55",
+        "表3 夜市噪声 单位：分贝\n甲镇\t乙镇\n60\t55\n50\t45",
+    ],
+    ids=["no caption", "no unit", "two rows without a name"],
+)
+def test_a_row_without_a_name(table: str) -> None:
+    assert planparse.extract(as_page(table), name="rules.html").targets == []
+
+
+def test_the_caption_of_a_table_at_the_foot_of_the_page_before() -> None:
+    table = "设备\t粉尘\t苯\n抛光机\t20\t1\n喷漆机\t30\t2"
+    text = f"临江县作坊管理规范\n\n第一条 按表2执行。\n表2 作坊排放限值\n\n3\n\f单位：mg/m³\n{table}\n"
+    records = planparse.extract(text.encode()).targets
+    assert [(t.indicator, t.comparator, t.unit) for t in records][:2] == [
+        ("抛光机粉尘", "<=", "毫克/立方米"),
+        ("抛光机苯", "<=", "毫克/立方米"),
+    ]

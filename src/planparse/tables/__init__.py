@@ -36,7 +36,7 @@ def find_tables(source: Source) -> list[TableReading]:
     """The tables of a source that are no prose in cells, their headers read."""
     found = [unfold(table) for table in source.tables if _has_figures(table)]
     seen = veil(source.text, source.furniture) if found else ""
-    sheets = ((one, write_out(source.text, seen, one.table, find_caption(source.text, one.table))) for one in found)
+    sheets = ((one, write_out(source.text, seen, one.table, find_caption(seen, one.table))) for one in found)
     return [TableReading(read_grid(one.table, sheet)._replace(origins=one.origins)) for one, sheet in sheets]
 
 

@@ -159,9 +159,16 @@ def _unit_for(grid: Grid, row: int, column: int, number: str) -> str:
         return ""
     head, named = grid.columns[column], grid.named_unit(row)
     lent = head.rule["unit"] if head.rule else None
+    if named and _kind_of(named) == "count" and _kind_of(grid.unit) == "measure":  # mg/m³ of |喷漆设备（线）|
+        named = None
     unit = head.unit or lent or grid.of(row, "unit") or named or grid.unit or ""
     unit = unit.strip("（）〔〕") if any(char.isalnum() or char in "%‰℃" for char in unit) else ""
     return str(unit.lstrip("万亿") if number[-1] in "万亿" else unit)
+
+
+def _kind_of(unit: str | None) -> Kind | None:
+    quantity = read_quantity(f"1{unit}", 0) if unit else None
+    return quantity.kind if quantity else None
 
 
 def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount) -> Record:

@@ -7,13 +7,18 @@ from typing import NamedTuple, TypeGuard
 from planparse.cache import compiled
 from planparse.model import Cell, Place, Span, Table, TimeMention
 from planparse.rules import cue, rules
+from planparse.tables.captions import name_of_table
 from planparse.tables.heads import Column, find_unit, is_unit, read_head
 from planparse.tables.sheet import Sheet
 
 MOST_HEADERS = 3  # rows
+LEAST_HEADS = 3  # cells of a header that stands below a form
 _NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d+(?:号|[楼层室幢]$)|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
 EMPTY = compiled(r"[-—–/\\…·.\s无]*")
+_BOUND = compiled(r"[≤<＜≥>＞]")
+_SIZE = compiled(r"[≤<＜≥>＞]|[\d. ]+[-—–~～至][\d. ]+$")  # of what the rows of a table differ in
+_LEVEL = compiled(r"[一二三四]级指标[①-⑳\d]?")
 _HANZI = compiled(r"[\u4e00-\u9fff]")
 
 
@@ -28,6 +33,7 @@ class Grid(NamedTuple):
     values: frozenset[int]  # the columns of amounts that are understood
     unit: str | None  # of the whole table
     time: TimeMention | None
+    subject: str = ""  # what the caption says it is about, where its one row has no name
     origins: tuple[tuple[int, int], ...] = ()  # where the rows begin in the table as it is set, if it is folded there
 
     def place(self, table: int, row: int, column: int) -> Place:
@@ -75,7 +81,8 @@ class Grid(NamedTuple):
         own = [self.sheet.at(row, i) for i in self.names if self.sheet.at(row, i)]
         if own and own[-1].endswith("的"):  # 总磷 | 2006年起建设的
             return self.merged(row, self.names[0]) + own[-1]
-        return own[-1] if own else self.merged(row, self.names[-1]) if self.names else ""
+        title = own[-1] if own else self.merged(row, self.names[-1]) if self.names else self.subject
+        return title if not _SIZE.match(title) else self.columns[self.names[-1]].measure + title
 
 
 def is_value(text: str) -> bool:
@@ -93,7 +100,7 @@ def name_of(title: str) -> str:
 
 def read_grid(table: Table, sheet: Sheet) -> Grid:
     """The grid of a table; without values where no column says of its amounts what they are."""
-    first = next((i for i, row in enumerate(table.rows) if sum(_filled(cell) for cell in row) > 1), 0)
+    first = _first_head(table, sheet)
     body = range(_header_end(table, sheet, first), len(table.rows))
     width = max(len(row) for row in table.rows)
     heads = [read_head(sheet, _head_spans(table, sheet, i, range(first, body.start))) for i in range(width)]
@@ -104,9 +111,28 @@ def read_grid(table: Table, sheet: Sheet) -> Grid:
     above = [find_unit(caption), *(heads[i].unit for i in names)]
     unit = next((found if isinstance(found, str) else found["unit"] for found in above if found), None)
     times = [t for t in sheet.mentions.times if t.span.end <= sheet.rows[first].start]
-    grid = Grid(table, sheet, _inherited(heads), names, body, frozenset(), unit, times[0] if times else None)
-    values = (i for i in range(width) if names and i not in names and _is_understood(grid, i))
+    subject = name_of_table(caption) if not names and len(body) == 1 else ""
+    grid = Grid(table, sheet, _inherited(heads), names, body, frozenset(), unit, times[0] if times else None, subject)
+    values = (i for i in range(width) if (names or subject) and i not in names and _is_understood(grid, i))
     return grid._replace(values=frozenset(values))
+
+
+def _first_head(table: Table, sheet: Sheet) -> int:
+    """The row in which the header begins: the first of several cells, or one below a form to be filled in, where
+    a column of names is headed and amounts follow: |姓名| |性别| | above |一级指标|二级指标|分值|."""
+    wide = [i for i, row in enumerate(table.rows) if sum(_filled(cell) for cell in row) > 1]
+    for i in wide:
+        words = [sheet.at(i, column) for column in range(len(table.rows[i]))]
+        if any(map(is_value, words)):
+            break
+        if sum(map(bool, words)) >= LEAST_HEADS and any(_heads_names(word) for word in words):
+            return i
+    return wide[0] if wide else 0
+
+
+def _heads_names(words: str) -> bool:
+    rule = next((rule for rule in rules("tables") if rule.pattern.search(words)), None)
+    return rule is not None and rule["role"] == "name"
 
 
 def _filled(cell: Cell | None) -> TypeGuard[Cell]:
@@ -151,14 +177,26 @@ def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: ra
         named[:1]
         or kinds[-1:]
         or _first_of_words(sheet, [i for i in words if not _is_numeric(table, sheet, i, body)], body)
+        or [i for i in words[:1] if heads[i].measure and _is_of_sizes(sheet, i, body)]
     )
     if not found:
         return ()
-    cells = table.rows[first]
+    cells, role = table.rows[first], heads[found[0]].role
     end = found[0] + 1
-    while end < len(cells) and cells[end] is None and heads[end].role == heads[found[0]].role:
+    while end < len(cells) and heads[end].role == role and (cells[end] is None or _is_level(cells[end])):
         end += 1
     return tuple(range(found[0], end))
+
+
+def _is_level(cell: Cell | None) -> bool:
+    """Whether a head is of names that part those of the column before: |一级指标|二级指标|."""
+    return cell is not None and bool(_LEVEL.fullmatch("".join(cell.text.split())))
+
+
+def _is_of_sizes(sheet: Sheet, column: int, body: range) -> bool:
+    """Whether a column parts the rows by a size: ≤100, 101～200, ＞200."""
+    cells = [word for row in body if (word := sheet.at(row, column))]
+    return len(cells) > 1 and all(map(_SIZE.match, cells)) and any(map(_BOUND.match, cells))
 
 
 def _first_of_words(sheet: Sheet, words: list[int], body: range) -> list[int]:

@@ -15,7 +15,7 @@ from planparse.tables.sheet import Sheet
 
 _UNIT = compiled(
     r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：]?(?P<unit>[^\s（）]{1,14})"
-    r"|(?P<unit>[%‰])(?=[）)]?$)"
+    r"|(?P<unit>[%‰])(?=[）)]?$)|(?<=[\u4e00-\u9fff）]{2})(?<![元吨人户亩])[/／][（(]?(?P<unit>[^（）\d]{1,14})[）)]?$"
 )
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
@@ -68,7 +68,12 @@ def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str,
 
 def find_unit(text: str) -> Any:
     """Where a head, a name or a caption gives a unit: 产量（万吨）, 单位：亿元."""
-    return next((match for match in _UNIT.finditer(text) if is_unit(match["unit"])), None)
+    at = 0
+    while match := _UNIT.search(text, at):
+        if is_unit(match["unit"]):
+            return match
+        at = match.start() + 1  # 各单位用水限额（单位：立方米): what looks like one may hide another
+    return None
 
 
 def is_unit(written: str) -> bool:
