@@ -82,10 +82,10 @@ class Layout:
         """The lines of a page without columns and tables, from the pieces of each."""
         return _indented([join(line) for line in lines])
 
-    def order_runs(self, runs: Sequence[Run], tables: Sequence[Run] = ()) -> list[Run]:
-        """The lines that runs of text make, in reading order, and the tables beside them in their place."""
-        gutter = self.find_gutter(segments(runs, tables))
-        return _in_columns([*runs, *tables], float("inf") if gutter is None else gutter)
+    def right_of(self, segments: Sequence[Run]) -> float:
+        """Where the right column of a page stands; infinitely far off where it has but one."""
+        gutter = self.find_gutter(segments)
+        return float("inf") if gutter is None else gutter
 
     def find_gutter(self, segments: Sequence[Run]) -> float | None:
         """The white space between the columns of a page, if it has columns; remembered for the pages to come."""
@@ -172,8 +172,9 @@ def join_lines(characters: Iterable[Run]) -> str:
     return str(_APART.sub(" ", lines)).replace("\n", "")
 
 
-def _in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
-    """Bands from top to bottom, each left column first; a line or table across the gutter begins a band."""
+def in_columns(runs: Sequence[Run], gutter: float) -> list[Run]:
+    """Lines and tables in reading order: bands from top to bottom, each left column first; a line or table across the
+    gutter begins a band."""
     ordered: list[Run] = []
     left: list[Run] = []
     right: list[Run] = []

@@ -11,7 +11,7 @@ from planparse.model import Source, Span, Warning
 from planparse.read.aligned_tables import AlignedTables
 from planparse.read.boxes import set_boxes_aside
 from planparse.read.page_edges import find_steps, mark_edges
-from planparse.read.page_layout import Layout, Run, group_lines, overlap, segments, split_line
+from planparse.read.page_layout import Layout, Run, group_lines, in_columns, overlap, segments, split_line
 from planparse.read.page_seams import mark_repeats
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
@@ -57,20 +57,18 @@ class PageReader:
             self.warn("tables-not-read", "the lines of page {} are too many for tables; its text is kept")
             tables, boxes = [], []
         self.boxes[self.number] = boxes
-        rest = _outside(tables, runs)
-        aligned = self._find_aligned(rest, tables)
-        self._arrange(_outside(aligned, rest), [*tables, *aligned], aside, height)
-
-    def _find_aligned(self, runs: Sequence[Run], ruled: Sequence[Run]) -> list[Run]:
-        """The tables without upright rules, in each column of the page."""
-        gutter = self.layout.find_gutter(segments(runs, ruled))
-        edge = float("inf") if gutter is None else gutter
-        columns = [r for r in runs if r.middle[0] < edge], [r for r in runs if r.middle[0] >= edge]
-        return [table for column in columns if column for table in self.aligned.find(column)]
-
-    def _arrange(self, runs: Sequence[Run], tables: Sequence[Run], aside: Iterable[str], height: float) -> None:
-        lines = self.layout.order_runs(runs, tables)
+        _, lines = self._arrange(_outside(tables, runs), tables)
         self.add([*lines, *_furniture(aside)], height)
+
+    def _arrange(self, runs: Sequence[Run], ruled: Sequence[Run]) -> tuple[Sequence[Run], list[Run]]:
+        """The runs outside of tables, now that those without upright rules are found; and all lines in order."""
+        gutter = self.layout.right_of(segments(runs, ruled))
+        columns = [r for r in runs if r.middle[0] < gutter], [r for r in runs if r.middle[0] >= gutter]
+        aligned = [table for column in columns if column for table in self.aligned.find(column)]
+        if aligned:
+            runs, ruled = _outside(aligned, runs), [*ruled, *aligned]
+            gutter = self.layout.right_of(segments(runs, ruled))
+        return runs, in_columns([*runs, *ruled], gutter)
 
     def add_plain(self, words: Sequence[Run], height: float, *, aside: Iterable[str] = ()) -> bool:
         """The next page, from its words, if they show neither columns nor tables, and none stands over another."""
@@ -87,11 +85,10 @@ class PageReader:
     def add_recognised(self, page: RecognisedPage) -> None:
         """The next page, from what was recognised in its picture."""
         self.recognised[self.number] = page.doubts
-        aligned = self._find_aligned(page.lines, page.tables)
-        rest = _outside(aligned, page.lines)
+        rest, lines = self._arrange(page.lines, page.tables)
         if sum(len(line) >= MIN_CELLS for line in group_lines(rest)) >= MIN_ROWS:
             self.warn("tables-not-read", "a table of page {} has no ruling lines that can be seen; it is read as text")
-        self._arrange(rest, [*page.tables, *aligned], page.aside, page.height)
+        self.add([*lines, *_furniture(page.aside)], page.height)
 
     def add(self, lines: list[Run], height: float, *, blank: bool = False) -> None:
         """The next page, as lines in reading order; one without any lacks its text unless nothing is drawn on it."""

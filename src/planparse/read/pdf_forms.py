@@ -7,6 +7,7 @@ of the file and not by its table of objects, which may say otherwise: where an o
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -21,7 +22,8 @@ DRAWING = 500  # bytes of instructions that take as long as setting out to draw 
 SHARED = 20  # pages that show one stream; where there are more, its names are looked for in all objects
 _ = rb"(?:[\0\s]|%[^\r\n]{0,200}+[\r\n])"  # a blank, or a comment
 _REF = _ + rb"*+(\d{1,9})" + _ + rb"++\d{1,5}" + _ + rb"++R\b"
-_OBJECT = regex.compile(rb"(?<!\d)(\d{1,9})" + _ + rb"++\d{1,5}" + _ + rb"++obj\b")
+# of `re`, which seeks the first digit three times as fast in a file that is full of numbers
+_OBJECT = re.compile(rb"([0-9](?<![0-9]{2})[0-9]{0,8}+)" + _ + rb"++[0-9]{1,5}+" + _ + rb"++obj\b")
 _NAMED = regex.compile(rb"/([^\0\s/<>\[\](){}%]+)" + _REF)
 _HELD = {key: regex.compile(rb"/" + key + _REF) for key in (b"Parent", b"Resources", b"XObject")}
 _CONTENTS = regex.compile(rb"/Contents" + _ + rb"*+(?:\[([^\[\]]*+)\]|" + _REF + rb")")

@@ -30,7 +30,7 @@ def check_streams(content: bytes, limits: Limits) -> None:
     """
     total, drawings = 0, Drawings()
     for stream in _streams(content):
-        unpacked = _unpack(stream.packed, stream.filters, SAMPLE)
+        unpacked = _unpack(stream.packed, stream.filters, SAMPLE) if stream.pictured else b""
         if not stream.pictured or _is_written(unpacked):
             unpacked = _unpack(stream.packed, stream.filters, limits.max_stream_bytes + 1)
             total += len(unpacked)

@@ -160,6 +160,8 @@ def _held(cell: Run, runs: list[Run]) -> list[Run]:
 
 def _numbered(runs: list[Run]) -> list[float] | None:
     """How far down the lines of a cell stand that are but numbers, each one more than that above: 1, 2, 3."""
+    if len(runs) < MIN_NUMBERED or not "".join(run.text for run in runs).replace(" ", "").isdecimal():
+        return None  # as nearly all cells: no need to look for their lines
     lines = group_lines(runs)
     words = [join(line).text.strip() for line in lines]
     if len(words) < MIN_NUMBERED or not all(word.isdecimal() for word in words):

@@ -30,7 +30,7 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("ಕጠᚒಱᎠ" * 5), is_garbled("Δ=0,5 dB，ᠮᠣᠩᠭᠣᠯ བོད་ཡིག" * 2)
     (True, False)
     """
-    if "(cid:" not in text and not _GARBAGE.search("".join(set(text))):
+    if "(cid:" not in text and not _GARBAGE.search("".join(set(text) - COMMON)):
         return False
     bad = sum(len(match) for match in _GARBAGE.findall(text))
     return len(text) > 20 and bad > 0.2 * len(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pypdfium2.raw as pdfium
 
 from planparse.read.page_layout import Run
-from planparse.read.pdfium_calls import Corners, fill_colours, render_modes
+from planparse.read.pdfium_calls import Corners, fill_colours
 
 WHITE, CLEAR = 250, 13  # of 255: lighter in every part is white, less opaque is not seen
 _UNSEEN = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
@@ -16,14 +16,16 @@ _OUTLINED = {pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_
 
 def find_unseen(
     texts: Sequence[tuple[int, Corners]],
+    modes: Sequence[int],
     grounds: Sequence[tuple[int, Run]],
     pictures: Sequence[Run],
     bounds: tuple[float, float, float, float],
 ) -> set[int]:
-    """The text objects that are not seen; white ones are, on a picture or on a `ground` of another colour."""
+    """The text objects that are not seen, by how each is drawn; white ones are, on a picture or on a `ground` of
+    another colour."""
     items = [item for item, _ in texts]
     left, bottom, right, top = bounds
-    modes, fills = render_modes(items), fill_colours(items)
+    fills = fill_colours(items)
     unseen = {item for item, mode in zip(items, modes, strict=True) if mode in _UNSEEN}
     unseen |= {item for item, fill in zip(items, fills, strict=True) if fill[3] < CLEAR}
     far = [text for text in texts if text[1][0] > right or text[1][1] > top or text[1][4] < left or text[1][5] < bottom]
