@@ -198,24 +198,24 @@ def show(text: str, quantity: Quantity) -> str:
 
 
 def _comparator(rule: Rule, text: str) -> str | None:
-    quantity = _first_quantity(text)
-    if quantity is None:
+    numbers = _numbers(text)
+    if not numbers:
         return None
-    before, span = rule["side"] == "before", quantity.span
+    before, span = rule["side"] == "before", numbers[0].span
     match = rule.pattern.search(text, 0, span.start) if before else rule.pattern.match(text, span.end)
     return f"{rule['symbol']} {match[0]}" if match else None
 
 
 @per_ruleset
-def _first_quantity(text: str) -> Quantity | None:
-    return next(iter(find_mentions(text).quantities), None)
+def _numbers(text: str) -> list[Quantity]:
+    return find_mentions(text).quantities
 
 
 def _change(rule: Rule, text: str) -> str | None:
-    quantity = _first_quantity(text)
-    if quantity is None or quantity.kind not in (rule["kinds"] or (quantity.kind,)):
+    numbers = _numbers(text)
+    if not numbers or numbers[-1].kind not in (rule["kinds"] or (numbers[-1].kind,)):
         return None
-    match = rule.pattern.search(text, 0, quantity.span.start)
+    match = rule.pattern.search(text, 0, numbers[-1].span.start)
     return " ".join((rule["change"], *match.groupdict().values())) if match else None
 
 

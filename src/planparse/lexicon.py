@@ -28,12 +28,20 @@ def _read(word: str, row: str) -> frozenset[str]:
 
 @recent_per_ruleset(16384)
 def roles_of(word: str) -> frozenset[str]:
-    """The roles of any word.
+    """The roles of any word; a verb has none by how it ends: 省|级, but 升级.
 
     >>> sorted(roles_of("占比")), sorted(roles_of("覆盖率")), roles_of("道路"), sorted(roles_of("水"))
     (['head', 'part', 'rate'], ['rate'], frozenset(), ['short'])
+    >>> sorted(roles_of("省级")), "grade" in roles_of("升级")
+    (['grade'], False)
     """
-    own = roles().get(word) or (SHORT if len(word) == 1 else NO_ROLE)
+    return with_ending(word, roles().get(word) or (SHORT if len(word) == 1 else NO_ROLE))
+
+
+def with_ending(word: str, own: frozenset[str]) -> frozenset[str]:
+    """The roles of a word that has these of its own, with those by how it ends."""
+    if "verb" in own:
+        return own
     return own.union(*(more for end, more in endings().items() if word.endswith(end)))
 
 

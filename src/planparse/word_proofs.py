@@ -11,7 +11,7 @@ from planparse import cache, lexicon, rules, words
 from planparse.assemble import constructions, naming, scene
 from planparse.assemble.tokens import Alphabet, WordKind, in_order
 from planparse.check_names import names_of, parts_of
-from planparse.lexicon import roles, roles_of
+from planparse.lexicon import roles, with_ending
 from planparse.name_proofs import compile_row, put
 from planparse.rules import read
 from planparse.ruleset import forget, per_ruleset
@@ -63,8 +63,7 @@ def _codes() -> dict[WordKind, str]:
     named = {word for word, _ in whole.codes}
     kinds = set(whole.codes)
     for word, has in roles().items():
-        more = roles_of(word) - has
-        left = [(has - {role} | more) & whole.asked for role in has]
+        left = [with_ending(word, has - {role}) & whole.asked for role in has]
         kinds |= {(word if word in named else "", less) for less in left}
     return in_order(kinds, sorted(whole.asked), FIRST)
 

@@ -21,6 +21,7 @@ from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock
+from planparse.lexicon import roles_of
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 
@@ -55,11 +56,19 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 shared = Difference()
             if scene.asked is not None:
                 scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
-            record = _record(scene, clock, quantity, bound, phrase, shared, begin, times[i] if times else None)
+            difference = _of_member(scene, shared, names[i], Span(begin, first.span.start)) if names else shared
+            record = _record(scene, clock, quantity, bound, phrase, difference, begin, times[i] if times else None)
             if record.why["name"].rule not in asides():
                 scene.records.append(record)
             floor = max(floor, bound.end)
             yield record
+
+
+def _of_member(scene: Scene, shared: Difference, member: Reading, before: Span) -> Difference:
+    """The difference that a member of an enumeration is, none where only the last one is said to rise:
+    失业率、|物价涨幅|分别控制在5%、2%."""
+    rises = shared.change and "rate" in roles_of(member.text)
+    return Difference() if rises and cue("difference.of-the-last").search(scene.text, *before) else shared
 
 
 def _like_the_first(scene: Scene, owners: list[str], i: int, at: Span) -> Reading | None:

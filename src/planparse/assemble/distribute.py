@@ -36,6 +36,12 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['化学需氧量排放量', '氨氮排放量']
     >>> distribute("石化、食品两大支柱产业增加值", 2)
     ['石化产业增加值', '食品产业增加值']
+    >>> distribute("生活垃圾、餐厨垃圾处理率", 2)
+    ['生活垃圾处理率', '餐厨垃圾处理率']
+    >>> distribute("清洁能源、新能源装机占比", 2)
+    ['清洁能源装机占比', '新能源装机占比']
+    >>> distribute("设备购置和企业技术改造投资", 2)
+    ['设备购置投资', '企业技术改造投资']
     >>> distribute("师生注册比例", 2)
     ['教师注册比例', '学生注册比例']
     """
@@ -69,10 +75,11 @@ def _restore(names: list[str]) -> list[str]:
     head = "".join(last[own:]) or _head(names[-1]) or ""
     short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER
     alike = short_rate or _matches(first[-1], last[0])
-    of_one = own == 1 and (len(last) <= 2 or (alike and len(names) == 2 and not _head(names[0])))
+    paired = alike and len(names) == 2 and not _head(names[0])
+    of_one = own == 1 and not _is_more(last[0], first[-1]) and (len(last) <= 2 or paired)
     population = "".join(first[:-1]) if of_one and "”" not in names[0] else ""
     population = "对" if first[0] == "对" else population  # 对亚洲、非洲出口
-    completed = [name if _head(name) else _complete(name, last) + head for name in names[:-1]] + names[-1:]
+    completed = [name if _head(name) else _complete(name, last, head) for name in names[:-1]] + names[-1:]
     return completed[:1] + [population + name for name in completed[1:]]
 
 
@@ -109,6 +116,8 @@ def _own(names: list[str], last: list[str]) -> int:
     """How many words of the last name are its own, the rest belonging to each: those as long as the others, before the
     first that tells what is measured: 高血压、|糖尿病|患者规范管理率; 化学需氧量、|氨氮|排放总量."""
     first = cut(names[0])[-1]
+    if done := _done_last(last) if _is_done(first) else 0:  # 学校|建设|、医院|改造|投资
+        return done
     most = len(last) - 1 - (len(last[-1]) == 1)  # 机械化|率
     most = next((i for i in range(1, most) if not _OF_HEAD.isdisjoint(roles_of(last[i]))), most)
     lengths = list(accumulate(map(len, last[: max(most, 1)])))
@@ -117,6 +126,22 @@ def _own(names: list[str], last: list[str]) -> int:
             return i + 1
     like = len(names[-2]), len(cut(names[-2])[-1])  # with a population before it or without
     return min(range(1, len(lengths) + 1), key=lambda own: (min(abs(lengths[own - 1] - size) for size in like), -own))
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word, or what it ends in, says what is done with something, and not what is measured: 技术|改造."""
+    roles = roles_of(word) | roles_of(word[-SHORTEST_MEMBER:])
+    return "verb" in roles and "head" not in roles
+
+
+def _done_last(last: list[str]) -> int:
+    """How many words of a name tell of what something is done with and what is done: 企业技术改造|投资; 0 when none."""
+    return next((i for i in range(2, len(last)) if _is_done(last[i - 1])), 0)
+
+
+def _is_more(word: str, other: str) -> bool:
+    """Whether a word is another with what tells it from the rest: 新|能源."""
+    return word != other and word.endswith(other)
 
 
 def _matches(word: str, other: str) -> bool:
@@ -153,7 +178,7 @@ def _alike(names: list[str]) -> list[str] | None:
     before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
     if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
         return None
-    if before and names[-1].startswith(before):
+    if before and (names[-1].startswith(before) or _is_more(other, one)):  # 清洁|能源、新|能源装机
         return None
     return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
 
@@ -203,9 +228,10 @@ def _head(name: str) -> str | None:
     return max((head for head in words("head") if name.endswith(head) and len(name) > len(head)), key=len, default=None)
 
 
-def _complete(name: str, last: list[str]) -> str:
-    """专 beside 本科 stands for 专科: a lone character takes the second of its parallel's."""
+def _complete(name: str, last: list[str], head: str) -> str:
+    """A name with the head of the last one: 生活|垃圾|、餐厨|垃圾处理率; a lone character takes the second of its
+    parallel's, as 专 beside 本科 stands for 专科."""
     short = cut(name)[-1]
     if short in word_list("shortened") and last and len(last[0]) >= 2:
-        return name + last[0][1]
-    return name
+        name += last[0][1]
+    return name + head.removeprefix(short)
