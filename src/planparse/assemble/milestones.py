@@ -184,7 +184,10 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
         subject = kept or _named_above(scene, frame.before.start) or _counted_above(scene, frame)
     if bare and cue("milestone.led").search(subject):  # （县教育局牵头，|8月底前|完成）
         return None
-    if bracketed or cue("milestone.actor").fullmatch(subject):
+    told = said and cue("milestone.object").match(text, frame.behind.start)  # 县局应于9月底前|将|自查情况报市局
+    whole = text[frame.before.start : frame.before.end].rstrip("，")
+    only = told and (cue("milestone.obliged").search(whole) or not _is_verb(text[told.end() : frame.behind.end]))
+    if bracketed or only or cue("milestone.actor").fullmatch(subject):
         name = subject if bracketed else said
     else:
         name = subject + said
@@ -203,6 +206,12 @@ def _bare(text: str, *, open_end: bool = True) -> str:
     if not open_end:
         return text
     return str(compiled(rf"(?:{cue('milestone.lead').pattern})$").sub("", text))
+
+
+def _is_verb(words: str) -> bool:
+    """Whether words begin with one that governs or leads: 项目9月底前将|建成|投产."""
+    first = next(iter(cut(words)), "")
+    return not {"verb", "act", "adverb", "lead", "finishing"}.isdisjoint(roles_of(first))
 
 
 def _without_modal(name: str) -> str:
