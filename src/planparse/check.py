@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from planparse.assemble import carry
 from planparse.check_names import check_names, named_rows, names_of, parts_of
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
 from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
+from planparse.name_proofs import put
 from planparse.numerals import plain
 from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
 from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
@@ -155,6 +157,7 @@ def taken_examples() -> Iterator[Taken]:
         named = [
             (f"rules/constructions.toml: {row['id']}", text) for row in named_rows() for text, _ in row["examples"]
         ]
+        named += [(row.where, text) for row in rows("carries") for text, _ in proof_of(row).examples]
         names = {text: names_of(parts_of(text)) for _, text in named}
     for where, text in texts:
         if (now := _mentioned(text)) != before[text]:
@@ -256,6 +259,14 @@ def _responsible(rule: Rule, text: str) -> str | None:
     return f"{match['lead']} | {match.groupdict().get('bodies') or ''}" if match else None
 
 
+def _carry(rule: Rule, text: str) -> str | None:
+    """What this rule names, in the place of its row."""
+    kept = {missing: carry.rows_of(missing) for missing in ("owner", "name")}
+    held = {what: tuple(carry.make_row(rule) if row.rule.id == rule.id else row for row in kept[what]) for what in kept}
+    with put(carry, rows_of=held.__getitem__):
+        return names_of(parts_of(text), rule.id)
+
+
 def _label(rule: Rule, text: str) -> str | None:
     match = rule.pattern.match(text)
     label = read_match(rule, match, 0) if match else None
@@ -277,6 +288,7 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "roles": _role,
     "responsible": _responsible,
     "cues": _found,
+    "carries": _carry,
     "labels": _label,
     "headings": _found,
     "facts": _fact,

@@ -73,11 +73,11 @@ def parts_of(text: str) -> Parts:
     return Parts(normal, *split(normal), find_mentions(normal.text))
 
 
-def names_of(parts: Parts, construction: str | None = None) -> str | None:
-    """The quote, the name and the verb of each number, of all or of those that one construction reads."""
+def names_of(parts: Parts, rule: str | None = None) -> str | None:
+    """The quote, the name and the verb of each number, of all or of those that one construction or carry names."""
     found = [
         f"{parts.normal.text[record.span.start : record.span.end]} | {record.indicator} | {record.action or '—'}"
         for record in assemble(*parts, Calendar()).records
-        if construction in (None, record.why["name"].rule)
+        if rule is None or rule in (said.rule for part, said in record.why.items() if part in ("name", "owner"))
     ]
     return " … ".join(found) or None

@@ -87,9 +87,7 @@ def is_general(rule: str) -> bool:
     (True, True, False, False)
     """
     found = find_row(rule)
-    return (
-        bool(found[1].get("general")) if found else not rule.startswith(("carry.last", "group.", "milestone", "table."))
-    )
+    return bool(found[1].get("general")) if found else not rule.startswith(("group.", "milestone", "table."))
 
 
 def _count(shapes: dict[str, Shape], heard: Heard, target: Target, *, wrong: bool) -> None:

@@ -11,11 +11,6 @@ from planparse.rules import find_row
 MULTIPLES = "百千万亿"
 
 NOTES = {
-    "carry.last": (
-        "its clause names nothing: the name goes on from the number before",
-        "小句没有名称，沿用前一个数字的",
-    ),
-    "carry.before": ("named by the sentence, clause or heading before", "取自前面的句子、小句或标题"),
     "group.named-before": ("an enumeration takes the names of the one before", "并列的数字沿用前一组的名称"),
     "milestone": ("what is done by the time beside it", "旁边的时间所限定的事项"),
     "unit.none": ("a bare number", "数字没有单位"),
@@ -26,9 +21,6 @@ NOTES = {
     "time.lead": ("the time of the words that lead in a list", "引出列举的话里的时间"),
     "time.column": ("the head of its column", "所在列的表头"),
     "table.name": ("the name of its row", "所在行的名称"),
-    "carry.of-which": ("a part of what the number before it measures", "前一个数字所指之物的一部分"),
-    "carry.counterpart": ("of a part, as of the part beside it before", "与前面并列的部分同一所指"),
-    "carry.in-full": ("in full just before", "前面刚说出全称"),
     "time.document": ("the period of the document", "文件所定的时期"),
     "status.narrow": ("nearly as much speaks for the other", "另一种的证据几乎一样多"),
     "status.past": ("its last day lies before the document's own first", "截止日早于文件所定时期的第一天"),

@@ -90,8 +90,9 @@ def _value_fault(value: Any, field: Mapping[str, Any]) -> str | None:
     if isinstance(value, str) and not value.strip() and field["type"] in ("word", "shape"):
         return "is empty; write something"
     of = field.get("of")
-    if of and value not in of:
-        return f"there is no {_shown(value)}; {_close(str(value), of)}"
+    for one in value if isinstance(value, list) else (value,):
+        if of and one not in of:
+            return f"there is no {_shown(one)}; {_close(str(one), of)}"
     return None
 
 

@@ -306,7 +306,7 @@ def unit_names() -> dict[str, list[str]]:
 
 
 RULE_FILES = (
-    *("quantities", "comparators", "times", "roles", "vetoes", "changes", "status", "responsible", "cues"),
+    *("quantities", "comparators", "times", "roles", "vetoes", "changes", "status", "responsible", "cues", "carries"),
     *("labels", "headings", "facts", "furniture", "tables"),
 )
 

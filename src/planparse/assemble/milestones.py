@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.assemble.bounds import read_per
+from planparse.assemble.carry import named_before
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.distribute import distribute
-from planparse.assemble.naming import named_before
 from planparse.assemble.record import Dated, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
@@ -24,6 +24,7 @@ from planparse.words import cut
 SEPARATORS = "，、和及"
 STOPS = ("，", "；", "。", "）", "", "\n")
 SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
+LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 
 class Frame(NamedTuple):
@@ -228,12 +229,12 @@ def _without_modal(name: str) -> str:
 def _named_above(scene: Scene, begin: int) -> str:
     """What the clause before names; where that only dates an act, what one before it does: 建设|石桥水库|，2025年开工，
     2027年建成."""
-    name = _undone(named_before(scene, begin))
+    name = _undone_before(scene, begin)
     earlier = clause_start(scene.text, begin - 1, scene.sentence.start)
     dated = any(earlier <= time.span.start < begin for time in scene.times)
     while dated and not name and begin > scene.sentence.start:
         begin = clause_start(scene.text, begin - 1, scene.sentence.start)
-        name = _undone(named_before(scene, begin))
+        name = _undone_before(scene, begin)
     return name
 
 
@@ -246,8 +247,12 @@ def _counted_above(scene: Scene, frame: Frame) -> str:
     return "" if cue("time.of-it-all").match(scene.text, frame.last.span.end) else last.indicator
 
 
-def _undone(name: str) -> str:
-    """A name without what has been done, or goes on: |项目|开工，计划12月竣工; |园区|正加快建设，9月投产."""
+def _undone_before(scene: Scene, begin: int) -> str:
+    """What the clause before names, without what has been done, or goes on: |项目|开工，12月竣工; |园区|正加快建设，9月
+    投产."""
+    name = named_before(scene, begin)
+    if len(name) > LONGEST_SUBJECT:
+        return ""
     if going := cue("milestone.under-way").search(name, 1):
         return name[: going.start()]
     done = next(cue("milestone.completion").finditer(name), None)

@@ -1,0 +1,269 @@
+"""What a clause leaves unsaid, and from where it is carried on: rows of rules/carries.toml, the first that answers.
+
+A row is asked with a line, {clause}‹{name}›{carried}: the words before the number in its clause, what they name by
+themselves, and what one of the sources of the row names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import reduce
+from typing import Any, NamedTuple
+
+import regex
+
+from planparse.assemble.clauses import clause_end, clause_start
+from planparse.assemble.constructions import read_phrase
+from planparse.assemble.record import Record
+from planparse.assemble.scene import Scene
+from planparse.cache import compiled
+from planparse.engine import compile_pattern
+from planparse.lexicon import words
+from planparse.model import Quantity
+from planparse.patterns import Limited
+from planparse.rules import Rule, lexicon, rules
+from planparse.ruleset import per_ruleset
+
+WIDER = 1  # characters of a population before a part of it: 中|小学
+LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
+
+
+class Focus(NamedTuple):
+    """A number whose clause leaves something unsaid: whether it is a difference, where the words about it begin, and
+    what these name by themselves."""
+
+    scene: Scene
+    quantity: Quantity
+    changed: bool
+    begin: int
+    name: str = ""
+
+    def alike(self) -> list[Record]:
+        """What was measured so far as this number measures; where the sentence has no records, before its ；."""
+        kind = self.quantity.kind, self.quantity.unit, self.changed
+        told = self.scene.records or self.scene.chained
+        return [one for one in told if (one.kind, one.unit, bool(one.change)) == kind]
+
+    def in_unit(self) -> list[Record]:
+        """The records of the sentence in the unit of the number."""
+        return [one for one in self.scene.records if one.unit == self.quantity.unit]
+
+
+class Carried(NamedTuple):
+    """A name with what its clause left unsaid, and the row that said it."""
+
+    name: str
+    rule: str
+
+
+class Row(NamedTuple):
+    """A row of the file, and its pattern up to ›: asked first, for what is carried on is dear to find."""
+
+    rule: Rule
+    near: Any
+
+
+def carry(missing: str, focus: Focus) -> Carried | None:
+    """What a number measures where its clause names nothing (`missing` is "name"), or only whose figure it is, or only
+    what is measured ("owner")."""
+    for row in rows_of(missing):
+        if _is_for(row, focus):
+            begin = focus.scene.since if row.rule["wide"] else focus.begin
+            said = f"{focus.scene.text[begin : focus.quantity.span.start]}‹{focus.name}›"
+            if row.near.search(said):
+                found = (_named(row, said + told) for source in row.rule["from"] for told in SOURCES[source](focus))
+                if full := next(filter(None, found), None):
+                    return Carried(full, row.rule.id)
+    return None
+
+
+def carry_to_each(name: str, told: list[str]) -> list[str] | None:
+    """A name that says only what is measured, of each of those before: 企业2家、合作社5家，|总数|分别突破20家、50家."""
+    rows = (row for row in rows_of("owner") if "last" in row.rule["from"] and _can_be(row, name))
+    each = ([_named(row, f"‹{name}›{one}") for one in told] for row in rows)
+    return next((names for names in each if all(names)), None)
+
+
+def _is_for(row: Row, focus: Focus) -> bool:
+    """Whether a row is for a number like this, with such a name."""
+    kinds, units, change = row.rule["kinds"], row.rule["units"], row.rule["change"]
+    return (
+        (not kinds or focus.quantity.kind in kinds)
+        and (not units or focus.quantity.unit in units)
+        and change in (None, focus.changed)
+        and _can_be(row, focus.name)
+    )
+
+
+def _can_be(row: Row, name: str) -> bool:
+    return not row.rule["of"] or name in words(*row.rule["of"])
+
+
+def _named(row: Row, line: str) -> str:
+    """The name that a row makes of a line; "" where it does not fit."""
+    match = row.rule.pattern.search(line)
+    if match is None:
+        return ""
+    groups = {group: said or "" for group, said in match.groupdict().items()}
+    return reduce(_beside, (piece.format_map(groups) for piece in (row.rule["name"] or "{name}").split("+")))
+
+
+def _beside(name: str, rest: str) -> str:
+    """Two names as one, of which the second may begin as the first ends, or with a population of which that is a part:
+    农村居民|居民人均可支配收入, 小学|中小学近视率.
+
+    >>> _beside("农村居民", "居民人均可支配收入"), _beside("小学", "中小学近视率")
+    ('农村居民人均可支配收入', '小学近视率')
+    """
+    if 0 < (at := rest.find(name)) <= WIDER:
+        return name + rest[at + len(name) :]
+    said = next((name[i:] for i in range(len(name)) if rest.startswith(name[i:])), "")
+    return name + rest.removeprefix(said)
+
+
+@per_ruleset
+def rows_of(missing: str) -> tuple[Row, ...]:
+    """The rows for what is missing, in their order."""
+    return tuple(make_row(rule, compiled) for rule in rules("carries") if rule["missing"] == missing)
+
+
+def make_row(rule: Rule, compile_: Callable[[str], Any] = compile_pattern) -> Row:
+    """A row at work."""
+    near = "".join(rule.pattern.pattern.rpartition("›")[:2])
+    foreign = isinstance(rule.pattern, Limited)
+    return Row(rule, Limited(regex.compile(near), rule.pattern.where) if foreign else compile_(near))
+
+
+# ---------------------------------------------------------------- sources
+
+
+def _last(focus: Focus) -> Iterator[str]:
+    """The record before; that before a ； where the number is a difference."""
+    told = focus.scene.records or (focus.scene.chained if focus.changed else [])
+    yield from (one.indicator for one in told[-1:])
+
+
+def _thing(focus: Focus) -> Iterator[str]:
+    yield from (one.indicator for one in focus.scene.records[-1:] if one.kind != "money")
+
+
+def _amount(focus: Focus) -> Iterator[str]:
+    """The last amount, shares of it left out: 收入12亿元，为预算的102%，|增长5%|."""
+    for one in reversed(focus.scene.records or focus.scene.chained):
+        if one.kind != "percentage":
+            yield one.indicator
+        if one.kind != "percentage" or one.change:
+            return
+
+
+def _in_unit(focus: Focus) -> Iterator[str]:
+    yield from (one.indicator for one in focus.in_unit()[-1:])
+
+
+def _more(focus: Focus) -> Iterator[str]:
+    """What the sentence counts more of; of several it is of none."""
+    more = {one.indicator for one in focus.in_unit() if (one.value or 0) > focus.quantity.value}
+    if len(more) == 1:
+        yield from more
+
+
+def _alike(focus: Focus) -> Iterator[str]:
+    yield from (one.indicator for one in focus.alike()[-1:])
+
+
+def _whole(focus: Focus) -> Iterator[str]:
+    """What the last is a part of."""
+    parted = "owner" in alike[-1].why if (alike := focus.alike()) else False
+    yield from (one.indicator for one in reversed(alike) if parted and "owner" not in one.why)
+
+
+def _counterpart(focus: Focus) -> Iterator[str]:
+    """What was measured of the part beside this one, as it is called of this: 多层住宅|物业费, of |高层住宅|."""
+    name, alike = focus.name, [*_alike(focus)]
+    for parts in lexicon()["counterparts"].values() if alike else ():
+        part = max((part for part in parts if name.startswith(part)), key=len, default="")
+        others = [other + name.removeprefix(part) for other in parts if other != part] if part else ()
+        yield from (told.replace(other, name, 1) for told in alike for other in others if other in told != other)
+
+
+def _difference(focus: Focus) -> Iterator[str]:
+    """The first that has changed."""
+    yield from (str(one.indicator) for one in (*focus.scene.chained, *focus.scene.records) if one.change)
+
+
+def _clause(focus: Focus) -> Iterator[str]:
+    """The subject of the clause before, when that has no number of its own: 总值创历史新高，|达到5379亿元|."""
+    scene, begin = focus.scene, focus.begin
+    floor = scene.last.span.end if scene.last else scene.sentence.start
+    if begin - 1 < floor or scene.text[begin - 1] != "，":
+        return
+    earlier = clause_start(scene.text, begin - 1, floor)
+    subject = scene.phrase("subject", earlier, begin - 1)
+    if subject and (earlier > floor or scene.last is None):
+        yield subject.text
+
+
+def _topic(focus: Focus) -> Iterator[str]:
+    """Whose clause the one before is, or the sentence before in the same paragraph: 经营主体增量提质，|总量|突破."""
+    if focus.scene.last is None:
+        yield from (_clause if focus.begin > focus.scene.sentence.start else _sentence)(focus)
+
+
+def _object(focus: Focus) -> Iterator[str]:
+    if name := named_before(focus.scene, focus.begin):
+        yield name
+
+
+def named_before(scene: Scene, begin: int) -> str:
+    """What the clause before names last, when no number stands in between: 推进改扩建工程，|8月底前完成验收."""
+    if begin <= scene.sentence.start:
+        return ""
+    last = [q for q in scene.quantities if q.span.end < begin]
+    earlier = clause_start(scene.text, begin - 1, last[-1].span.end if last else scene.sentence.start)
+    phrase = scene.phrase("before", earlier, begin - 1)
+    return phrase.text if phrase else ""
+
+
+def _sentence(focus: Focus) -> Iterator[str]:
+    earlier = focus.scene.before
+    if earlier is None:
+        return
+    end = clause_end(focus.scene.text, earlier.start, earlier.end)
+    subject = read_phrase("subject", focus.scene.other_tokens(earlier.start, end))
+    if subject and len(subject.text) <= LONGEST_SUBJECT:
+        yield subject.text
+
+
+def _paragraph(focus: Focus) -> Iterator[str]:
+    """What the paragraph counted last, when in this unit."""
+    earlier = focus.scene.earlier
+    if earlier is not None and earlier.unit == focus.quantity.unit:
+        yield earlier.indicator
+
+
+def _heading(focus: Focus) -> Iterator[str]:
+    if focus.scene.path and focus.scene.path[-1].title:
+        yield focus.scene.path[-1].title
+
+
+def _quote(focus: Focus) -> Iterator[str]:
+    yield focus.scene.text[focus.quantity.span.start : focus.quantity.span.end]
+
+
+SOURCES: dict[str, Callable[[Focus], Iterator[str]]] = {
+    "last": _last,
+    "thing": _thing,
+    "amount": _amount,
+    "unit": _in_unit,
+    "more": _more,
+    "alike": _alike,
+    "whole": _whole,
+    "counterpart": _counterpart,
+    "difference": _difference,
+    "clause": _clause,
+    "object": _object,
+    "topic": _topic,
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "quote": _quote,
+}
