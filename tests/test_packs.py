@@ -105,6 +105,14 @@ CAN: dict[str, tuple[Files, str, object]] = {
         "每周挂靠3次本港码头。",
         [("挂靠本港码头", 3, "次")],
     ),
+    "a carry": (
+        {
+            "carries.toml": '[[rule]]\nid = "carry.phase"\nmissing = "owner"\nfrom = ["last"]\nname = "{part}{thing}"\n'
+            "pattern = '‹(?P<part>二期)›(?P<thing>.+)'\n"
+        },
+        "新建泊位5个，二期3个。",
+        [("泊位", 5, "个"), ("二期泊位", 3, "个")],
+    ),
     "a quantity": (
         {
             "quantities.toml": '[[rule]]\nid = "quantity.grade"\nkind = "score"\nunit = "级"\nvalue = "3"\n'
@@ -142,6 +150,7 @@ def test_an_indicator_has_its_id(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- faults
 
 RULE = '[[rule]]\nid = "{}"\nreason = "name"\npattern = \'{}\'\n'
+CARRY = "[[rule]]\nid = 'c.a'\nmissing = 'name'\nfrom = ['{}']\npattern = '{}'\n"
 FAULTS: dict[str, tuple[Files, str]] = {
     "no rules": ({}, "own: holds no rules; a pack has files such as units.toml (see `planparse rules new`)"),
     "a name that no file has": (
@@ -205,6 +214,18 @@ FAULTS: dict[str, tuple[Files, str]] = {
     "a role that there is not": (
         {"words.toml": '[words]\n"点靓" = "verbs"\n'},
         "own/words.toml: 点靓: there is no role 'verbs'; the roles are verb, strong, ",
+    ),
+    "a source that there is not": (
+        {"carries.toml": CARRY.format("before", "‹›(?P<name>.+)")},
+        "own/carries.toml: c.a: from: there is no 'before'; did you mean more?",
+    ),
+    "a name of groups that there are not": (
+        {"carries.toml": CARRY.format("last", "‹›(?P<thing>.+)")},
+        "own/carries.toml: c.a: the pattern lacks the group name; add (?P<name>…)",
+    ),
+    "a group over the mark of a carry": (
+        {"carries.toml": CARRY.format("last", "(?P<name>‹›.+)")},
+        "own/carries.toml: c.a: the pattern is none up to ›: ",
     ),
     "a shape that is none": (
         {"constructions.toml": "[[construction]]\nid = \"c.a\"\nshape = '(?<name> NOUNS ) Q'\n"},

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planparse import cache
+from planparse.assemble.carry import GROUP, WHOLE, rows_of
 from planparse.assemble.constructions import constructions, phrases
 from planparse.indicators import fold_name
 from planparse.model import RuleError
@@ -153,6 +154,7 @@ def _pattern_faults(packs: tuple[Pack, ...]) -> Iterator[str]:
     try:
         for name in RULE_FILES:
             rules(name)
+        rows_of("name"), rows_of("owner")
         for one in (*constructions(), *phrases().values()):
             if isinstance(one.pattern, Limited) and (text := backtracks(one.pattern.compiled)):
                 yield _slow(one.pattern.where, text)
@@ -172,6 +174,8 @@ def _row_faults(name: str, row: Any) -> Iterator[str]:
         foreign = min(groups - set(allowed))
         yield f"{row.where}: nothing asks for the group {foreign}; the groups are {', '.join(allowed) or 'none'}"
     needed |= set(_replaced_groups(name, row.id))
+    if name == "carries":
+        needed |= set(GROUP.findall(row["name"] or WHOLE))
     if not needed <= groups:
         yield f"{row.where}: the pattern lacks the group {min(needed - groups)}; add (?P<{min(needed - groups)}>…)"
     if name == "quantities" and not (row["kind"] or row["with_unit"]):

@@ -19,11 +19,13 @@ from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.engine import compile_pattern
 from planparse.lexicon import words
-from planparse.model import Quantity
+from planparse.model import Quantity, RuleError
 from planparse.patterns import Limited
 from planparse.rules import Rule, lexicon, rules
 from planparse.ruleset import per_ruleset
 
+WHOLE = "{name}"  # how a row makes the name that says nothing of it
+GROUP = compiled(r"\{(\w+)\}")
 WIDER = 1  # characters of a population before a part of it: 中|小学
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
@@ -104,8 +106,9 @@ def _named(row: Row, line: str) -> str:
     match = row.rule.pattern.search(line)
     if match is None:
         return ""
-    groups = {group: said or "" for group, said in match.groupdict().items()}
-    return reduce(_beside, (piece.format_map(groups) for piece in (row.rule["name"] or "{name}").split("+")))
+    pieces = (row.rule["name"] or WHOLE).split("+")
+    made: Iterator[str] = (GROUP.sub(lambda group: match[group[1]] or "", piece) for piece in pieces)
+    return reduce(_beside, made)
 
 
 def _beside(name: str, rest: str) -> str:
@@ -128,10 +131,14 @@ def rows_of(missing: str) -> tuple[Row, ...]:
 
 
 def make_row(rule: Rule, compile_: Callable[[str], Any] = compile_pattern) -> Row:
-    """A row at work."""
+    """A row at work; RuleError where its pattern cannot be parted at ›."""
     near = "".join(rule.pattern.pattern.rpartition("›")[:2])
-    foreign = isinstance(rule.pattern, Limited)
-    return Row(rule, Limited(regex.compile(near), rule.pattern.where) if foreign else compile_(near))
+    if not isinstance(rule.pattern, Limited):
+        return Row(rule, compile_(near))
+    try:
+        return Row(rule, Limited(regex.compile(near), rule.pattern.where))
+    except regex.error as error:
+        raise RuleError(f"{rule.pattern.where}: the pattern is none up to ›: {error}; let no group hold it") from None
 
 
 # ---------------------------------------------------------------- sources
