@@ -10,9 +10,9 @@ import regex
 
 from planparse.assemble import constructions
 from planparse.check import proof_of
+from planparse.check_names import put
 from planparse.finder import SEPARATORS, Finder
 from planparse.model import Span
-from planparse.name_proofs import put
 from planparse.necessities import find_necessary
 from planparse.openings import OTHER_HANZI, find_openings
 from planparse.pipeline import parse

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from planparse.assemble import carry
-from planparse.check_names import check_names, named_rows, names_of, parts_of
+from planparse.check_names import carried_in, check_names, named_rows, names_of, parts_of
 from planparse.dates import Calendar, resolve
 from planparse.labels import read_match
 from planparse.match import QuantityRules, find_mentions, read_quantity
 from planparse.model import Quantity, RuleError
-from planparse.name_proofs import put
 from planparse.numerals import plain
 from planparse.rules import RULE_FILES, Row, Rule, compile_row, fragments, rows, rules, unit_table, word_lists
 from planparse.ruleset import BASE, per_ruleset, recent_per_ruleset, using
@@ -260,11 +258,7 @@ def _responsible(rule: Rule, text: str) -> str | None:
 
 
 def _carry(rule: Rule, text: str) -> str | None:
-    """What this rule names, in the place of its row."""
-    kept = {missing: carry.rows_of(missing) for missing in ("owner", "name")}
-    held = {what: tuple(carry.make_row(rule) if row.rule.id == rule.id else row for row in kept[what]) for what in kept}
-    with put(carry, rows_of=held.__getitem__):
-        return names_of(parts_of(text), rule.id)
+    return carried_in(text, rule)
 
 
 def _label(rule: Rule, text: str) -> str | None:

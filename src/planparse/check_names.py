@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from planparse.assemble import assemble
-from planparse.assemble.constructions import alphabet, read_phrase
+from planparse.assemble import assemble, carry
+from planparse.assemble.constructions import alphabet, read_phrase, rows_for
 from planparse.assemble.tokens import read_tokens
 from planparse.dates import Calendar
 from planparse.match import find_mentions
 from planparse.model import Mentions, NormalText, Outline, Sentence
 from planparse.normalise import normalise
 from planparse.read import read_bytes
-from planparse.rules import read
-from planparse.ruleset import per_ruleset
+from planparse.rules import Rule, read
+from planparse.ruleset import forget, per_ruleset
 from planparse.split import split
 
 
@@ -81,3 +82,24 @@ def names_of(parts: Parts, rule: str | None = None) -> str | None:
         if rule is None or rule in (said.rule for part, said in record.why.items() if part in ("name", "owner"))
     ]
     return " … ".join(found) or None
+
+
+def carried_in(text: str, rule: Rule) -> str | None:
+    """What a rule of rules/carries.toml names in a text, in the place of its row."""
+    kept = {missing: carry.rows_of(missing) for missing in ("owner", "name")}
+    held = {what: tuple(carry.make_row(rule) if row.rule.id == rule.id else row for row in kept[what]) for what in kept}
+    with put(carry, rows_of=held.__getitem__):
+        return names_of(parts_of(text), rule.id)
+
+
+@contextmanager
+def put(module: Any, **functions: Any) -> Iterator[None]:
+    """Has a module use other functions."""
+    kept = {name: vars(module)[name] for name in functions}
+    vars(module).update(functions)
+    forget(rows_for)
+    try:
+        yield
+    finally:
+        vars(module).update(kept)
+        forget(rows_for)

@@ -12,14 +12,14 @@ from typing import Any
 import regex
 
 from planparse.assemble import constructions
-from planparse.assemble.constructions import Construction, alphabet, make_construction, rows_for
+from planparse.assemble.constructions import Construction, alphabet, make_construction
 from planparse.assemble.shapes import translate
 from planparse.assemble.tokens import Alphabet
-from planparse.check_names import faults_of, named_rows
+from planparse.check_names import faults_of, named_rows, put
 from planparse.patterns import Cut, cuts
 from planparse.possible import possible
 from planparse.rules import read
-from planparse.ruleset import forget, per_ruleset
+from planparse.ruleset import per_ruleset
 
 _SET = regex.compile(r"\[(?!\^)([^\]]+)\]")
 _UNUSED = "\uf8ff"  # stands for all the tokens that no sentence of a row holds
@@ -99,19 +99,6 @@ def _replaced(row: Construction) -> Iterator[None]:
     phrases = {id: row if id == row.id else other for id, other in constructions.phrases().items()}
     with put(constructions, constructions=lambda: rows, phrases=lambda: phrases):
         yield
-
-
-@contextmanager
-def put(module: Any, **functions: Any) -> Iterator[None]:
-    """Has a module use other functions."""
-    kept = {name: vars(module)[name] for name in functions}
-    vars(module).update(functions)
-    forget(rows_for)
-    try:
-        yield
-    finally:
-        vars(module).update(kept)
-        forget(rows_for)
 
 
 class _Seen(Alphabet):

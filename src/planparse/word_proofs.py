@@ -10,9 +10,9 @@ from functools import partial
 from planparse import cache, lexicon, rules, words
 from planparse.assemble import constructions, naming, scene
 from planparse.assemble.tokens import Alphabet, WordKind, in_order
-from planparse.check_names import names_of, parts_of
+from planparse.check_names import names_of, parts_of, put
 from planparse.lexicon import roles, with_ending
-from planparse.name_proofs import compile_row, put
+from planparse.name_proofs import compile_row
 from planparse.rules import read
 from planparse.ruleset import forget, per_ruleset
 
