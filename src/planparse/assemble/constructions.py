@@ -43,6 +43,7 @@ class Construction:
     shared: bool  # names each value of an enumeration
     tail: bool  # reads what stands behind the last number of a list
     aside: bool  # no number behind goes on with its name
+    short: bool  # a single character is a name: 18个|村
     limit: bool  # for the time within which something is done: 5日|内
     slots: tuple[str, ...]  # of the name; where they hold nothing it is none
     needs: frozenset[str]  # groups that must have caught something
@@ -166,6 +167,7 @@ def make_construction(row: Mapping[str, Any], pattern: Any, necessary: frozenset
         bool(row.get("shared")),
         bool(row.get("tail")),
         bool(row.get("aside")),
+        bool(row.get("short")),
         bool(row.get("limit")),
         tuple(group for group, _ in name if group in ("name", "last")),
         frozenset(row.get("needs", ())),
@@ -252,7 +254,7 @@ def _read(row: Construction, line: Line, last: str) -> Reading | None:
         start = tokens.starts[begin] + left if start is None else start
         end = max(end, tokens.ends[stop - 1])
     for slot in row.slots:
-        if len(said.get(slot, "")) < SHORTEST:
+        if len(said.get(slot, "")) < (1 if row.short else SHORTEST):
             return None
     verbs = {mark: tokens.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")

@@ -17,6 +17,7 @@ SIZES = (
     ("context.counted-before", "context.sized"),
     ("context.past-a-size", "context.of-a-size"),
     ("context.around", "context.of-a-stretch"),
+    ("context.yearly", "context.of-a-plant"),
     ("context.measured", "context.past-a-bound"),
     ("context.measured-past", "context.of-a-thing"),
 )

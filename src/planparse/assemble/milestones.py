@@ -183,6 +183,8 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
         return None
     if not subject and bare:
         subject = kept or _named_above(scene, frame.before.start) or _counted_above(scene, frame)
+    if not subject and cue("time.of-it-all").match(text, frame.last.span.end):  # 惠及5200户，10月底前|全部完成
+        return None
     if bare and cue("milestone.led").search(subject):  # （县教育局牵头，|8月底前|完成）
         return None
     told = said and cue("milestone.object").match(text, frame.behind.start)  # 县局应于9月底前|将|自查情况报市局
@@ -239,12 +241,15 @@ def _named_above(scene: Scene, begin: int) -> str:
 
 
 def _counted_above(scene: Scene, frame: Frame) -> str:
-    """What the number counts that ends the clause before: 铺设管网30公里，|10月底完工; what is then complete is the
-    number's own time."""
-    last, begin = scene.last, frame.before.start
-    if last is None or last.kind not in ("count", "measure") or last.span.end != begin - 1:
+    """What was counted before a clause that ends in a number: 铺设管网30公里，|10月底完工; what is then complete is the
+    number's own time, and whom it is for is not what is made: 铺设管网30公里，惠及800户，|10月底完工."""
+    begin = frame.before.start
+    told = [record for record in scene.records if record.kind in ("count", "measure")]
+    ends = {quantity.span.end for quantity in scene.quantities}
+    if not told or begin - 1 not in ends or cue("time.of-it-all").match(scene.text, frame.last.span.end):
         return ""
-    return "" if cue("time.of-it-all").match(scene.text, frame.last.span.end) else last.indicator
+    made = [record for record in told if not cue("milestone.for-whom").match(record.action or record.indicator)]
+    return (made or told)[-1].indicator
 
 
 def _undone_before(scene: Scene, begin: int) -> str:

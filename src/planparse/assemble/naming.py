@@ -17,6 +17,8 @@ from planparse.rules import cue
 from planparse.ruleset import recent_per_ruleset
 from planparse.words import cut
 
+PEOPLE = frozenset(("户", "人", "名"))  # the same people counted twice: 86户、312人|困难群众
+
 _REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
 
 
@@ -66,6 +68,8 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
     first, last = group[0], group[-1]
     bound = read_comparator(scene.text, last, group[-2].span.end, scene.sentence.end)
     stretch = _stretch(scene, first, bound, Difference(), begin, first.span.start)
+    if len(units := {quantity.unit for quantity in group}) > 1 and not units <= PEOPLE:
+        stretch = stretch._replace(unit="")  # 2万人、1万头|大牲畜
     return next(readings(stretch, "", shared=True), None)
 
 
@@ -146,10 +150,17 @@ def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
         return scene.tokens(quantity.span.end, clause_end(scene.text, quantity.span.end, scene.sentence.end))
     last = quantity
     for other in scene.quantities if quantity.kind == "count" else ():
-        if other.unit == quantity.unit and cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start):
+        listed = cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start)
+        if (listed and other.unit == quantity.unit) or _counts_again(scene.text, last, other):
             last = other
     end = last.span.end
     return scene.tokens(end, _stop(scene, end)) if last is not quantity else None
+
+
+def _counts_again(text: str, number: Quantity, other: Quantity) -> bool:
+    """Whether a number counts by head those that the one before it counts by household: 86户、|312人|."""
+    apart = {number.unit, other.unit} <= PEOPLE and number.unit != other.unit
+    return apart and text[number.span.end : other.span.start] == "、"
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
