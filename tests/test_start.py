@@ -17,7 +17,7 @@ import pytest
 
 from conftest import ROOT, SAMPLES
 from planparse import cache, words
-from planparse.ruleset import Ruleset
+from planparse.ruleset import Ruleset, using
 
 SMALL = str(ROOT / "samples" / "press-piece-2024.txt")
 HEAVY = {"pydantic", "rich", "pdfplumber", "pypdfium2", "selectolax", "markdown_it", "xlsxwriter", "olefile", "tomllib"}
@@ -102,7 +102,15 @@ def test_nothing_is_taken_from_a_damaged_or_hostile_cache(
     cache._load(whole)
     path.write_bytes(DAMAGED[how](path.read_bytes()))
     cache._load(damaged)
-    assert len(whole.entries) > 100 and damaged.entries == {}
+    assert len(whole.kept) > 100 and damaged.kept == {}
+
+
+def test_an_entry_that_cannot_be_read_is_made_anew() -> None:
+    ruleset = Ruleset()
+    ruleset.loaded, ruleset.kept["x"] = True, pickle.dumps(os.system)
+    with using(ruleset):
+        assert cache.recall("x", lambda: "anew") == "anew"
+    cache._unsaved.remove(ruleset)
 
 
 def test_a_damaged_or_hostile_cache_is_made_anew(made: tuple[Path, object], kept: Path) -> None:
@@ -138,8 +146,7 @@ def test_the_kept_dictionary_cuts_as_jieba_does() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = words._jieba().Tokenizer()
-        known, _, verbs = words._parted()
-        words._build(whole, known, verbs)
+        words._build(whole)
     text = "".join(path.read_text(encoding="utf-8") for path in SAMPLES)
     for piece in [*text.split("，"), "在B超室用AT&T的5G网, 㐂\n龘龘ab c", ""]:
         assert words.cut(piece) == list(whole.cut(piece, HMM=False))

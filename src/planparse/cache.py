@@ -17,11 +17,11 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import regex
 
@@ -53,6 +53,9 @@ def recall(name: str, make: Callable[[], T]) -> T:
     ruleset = in_force()
     if not ruleset.loaded:
         _load(ruleset)
+    if name not in ruleset.entries and name in ruleset.kept:
+        with suppress(Exception):  # whatever is wrong with it, it can be made anew
+            ruleset.entries[name] = _unpacked(ruleset.kept[name])
     if name not in ruleset.entries:
         ruleset.entries[name] = make()
         if ruleset not in _unsaved:
@@ -69,27 +72,32 @@ def save() -> None:
     """Keeps for later runs what this one had to make, beside what others have kept since it began."""
     for ruleset in _unsaved:
         _load(ruleset)
-        content = io.BytesIO()
-        _Pickler(content, protocol=5).dump(ruleset.entries)
-        store(_name(ruleset), content.getvalue())
+        made = {name: _packed(entry) for name, entry in ruleset.entries.items() if name not in ruleset.kept}
+        store(_name(ruleset), _packed(ruleset.kept | made))
     _unsaved.clear()
 
 
 def _load(ruleset: Ruleset) -> None:
+    """Reads what earlier runs have kept, each entry packed by itself: unpacked is what this run asks for."""
     ruleset.loaded = True
     content = open_file(_name(ruleset))
     if content is not None:
-        with suppress(Exception), _nothing_collected():  # whatever is wrong with it, everything can be made anew
-            ruleset.entries.update(_Unpickler(io.BytesIO(content)).load())
+        with suppress(Exception):
+            ruleset.kept.update(_unpacked(content))
 
 
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Has Python look for no garbage while much is read, none of which is any: it takes a quarter of the time."""
+def _packed(entry: Any) -> bytes:
+    content = io.BytesIO()
+    _Pickler(content, protocol=5).dump(entry)
+    return content.getvalue()
+
+
+def _unpacked(content: bytes | memoryview) -> Any:
+    """An entry. Python looks for no garbage meanwhile, for none of it is any: it takes a quarter of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return _Unpickler(io.BytesIO(content)).load()
     finally:
         if enabled:
             gc.enable()
@@ -127,10 +135,15 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     """Makes patterns and rules, and nothing else."""
 
+    _found: ClassVar[dict[tuple[str, str], Any]] = {}  # hundreds of entries ask for the same
+
     def find_class(self, module: str, name: str) -> Any:
-        if f"{module}.{name}" in _PICKLED:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
+        found = self._found.get((module, name))
+        if found is None:
+            if f"{module}.{name}" not in _PICKLED:
+                raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
+            found = self._found[module, name] = super().find_class(module, name)
+        return found
 
 
 # ---------------------------------------------------------------- files

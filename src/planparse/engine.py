@@ -73,7 +73,10 @@ def from_program(pattern: str, flags: int, code: bytes, *groups: Any) -> re.Patt
 class Kept:
     """A pattern that an earlier run compiled, and this one does when it first uses it: a text asks for few of them."""
 
-    __slots__ = ("findall", "finditer", "fullmatch", "groupindex", "made", "match", "pattern", "search", "split", "sub")
+    __slots__ = (
+        *("compiled", "made", "pattern"),
+        *("findall", "finditer", "fullmatch", "groupindex", "match", "search", "split", "sub"),
+    )
 
     def __init__(self, make: Callable[..., Any], given: Program) -> None:
         """`make` makes it of what is `given`, its text first."""
@@ -82,11 +85,14 @@ class Kept:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        make, given = self.made
-        compiled = make(*given)
-        for operation in ("findall", "finditer", "fullmatch", "groupindex", "match", "search", "split", "sub"):
-            setattr(self, operation, getattr(compiled, operation))
-        return getattr(compiled, name)
+        if name == "compiled":
+            make, given = self.made
+            self.compiled = make(*given)
+            return self.compiled
+        operation = getattr(self.compiled, name)
+        if name in Kept.__slots__:
+            setattr(self, name, operation)
+        return operation
 
     def __reduce__(self) -> tuple[type[Kept], tuple[Callable[..., Any], Program]]:
         return Kept, self.made

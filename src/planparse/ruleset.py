@@ -38,13 +38,15 @@ class _Made(dict[Any, Any]):
 class Ruleset:
     """The rules of planparse with packs added in their order; `fingerprint` is "" where there are none."""
 
-    __slots__ = ("__weakref__", "entries", "loaded", "made", "packs")
+    __slots__ = ("__weakref__", "entries", "kept", "loaded", "made", "packs")
 
     def __init__(self, packs: tuple[Pack, ...] = ()) -> None:
         self.packs = packs
         self.made = _Made()
         self.entries: dict[str, Any] = {}
         """What is kept between runs: see cache.py."""
+        self.kept: dict[str, bytes] = {}
+        """The same as an earlier run has packed it."""
         self.loaded = False
 
     @property

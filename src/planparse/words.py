@@ -91,12 +91,12 @@ def make_tokenizer() -> tuple[Any, Dictionary]:
     with _LOCK:
         jieba = _jieba()
         tokenizer = jieba.Tokenizer()
-        known, added, verbs = kept.recall("own words and verbs", _parted)
-        name = f"words-{kept.digest(__version__, jieba.__version__, known, verbs, sorted(word_list('apart')))}"
+        mark, added = kept.recall("words of our own", _marked)
+        name = f"words-{kept.digest(__version__, jieba.__version__, mark)}"
         try:
             dictionary = Dictionary(kept.open_file(name) or b"")
         except (TypeError, ValueError):
-            content = _build(tokenizer, known, verbs)
+            content = _build(tokenizer)
             kept.store(name, content)
             dictionary = Dictionary(content)
         dictionary.add(added)
@@ -112,8 +112,9 @@ def _with(tokenizer: Any, dictionary: Dictionary) -> Any:
     return tokenizer
 
 
-def _build(tokenizer: Any, own: list[str], verbs: list[str]) -> bytes:
-    """jieba's dictionary with words of our own added to it, and the phrases that these verbs begin cut."""
+def _build(tokenizer: Any) -> bytes:
+    """jieba's dictionary with words of our own added to it, and the phrases that their verbs begin cut."""
+    own, _added, verbs = _parted()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word in own:
@@ -145,6 +146,12 @@ def _parted() -> tuple[list[str], list[str], list[str]]:
         base, verbs = _own_words(), sorted(words("strong"))
     known = base if set(base) <= set(own) else own  # a pack may switch a word off
     return known, sorted(set(own) - set(known)), verbs
+
+
+def _marked() -> tuple[str, list[str]]:
+    """What stands for all words that the dictionary is built with, and those of packs that are added to it."""
+    known, added, verbs = _parted()
+    return kept.digest(known, verbs, sorted(word_list("apart"))), added
 
 
 def _jieba() -> Any:
