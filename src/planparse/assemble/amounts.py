@@ -113,7 +113,7 @@ def _record(
     baseline = scene.baselines.get(quantity.span)
     than = difference.than or (read_than(scene.text, begin, quantity.span.start) if difference.change else None)
     why |= reasons(quantity, bound, difference, dated, per) | {"status": verdict.said}
-    basis = scene.text[per.start : per.end] if per else _shared_per(scene, quantity, begin)
+    basis = scene.text[per.start : per.end] if per else _shared_per(scene, quantity, indicator, begin)
     return Record(
         span=quantity.span,
         kind=quantity.kind,
@@ -174,12 +174,14 @@ def _every(scene: Scene, clock: Clock, begin: int) -> str | None:
     return scene.text[per.start : per.end] if per else None
 
 
-def _shared_per(scene: Scene, quantity: Quantity, begin: int) -> str | None:
+def _shared_per(scene: Scene, quantity: Quantity, indicator: str, begin: int) -> str | None:
     """The basis that the first member of an enumeration gives (每年培养A50名、B100名), or the whole of its parts:
     每人每年100元，|其中|省级补助40元，县级补助60元."""
     last = scene.last
     if last is None or last.per is None:
         return None
+    if last.per in last.indicator.replace(indicator, "") or last.kind != quantity.kind == "percentage":
+        return None  # 每万人专利拥有量达到3件、|专利产业化率|达到42%
     if quantity.kind == last.kind == "money" and "其中" in scene.text[scene.sentence.start : begin + 2]:
         return last.per
     if scene.text[begin : begin + 1] not in "、和及":

@@ -79,11 +79,11 @@ def carry(missing: str, focus: Focus) -> Carried | None:
     return None
 
 
-def carry_to_each(name: str, told: list[str]) -> list[str] | None:
+def carry_to_each(name: str, told: list[str]) -> list[Carried] | None:
     """A name that says only what is measured, of each of those before: 企业2家、合作社5家，|总数|分别突破20家、50家."""
     rows = (row for row in rows_of("owner") if "last" in row.rule["from"] and _can_be(row, name))
-    each = ([_named(row, f"‹{name}›{one}") for one in told] for row in rows)
-    return next((names for names in each if all(names)), None)
+    each = ([Carried(_named(row, f"‹{name}›{one}"), row.rule.id) for one in told] for row in rows)
+    return next((names for names in each if all(one.name for one in names)), None)
 
 
 def _is_for(row: Row, focus: Focus) -> bool:

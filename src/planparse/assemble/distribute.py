@@ -18,6 +18,7 @@ _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]|
 _COUNTED = compiled(r"(?<=[一-龥])(?<![和及与])等?[两三四五六七八九]大(?:[一-龥]{2}){0,2}?(?=产业|行业|板块)")
 _ORDINAL = compiled(r"第?([一二三四五六])(?:产业?)?")
 _RATES = ("率", "比例", "占比", "比重", "数", "人数")
+_DONE = frozenset(("verb", "after"))
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
 
@@ -178,6 +179,8 @@ def _alike(names: list[str]) -> list[str] | None:
     before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
     if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
         return None
+    if not _DONE.isdisjoint(roles_of(one) | roles_of(other)):  # 新增|就业|、|创业|担保贷款
+        return None
     if before and (names[-1].startswith(before) or _is_more(other, one)):  # 清洁|能源、新|能源装机
         return None
     return [before + name.removeprefix(before) + behind for name in names[:-1]] + [before + names[-1]]
@@ -216,9 +219,8 @@ def _with_owner(name: str, first: str) -> str:
     if own == len(whole) and not name.endswith(whole[-1]):
         own = 1  # 生产安全事故|起数、死亡人数
     owner = "".join(whole[:-own])
-    return (
-        owner + name if len(name) <= SHORT_NAME and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
-    )
+    lacking = len(name) <= SHORT_NAME and len([word for word in cut(name) if len(word) > 1]) <= 1  # not 税收|收入
+    return owner + name if lacking and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
 
 
 def _head(name: str) -> str | None:

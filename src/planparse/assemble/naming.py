@@ -32,19 +32,30 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     first = _before_comparison(scene, begin, first)
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
-        return None, False
+        return _of_whole(scene, group, begin)
     named = scene.named()[-len(group) :]
     if subject is None or not subject.text:
         shares = "占" in scene.text[begin : group[0].span.start]
         if len(named) == len(group) and not shares:  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
-    subject = subject._replace(text=subject.text.replace("分别", ""))
+    verb = None if subject.verb == "分别" else subject.verb
+    subject = subject._replace(text=subject.text.replace("分别", ""), verb=verb)
     names = distribute(subject.text, len(group))
-    if names is None and len(named) == len(group):
-        names = carry_to_each(subject.text, named)
+    if names is None and len(named) == len(group) and (each := carry_to_each(subject.text, named)):
+        return [subject._replace(text=one.name, construction=one.rule) for one in each], True
     named_all = _granted(subject, names) if names else [subject.text] * len(group)
     return [subject._replace(text=name) for name in named_all], names is not None
+
+
+def _of_whole(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Reading] | None, bool]:
+    """The names of parts that each have their whole: 投资、税收分别|完成年计划|的43%、56%."""
+    match = cue("group.of-whole").search(scene.text, begin, group[0].span.start)
+    subject = scene.phrase("members", begin, match.start()) if match else None
+    names = distribute(subject.text, len(group)) if subject else None
+    if match is None or subject is None or names is None:
+        return None, False
+    return [subject._replace(text=name + (match["share"] or "")) for name in names], True
 
 
 def _granted(subject: Reading, names: list[str]) -> list[str]:

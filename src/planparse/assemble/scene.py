@@ -50,8 +50,9 @@ class Scene:
         return self.records[-1] if self.records else None
 
     def named(self) -> list[str]:
-        """What the records so far name, one after another, each once in a row, but for shares of it."""
-        told = (record for record in self.records if not record.why["name"].rule.startswith("share."))
+        """What the records so far name, each once in a row, without its shares where more is told."""
+        whole = [record for record in self.records if not record.why["name"].rule.startswith("share.")]
+        told = whole or self.records
         return [name for name, _ in groupby(record.indicator for record in told)]
 
     def words(self) -> list[Evidence]:
