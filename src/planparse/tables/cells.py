@@ -8,6 +8,7 @@ from typing import NamedTuple
 from planparse.assemble.amounts import reasons
 from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per
 from planparse.assemble.course import Course
+from planparse.assemble.evidence import read_evidence
 from planparse.assemble.record import Dated, Decision, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import Verdict, decide, status_of
@@ -182,7 +183,7 @@ def _record(grid: Grid, setting: Setting, row: int, column: int, amount: Amount)
     dated = date_by(head.time, grid.time, setting.calendar)
     if dated and head.rule and head.rule["last_month"]:
         dated = last_month(dated)
-    verdict = _status(head, setting, amount, dated)
+    verdict = _status(grid, head, setting, amount, dated)
     per = read_per(clause, floor, quantity.span.start)
     why: dict[Decision, Said] = {"name": Said("table.name"), "status": Said(verdict.said.rule)}
     for part, said in reasons(quantity, bound, difference, dated, per).items():
@@ -239,7 +240,7 @@ def date_by(time: TimeMention | None, above: TimeMention | None, calendar: Calen
     return Dated(time, resolve(time.groups, base, time.until), "time.column")
 
 
-def _status(head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:
+def _status(grid: Grid, head: Column, setting: Setting, amount: Amount, dated: Dated | None) -> Verdict:
     """Planned or achieved: what its head says and what the clause would in prose, weighed together."""
     whole = Sentence(0, len(amount.clause), None, 0)
     course = Course(amount.clause, setting.calendar, setting.title)
@@ -247,4 +248,6 @@ def _status(head: Column, setting: Setting, amount: Amount, dated: Dated | None)
     scene = Scene(amount.clause, whole, setting.path, [amount.quantity], [], course)
     own = dated._replace(mention=dated.mention._replace(span=Span(0, len(dated.mention.text)))) if dated else None
     heard = status_of(scene, Span(whole.start, whole.end), amount.quantity.span, own).evidence
-    return decide([*heard, *((head.said,) if head.said else ())])
+    undated = setting.calendar.year is None and setting.calendar.period[1] is None
+    base = read_evidence("days", "base") if undated and head.time and head.time == grid.base else ()
+    return decide([*heard, *base, *((head.said,) if head.said else ())])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeGuard
 
 from planparse.cache import compiled
+from planparse.dates import number
 from planparse.model import Cell, Place, Span, Table, TimeMention
 from planparse.rules import cue, rules
 from planparse.tables.captions import name_of_table
@@ -51,6 +52,13 @@ class Grid(NamedTuple):
         """Whether it has amounts, and no head says of any what they are."""
         columns = self.only("text", "content", "value")
         return not self.values and any(_is_numeric(self.table, self.sheet, i, self.body) for i in columns)
+
+    @property
+    def base(self) -> TimeMention | None:
+        """The earlier of its two years, where the other is not the next: what a plan counts from; of three none."""
+        years = {year: t for column in self.columns if (t := column.time) and (year := number(t.groups.get("year")))}
+        first, last = min(years, default=0), max(years, default=0)
+        return years[first] if len(years) == 2 and last - first > 1 else None
 
     def only(self, *roles: str) -> list[int]:
         """The columns of a role."""
