@@ -97,6 +97,7 @@ def test_a_cell(row: str, expected: str) -> None:
             "污染物\t最高允许排放浓度（毫克/立方米）\n苯\t0.4",
             ["0.4 | 苯排放浓度 | ≤ 0.4毫克/立方米 | - | p"],
         ),
+        ("序号\t任务内容\t数量\t单位\n1\t老年食堂\t20\t个", ["20 | 老年食堂 | 20个 | - | p"]),
         ("任务\t2025年目标\n教育\t新增学位600个", ["600个 | 学位 | 600个 | 2025-12-31 | p"]),
         ("指标\t产量（万吨）\n粮食\t12", ["12 | 粮食产量 | 12万吨 | - | p"]),
         ("指标\t2025\n学位（个）\t800", ["800 | 学位 | 800个 | 2025-12-31 | p"]),
@@ -239,6 +240,22 @@ HEADS = """<p>临江市排放标准</p><p>单位：mg/m³</p><table>
 <tr><td>一级</td><td>一级</td><td>二级</td><td>一级</td><td>二级</td></tr>
 <tr><td>苯</td><td>1</td><td>0.2</td><td>0.3</td><td>1.5</td><td>1.6</td></tr>
 <tr><td rowspan="2">总磷</td><td>5</td><td>6</td><td>7</td><td>8</td><td>9</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("years", "statuses"),
+    [
+        ("2024年\t2027年", ["achieved", "planned"]),
+        ("2024年（现状）\t2027年", ["achieved", "planned"]),
+        ("2026年\t2027年", ["planned", "planned"]),
+        ("2026年目标\t2028年目标", ["planned", "planned"]),
+        ("2026年\t2028年\t2030年", ["planned", "planned", "planned"]),
+    ],
+)
+def test_the_base_of_a_plan_that_tells_no_years(years: str, statuses: list[str]) -> None:
+    row = "床位（张）\t500\t800" + "\t900" * (years.count("\t") - 1)
+    targets = planparse.extract(f"某市养老服务规划\n\n指标\t{years}\n{row}\n".encode()).targets
+    assert [t.status for t in targets] == statuses
 
 
 def test_a_head_of_three_rows_with_amounts_in_the_second() -> None:

@@ -43,6 +43,8 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['清洁能源装机占比', '新能源装机占比']
     >>> distribute("设备购置和企业技术改造投资", 2)
     ['设备购置投资', '企业技术改造投资']
+    >>> distribute("公共建筑、居住建筑节能率", 2), distribute("氨氮、总磷", 2)
+    (['公共建筑节能率', '居住建筑节能率'], ['氨氮', '总磷'])
     >>> distribute("师生注册比例", 2)
     ['教师注册比例', '学生注册比例']
     """
@@ -70,8 +72,9 @@ def _restore(names: list[str]) -> list[str]:
     first, last = cut(names[0]), cut(names[-1])
     if last[-1] in words("kind") and len(last) > 1 and len(first) == 1:  # 锂电、光伏|产业
         return [name + last[-1] for name in names[:-1]] + names[-1:]
-    if not _head(names[-1]) and len(names[-1]) > SHORT_NAME - 1:
+    if not _head(names[-1]) and (len(names[-1]) >= SHORT_NAME or min(map(len, names)) >= SHORTEST_MEMBER):  # 氨氮、总磷
         return names
+    last = last[:1] + [part for word in last[1:] for part in _parted(word, names[0][-SHORTEST_MEMBER:])]
     own = _own(names, last)
     head = "".join(last[own:]) or _head(names[-1]) or ""
     short_rate = head.endswith(_RATES) and len(last) <= SHORT_OWNER
@@ -127,6 +130,12 @@ def _own(names: list[str], last: list[str]) -> int:
             return i + 1
     like = len(names[-2]), len(cut(names[-2])[-1])  # with a population before it or without
     return min(range(1, len(lengths) + 1), key=lambda own: (min(abs(lengths[own - 1] - size) for size in like), -own))
+
+
+def _parted(word: str, thing: str) -> list[str]:
+    """A word of the last name that begins as the first name ends, in two: 公共建筑、居住|建筑|节能率."""
+    rest = word.removeprefix(thing)
+    return [thing, rest] if rest != word and len(rest) >= SHORTEST_MEMBER else [word]
 
 
 def _is_done(word: str) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from planparse.assemble.clauses import split_names
+from planparse.cache import compiled
 from planparse.model import Outline, Sentence
 from planparse.rules import cue, rules
+
+_NEXT_LINE = compiled(r"\n\s*")
 
 
 class Responsibles:
     """The bodies named in the brackets of a document, and which sentences each bracket speaks for."""
 
     def __init__(self, text: str, outline: Outline) -> None:
-        self.outline = outline
+        self.text, self.outline = text, outline
         found = sorted(
             (match.start(), _bodies(match)) for rule in rules("responsible") for match in rule.pattern.finditer(text)
         )
@@ -21,11 +24,18 @@ class Responsibles:
         self.bodies = [bodies for _, bodies in found]
 
     def of(self, sentence: Sentence) -> list[str]:
-        """The bodies of the first bracket after a sentence's start and inside its item; empty when there is none."""
+        """The bodies of the first bracket after a sentence's start and inside its item, or where no item is, in its line
+        or at the beginning of the next; empty when there is none."""
         i = bisect_right(self.starts, sentence.start)
-        if i == len(self.starts) or sentence.node is None:
+        if i == len(self.starts):
             return []
-        return self.bodies[i] if self.starts[i] < self.outline.nodes[sentence.node].end else []
+        end = self.outline.nodes[sentence.node].end if sentence.node is not None else self._next_line(sentence.end)
+        return self.bodies[i] if self.starts[i] < end else []
+
+    def _next_line(self, at: int) -> int:
+        """Just behind where the line after the one of a place begins."""
+        match = _NEXT_LINE.search(self.text, at)
+        return match.end() + 1 if match else len(self.text)
 
 
 def _bodies(match: object) -> list[str]:

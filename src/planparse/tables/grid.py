@@ -186,6 +186,7 @@ def _names(table: Table, sheet: Sheet, heads: list[Column], first: int, body: ra
         or kinds[-1:]
         or _first_of_words(sheet, [i for i in words if not _is_numeric(table, sheet, i, body)], body)
         or [i for i in words[:1] if heads[i].measure and _is_of_sizes(sheet, i, body)]
+        or [i for i, head in enumerate(heads) if head.role == "content" and not _has_digits(sheet, i, body)][:1]
     )
     if not found:
         return ()
@@ -205,6 +206,11 @@ def _is_of_sizes(sheet: Sheet, column: int, body: range) -> bool:
     """Whether a column parts the rows by a size: ≤100, 101～200, ＞200."""
     cells = [word for row in body if (word := sheet.at(row, column))]
     return len(cells) > 1 and all(map(_SIZE.match, cells)) and any(map(_BOUND.match, cells))
+
+
+def _has_digits(sheet: Sheet, column: int, body: range) -> bool:
+    """Whether a column of prose counts something; else it may name the rows: |任务内容|数量|单位|."""
+    return any(char.isdecimal() for row in body for char in sheet.at(row, column))
 
 
 def _first_of_words(sheet: Sheet, words: list[int], body: range) -> list[int]:
