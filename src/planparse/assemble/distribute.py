@@ -72,7 +72,7 @@ def _restore(names: list[str]) -> list[str]:
     first, last = cut(names[0]), cut(names[-1])
     if last[-1] in words("kind") and len(last) > 1 and len(first) == 1:  # 锂电、光伏|产业
         return [name + last[-1] for name in names[:-1]] + names[-1:]
-    if not _head(names[-1]) and (len(names[-1]) >= SHORT_NAME or min(map(len, names)) >= SHORTEST_MEMBER):  # 氨氮、总磷
+    if not _head(names[-1]) and (len(names[-1]) >= SHORT_NAME or len("".join(names)) == 2 * len(names)):  # 氨氮、总磷
         return names
     last = last[:1] + [part for word in last[1:] for part in _parted(word, names[0][-SHORTEST_MEMBER:])]
     own = _own(names, last)
