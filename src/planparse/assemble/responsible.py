@@ -24,8 +24,10 @@ class Responsibles:
         self.bodies = [bodies for _, bodies in found]
 
     def of(self, sentence: Sentence) -> list[str]:
-        """The bodies of the first bracket after a sentence's start and inside its item, or where no item is, in its line
-        or at the beginning of the next; empty when there is none."""
+        """The bodies of the first bracket after a sentence's start and inside its item; empty when there is none.
+
+        Where no item is, the bracket stands in the sentence's line or at the beginning of the next.
+        """
         i = bisect_right(self.starts, sentence.start)
         if i == len(self.starts):
             return []
