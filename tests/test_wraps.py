@@ -84,6 +84,20 @@ def test_page_numbers_inside_sentences(width: int, every: int, number: str, newl
     assert len(numbers) == text.count(number.partition("{}")[0] or "\n1") or numbers
 
 
+@pytest.mark.parametrize("width", [24, 28, 30])
+def test_the_number_of_the_first_page_of_two_stands_alone(width: int) -> None:
+    lines = wrapped(width).splitlines()
+    at = next(i for i, line in enumerate(lines) if i > 5 and columns(line) > 2 * width - 4 and line[-1] not in "，。；")
+    assert paragraphs_of("\n".join([*lines[: at + 1], "1", *lines[at + 1 :]])) == PLAN
+
+
+@pytest.mark.parametrize("lines", [["3", "5"], ["2"]], ids=["of no order", "no first page"])
+def test_other_numbers_alone(lines: list[str]) -> None:
+    text = wrapped(28).splitlines()
+    document = planparse.extract("\n".join([*text[:7], *lines, *text[7:]]).encode())
+    assert not {s.quote for s in document.skipped if s.reason == "page-furniture"}
+
+
 def test_blank_lines_around_a_page_number_end_no_paragraph() -> None:
     text = wrapped(28, number="\n\n— {} —\n\n", every=6)
     assert paragraphs_of(text) == PLAN

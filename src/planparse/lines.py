@@ -122,9 +122,10 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
 
 def _mark_counted(lines: list[Line]) -> None:
     """Marks the numbers alone on their lines that count on from page to page: lines that are full, or end a sentence,
-    stand before them, as they do not before the numbers of rows."""
+    stand before them, as they do not before the numbers of rows. A single one is that of the first page of two, and
+    stands within a sentence."""
     numbers = [i for i, line in enumerate(lines) if len(line.text) <= 3 and line.text.isdigit()]
-    if len(numbers) < 2:
+    if not numbers:
         return
     widths = local_widths(lines, WRAP_COLUMNS)
     chains = [[numbers[0]]]
@@ -137,8 +138,10 @@ def _mark_counted(lines: list[Line]) -> None:
             chains.append([i])
     for chain in chains:
         before = [(lines[i - 1], widths[i - 1]) for i in chain if i]
-        apart = sum(line.ended or line.reach >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before)
-        if len(chain) > 1 and apart >= 0.5 * len(chain):
+        full = [line.reach >= max(width - SLACK_COLUMNS, SHORT_COLUMNS) for line, width in before]
+        apart = sum(line.ended or reaches for (line, _), reaches in zip(before, full, strict=True))
+        within = PAGE_LINES <= chain[0] < len(lines) - 1 and all(full) and not before[0][0].ended
+        if apart >= 0.5 * len(chain) if len(chain) > 1 else lines[chain[0]].text == "1" and within:
             for i in chain:
                 lines[i].furniture = True
 

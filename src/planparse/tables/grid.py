@@ -251,7 +251,9 @@ def _is_understood(grid: Grid, column: int) -> bool:
         return True
     words = [grid.sheet.at(row, column) for row in grid.body]
     own = all(_HANZI.search(word) or "%" in word for word in words if word and not EMPTY.fullmatch(word))
-    return own and bool(head.measure) and 2 * _width(grid, range(grid.body.start)) >= _width(grid, grid.body)
+    return (
+        own and bool(head.measure or head.rule) and 2 * _width(grid, range(grid.body.start)) >= _width(grid, grid.body)
+    )
 
 
 def _width(grid: Grid, rows: range) -> int:
