@@ -14,7 +14,6 @@ from planparse.tables.sheet import Sheet
 
 MOST_HEADERS = 3  # rows
 LEAST_HEADS = 3  # cells of a header that stands below a form
-_NO_VALUE = compiled(r"(?:19|20)\d{2}\s*[年./]|\d+(?:号|[楼层室幢]$)|\d{1,2}月|季度|\d{9}|\d+[-—–]\d+[-—–]\d+")
 _YEAR = compiled(r"(?:19|20)\d{2}(?:[-—–~～至](?:19|20)\d{2})?")
 EMPTY = compiled(r"[-—–/\\…·.\s无]*")
 _BOUND = compiled(r"[≤<＜≥>＞]")
@@ -95,7 +94,7 @@ class Grid(NamedTuple):
 
 def is_value(text: str) -> bool:
     """Whether the words of a cell are but an amount: 控制在4.5以内, 全覆盖; no date, no code, no prose."""
-    return len(text) <= 20 and bool(cue("table.amount").fullmatch(text)) and not _NO_VALUE.search(text)
+    return len(text) <= 20 and bool(cue("table.amount").fullmatch(text)) and not cue("table.no-amount").search(text)
 
 
 def name_of(title: str) -> str:

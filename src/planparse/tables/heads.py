@@ -10,7 +10,7 @@ from planparse.assemble.timing import role_of
 from planparse.cache import compiled
 from planparse.match import read_quantity
 from planparse.model import Span, TimeMention
-from planparse.rules import Rule, rules
+from planparse.rules import Rule, cue, rules
 from planparse.tables.sheet import Sheet
 
 _UNIT = compiled(
@@ -19,7 +19,6 @@ _UNIT = compiled(
 )
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
-_PLAN = compiled(r"“?(?P<plan>[一二三四五六七八九十]{1,3})五”?(?=目标|完成|规划|$)")
 
 
 class Column(NamedTuple):
@@ -58,7 +57,7 @@ def _without_time(text: str, span: Span, times: list[TimeMention]) -> tuple[str,
     """The words of a cell but for its time, and that: 2025年|目标值, or the bare 2025 or “十四五”."""
     own = [t for t in times if span.start <= t.span.start and t.span.end <= span.end]
     own = [t for t in own if role_of(text, t, span) != "compared"]
-    if not own and (match := _YEAR.search(text, *span) or _PLAN.match(text, *span)):
+    if not own and (match := _YEAR.search(text, *span) or cue("table.plan").match(text, *span)):
         groups = {name: said for name, said in match.groupdict().items() if said}
         own = [TimeMention(Span(*match.span()), match[0], groups, "time.plan" if "plan" in groups else "time.year")]
     time = own[0] if own else None
