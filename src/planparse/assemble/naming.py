@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from planparse.assemble.bounds import Bound, Difference, baseline_start, read_comparator
 from planparse.assemble.carry import Focus, carry, carry_to_each
-from planparse.assemble.clauses import clause_end, clause_start
-from planparse.assemble.constructions import Heard, Reading, Stretch, readings
+from planparse.assemble.constructions import Heard, Reading, readings
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
-from planparse.assemble.tokens import Tokens
-from planparse.cache import compiled
+from planparse.assemble.stretch import around, before_comparison, name_end
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue
@@ -18,8 +16,6 @@ from planparse.ruleset import recent_per_ruleset
 from planparse.words import cut
 
 PEOPLE = frozenset(("户", "人", "名"))  # the same people counted twice: 86户、312人|困难群众
-
-_REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
 
 
 def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Reading] | None, bool]:
@@ -29,7 +25,7 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
     first = group[0].span.start
     if low := scene.baselines.get(group[0].span):
         first = baseline_start(scene.text, low, begin)
-    first = _before_comparison(scene, begin, first)
+    first = before_comparison(scene, begin, first)
     subject = _shared(scene, group, begin) or scene.phrase("members", begin, first)
     if subject and subject.text and scene.text[group[0].span.start - 1] == "的":  # 年初确定的|12件、31项|实事
         return _of_whole(scene, group, begin)
@@ -78,7 +74,7 @@ def _shared(scene: Scene, group: list[Quantity], begin: int) -> Reading | None:
     对A、B分别给予|100万元|、50万元|奖励."""
     first, last = group[0], group[-1]
     bound = read_comparator(scene.text, last, group[-2].span.end, scene.sentence.end)
-    stretch = _stretch(scene, first, bound, Difference(), begin, first.span.start)
+    stretch = around(scene, first, bound, Difference(), begin, first.span.start)
     if len(units := {quantity.unit for quantity in group}) > 1 and not units <= PEOPLE:
         stretch = stretch._replace(unit="")  # 2万人、1万头|大牲畜
     return next(readings(stretch, "", shared=True), None)
@@ -89,8 +85,8 @@ def find_name(
 ) -> Reading | None:
     """What a number measures: after it (派出100名教师), around it (50%的学校达标), or before it (学位2400个); `last` is
     what was named before, where that is not the record before."""
-    until = _name_end(scene, quantity, bound, difference, begin)
-    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    until = name_end(scene, quantity, bound, difference, begin)
+    stretch = around(scene, quantity, bound, difference, begin, until)
     reading: Reading | None = None
     for candidate in readings(stretch, last or _named_last(scene)):
         reading = reading or candidate
@@ -115,57 +111,13 @@ def _is_empty(name: str) -> bool:
 
 def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> Heard:
     """The tokens around a number and all its readings, for those who ask how it was read."""
-    until = _name_end(scene, quantity, bound, difference, begin)
-    stretch = _stretch(scene, quantity, bound, difference, begin, until)
+    until = name_end(scene, quantity, bound, difference, begin)
+    stretch = around(scene, quantity, bound, difference, begin, until)
     return Heard(stretch, tuple(readings(stretch, _named_last(scene))))
 
 
 def _named_last(scene: Scene) -> str:
     return scene.last.indicator if scene.last else ""
-
-
-def _stretch(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int, until: int) -> Stretch:
-    """The tokens around a number that may name it."""
-    after = bound.end
-    of_these = scene.text[quantity.span.start - 1] == "的"
-    for other in scene.quantities:  # 12类|45件民生实事, 确定的12件、|31项民生实事
-        if other.span.start == after + (of_these and scene.text[after] == "、"):
-            after = other.span.end
-    if quantity.kind == "measure" and (rest := _REST_OF_UNIT.match(scene.text, after)):
-        after = rest.end()
-    if quantity.kind == "duration" and scene.text.startswith(("前", "后，"), after):
-        after += 1  # 届满3个月|前提出申请, 5分钟|后，记录读数
-    limit = quantity.kind == "duration" and (
-        cue("limit.from").search(scene.text, begin, quantity.span.start) is not None
-        or cue("limit.within").search(scene.text, quantity.span.end, after) is not None
-    )
-    if limit and (aside := cue("limit.aside").match(scene.text, after, scene.sentence.end)):
-        after = aside.end()  # 7日内|依照本节规定，|送达
-    return Stretch(
-        kind=quantity.kind,
-        unit=quantity.unit or "",
-        before=scene.tokens(begin, until),
-        wide=lambda: scene.tokens(_opening(scene, begin), until),
-        tail=_tail(scene, quantity),
-        behind=scene.tokens(after, _stop(scene, after + (limit and scene.text[after] == "，"))),  # 5日内|，作出决定
-        bounded=until < quantity.span.start,
-        changed=bool(difference.change),
-        limit=limit,
-    )
-
-
-def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
-    """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业; behind
-    a number of those of a grade all to the end of the clause: |2家|国家级和5家省级示范企业."""
-    if cue("group.graded").match(scene.text, quantity.span.end, scene.sentence.end):
-        return scene.tokens(quantity.span.end, clause_end(scene.text, quantity.span.end, scene.sentence.end))
-    last = quantity
-    for other in scene.quantities if quantity.kind == "count" else ():
-        listed = cue("group.listed").fullmatch(scene.text, last.span.end, other.span.start)
-        if (listed and other.unit == quantity.unit) or _counts_again(scene.text, last, other):
-            last = other
-    end = last.span.end
-    return scene.tokens(end, _stop(scene, end)) if last is not quantity else None
 
 
 def _counts_again(text: str, number: Quantity, other: Quantity) -> bool:
@@ -180,67 +132,10 @@ def _governing(scene: Scene, begin: int, until: int) -> str | None:
     return next((phrase.verb for phrase in phrases if phrase and phrase.verb), None)
 
 
-def _opening(scene: Scene, begin: int) -> int:
-    """Where the last sentence or part of one begins before a clause: what a grant says of whom it is for."""
-    while begin > scene.sentence.start and scene.text[begin - 1] not in "。；：\n":
-        begin = clause_start(scene.text, begin - 1, scene.sentence.start)
-    return begin
-
-
-def _stop(scene: Scene, after: int) -> int:
-    """Where the words behind a number end: its clause, the next number that is no size (|面积3亩以上的|公园), or a time
-    by which something is due."""
-    text, end = scene.text, scene.sentence.end
-    ahead = (q.span for q in scene.quantities if q.span.start >= after)
-    following = next((span.start for span in ahead if not _is_size(text, after, span, end)), end)
-    deadlines = [t.span.start for t in scene.times if t.bounds and t.span.start >= after]
-    stop = min(clause_end(text, after, end), following, *deadlines)
-    return _end_of_member(text, after, stop) if stop == following < end else stop
-
-
-def _is_size(text: str, after: int, span: Span, end: int) -> bool:
-    """Whether a number behind another only sizes what that counts: 1处|面积不小于3亩的|公园."""
-    if any(mark in text[after : span.start] for mark in "、，和及并且"):
-        return False
-    return cue("name.size").match(text, span.end, end) is not None
-
-
-def _end_of_member(text: str, begin: int, stop: int) -> int:
-    """Where the member after a number ends when another number follows: 60万名近亲属|、共济金额6亿元."""
-    joined = len(text[begin:stop].rstrip("、和及与"))
-    if joined < stop - begin:
-        return begin + joined  # 43所高校、职业院校|和538所中小学
-    comma = text.rfind("、", begin, stop)
-    return comma if comma > 0 else stop
-
-
 def _last_verb(text: str, start: int, end: int) -> str | None:
     """The last verb of a stretch: 较上年|降低|了."""
     verbs = words("verb", "level")
     return next((word for word in reversed(cut(text[start:end])) if len(word) > 1 and word in verbs), None)
-
-
-def _before_comparison(scene: Scene, begin: int, end: int) -> int:
-    """Where what a difference is counted from begins (进出口|较上年|增长), else the end."""
-    said = scene.text[begin:end]
-    if not any(word in said for word in ("较", "比", "扣", "基础上")):
-        return end
-    match = cue("name.compared").search(scene.text, begin, end)
-    return match.start() if match else end
-
-
-def _name_end(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference, begin: int) -> int:
-    """Where the name before a number ends at the latest: its comparator, baseline, or what it is compared with."""
-    ends = [quantity.span.start, bound.start]
-    if low := scene.baselines.get(quantity.span):
-        ends.append(baseline_start(scene.text, low, begin))
-    if quantity.kind == "rank" and (place := cue("name.rank-place").search(scene.text, begin, quantity.span.start)):
-        ends.append(place.start())
-    if difference.start is not None:
-        ends.append(difference.start)
-    if difference.change is not None or quantity.unit == "倍":
-        ends.append(_before_comparison(scene, begin, quantity.span.start))
-    return min(ends)
 
 
 def full_name(
