@@ -97,9 +97,9 @@ def put(module: Any, **functions: Any) -> Iterator[None]:
     """Has a module use other functions."""
     kept = {name: vars(module)[name] for name in functions}
     vars(module).update(functions)
-    forget(rows_for)
+    forget(rows_for, carry.rows_for)
     try:
         yield
     finally:
         vars(module).update(kept)
-        forget(rows_for)
+        forget(rows_for, carry.rows_for)

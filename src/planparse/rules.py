@@ -175,6 +175,7 @@ def word_lists() -> dict[str, list[str]]:
     lists["after_thousand"] = [name[1:] for name in spellings if name.startswith("千")]
     lists["unit_basis"] = list(read("units")["basis_aliases"])
     lists["sign"] = list(read("units")["signs"])
+    lists["word_counterparts"] = [part for parts in lexicon()["counterparts"].values() for part in parts]
     table = read("words")
     for role in table["roles"]:
         lists[f"role_{role}"] = [word for word, row in table["words"].items() if role in row.split()]

@@ -18,11 +18,11 @@ from planparse.assemble.record import Record
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.engine import compile_pattern
-from planparse.lexicon import words
-from planparse.model import Quantity, RuleError
+from planparse.lexicon import NO_ROLE, roles
+from planparse.model import Kind, Quantity, RuleError
 from planparse.patterns import Limited
 from planparse.rules import Rule, lexicon, rules
-from planparse.ruleset import per_ruleset
+from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 WHOLE = "{name}"  # how a row makes the name that says nothing of it
 GROUP = compiled(r"\{(\w+)\}")
@@ -39,6 +39,10 @@ class Focus(NamedTuple):
     changed: bool
     begin: int
     name: str = ""
+
+    def said(self, begin: int) -> str:
+        """The words before the number from a place on, and what they name."""
+        return f"{self.scene.text[begin : self.quantity.span.start]}‹{self.name}›"
 
     def alike(self) -> list[Record]:
         """What was measured so far as this number measures; where the sentence has no records, before its ；."""
@@ -59,46 +63,47 @@ class Carried(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of the file, and its pattern up to ›: asked first, for what is carried on is dear to find."""
+    """A row of the file, its pattern up to › (asked first, for what is carried on is dear to find), and the roles that
+    the name must have one of, if any; whether it is asked with the whole sentence."""
 
     rule: Rule
     near: Any
+    of: frozenset[str]
+    wide: bool
 
 
 def carry(missing: str, focus: Focus) -> Carried | None:
     """What a number measures where its clause names nothing (`missing` is "name"), or only whose figure it is, or only
     what is measured ("owner")."""
-    for row in rows_of(missing):
-        if _is_for(row, focus):
-            begin = focus.scene.since if row.rule["wide"] else focus.begin
-            said = f"{focus.scene.text[begin : focus.quantity.span.start]}‹{focus.name}›"
-            if row.near.search(said):
-                found = (_named(row, said + told) for source in row.rule["from"] for told in SOURCES[source](focus))
-                if full := next(filter(None, found), None):
-                    return Carried(full, row.rule.id)
+    quantity, has = focus.quantity, roles().get(focus.name, NO_ROLE)
+    near, far = focus.said(focus.begin), focus.said(focus.scene.since)
+    for row in rows_for(missing, quantity.kind, quantity.unit, focus.changed):
+        said = far if row.wide else near
+        if not (row.of and row.of.isdisjoint(has)) and row.near.search(said):
+            found = (_named(row, said + told) for source in row.rule["from"] for told in SOURCES[source](focus))
+            if full := next(filter(None, found), None):
+                return Carried(full, row.rule.id)
     return None
 
 
 def carry_to_each(name: str, told: list[str]) -> list[Carried] | None:
     """A name that says only what is measured, of each of those before: 企业2家、合作社5家，|总数|分别突破20家、50家."""
-    rows = (row for row in rows_of("owner") if "last" in row.rule["from"] and _can_be(row, name))
+    has = roles().get(name, NO_ROLE)
+    rows = (row for row in rows_of("owner") if "last" in row.rule["from"] and not (row.of and row.of.isdisjoint(has)))
     each = ([Carried(_named(row, f"‹{name}›{one}"), row.rule.id) for one in told] for row in rows)
     return next((names for names in each if all(one.name for one in names)), None)
 
 
-def _is_for(row: Row, focus: Focus) -> bool:
-    """Whether a row is for a number like this, with such a name."""
-    kinds, units, change = row.rule["kinds"], row.rule["units"], row.rule["change"]
-    return (
-        (not kinds or focus.quantity.kind in kinds)
-        and (not units or focus.quantity.unit in units)
-        and change in (None, focus.changed)
-        and _can_be(row, focus.name)
+@recent_per_ruleset(1024)
+def rows_for(missing: str, kind: Kind, unit: str | None, changed: bool) -> tuple[Row, ...]:
+    """The rows for what is missing of a number of a kind, in a unit, that is a difference or not."""
+    return tuple(
+        row
+        for row in rows_of(missing)
+        if kind in (row.rule["kinds"] or (kind,))
+        and unit in (row.rule["units"] or (unit,))
+        and row.rule["change"] in (None, changed)
     )
-
-
-def _can_be(row: Row, name: str) -> bool:
-    return not row.rule["of"] or name in words(*row.rule["of"])
 
 
 def _named(row: Row, line: str) -> str:
@@ -133,10 +138,11 @@ def rows_of(missing: str) -> tuple[Row, ...]:
 def make_row(rule: Rule, compile_: Callable[[str], Any] = compile_pattern) -> Row:
     """A row at work; RuleError where its pattern cannot be parted at ›."""
     near = "".join(rule.pattern.pattern.rpartition("›")[:2])
+    of = frozenset(rule["of"] or ())
     if not isinstance(rule.pattern, Limited):
-        return Row(rule, compile_(near))
+        return Row(rule, compile_(near), of, bool(rule["wide"]))
     try:
-        return Row(rule, Limited(regex.compile(near), rule.pattern.where))
+        return Row(rule, Limited(regex.compile(near), rule.pattern.where), of, bool(rule["wide"]))
     except regex.error as error:
         raise RuleError(f"{rule.pattern.where}: the pattern is none up to ›: {error}; let no group hold it") from None
 
@@ -186,11 +192,14 @@ def _whole(focus: Focus) -> Iterator[str]:
 
 def _counterpart(focus: Focus) -> Iterator[str]:
     """What was measured of the part beside this one, as it is called of this: 多层住宅|物业费, of |高层住宅|."""
-    name, alike = focus.name, [*_alike(focus)]
-    for parts in lexicon()["counterparts"].values() if alike else ():
-        part = max((part for part in parts if name.startswith(part)), key=len, default="")
-        others = [other + name.removeprefix(part) for other in parts if other != part] if part else ()
-        yield from (told.replace(other, name, 1) for told in alike for other in others if other in told != other)
+    name = focus.name
+    for parts in lexicon()["counterparts"].values():
+        if name.startswith(tuple(parts)):
+            part = max((part for part in parts if name.startswith(part)), key=len)
+            others = [other + name.removeprefix(part) for other in parts if other != part]
+            yield from (
+                told.replace(other, name, 1) for told in _alike(focus) for other in others if other in told != other
+            )
 
 
 def _difference(focus: Focus) -> Iterator[str]:

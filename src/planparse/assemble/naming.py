@@ -8,14 +8,12 @@ from planparse.assemble.constructions import Heard, Reading, readings
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
-from planparse.assemble.stretch import around, before_comparison, name_end
+from planparse.assemble.stretch import PEOPLE, around, before_comparison, name_end
 from planparse.lexicon import roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 from planparse.ruleset import recent_per_ruleset
 from planparse.words import cut
-
-PEOPLE = frozenset(("户", "人", "名"))  # the same people counted twice: 86户、312人|困难群众
 
 
 def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Reading] | None, bool]:
@@ -118,12 +116,6 @@ def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference,
 
 def _named_last(scene: Scene) -> str:
     return scene.last.indicator if scene.last else ""
-
-
-def _counts_again(text: str, number: Quantity, other: Quantity) -> bool:
-    """Whether a number counts by head those that the one before it counts by household: 86户、|312人|."""
-    apart = {number.unit, other.unit} <= PEOPLE and number.unit != other.unit
-    return apart and text[number.span.end : other.span.start] == "、"
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:

@@ -11,6 +11,7 @@ from planparse.cache import compiled
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 
+PEOPLE = frozenset(("户", "人", "名"))  # the same people counted twice: 86户、312人|困难群众
 _REST_OF_UNIT = compiled(r"[A-Za-z][A-Za-z0-9]*")  # 5万吨|CO2e
 
 
@@ -79,6 +80,12 @@ def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
             last = other
     end = last.span.end
     return scene.tokens(end, _stop(scene, end)) if last is not quantity else None
+
+
+def _counts_again(text: str, number: Quantity, other: Quantity) -> bool:
+    """Whether a number counts by head those that the one before it counts by household: 86户、|312人|."""
+    apart = {number.unit, other.unit} <= PEOPLE and number.unit != other.unit
+    return apart and text[number.span.end : other.span.start] == "、"
 
 
 def _opening(scene: Scene, begin: int) -> int:
