@@ -17,6 +17,7 @@ _UNIT = compiled(
     r"[（［〔](?:单位[:：]?)?(?P<unit>[^（）［］〔〕\d]{1,14})[）］〕]|[，,：:](?P<unit>[%‰\w/]{1,8})$|单位[:：]?(?P<unit>[^\s（）]{1,14})"
     r"|(?P<unit>[%‰])(?=[）)]?$)|(?<=[\u4e00-\u9fff）]{2})(?<![元吨人户亩])[/／][（(]?(?P<unit>[^（）\d]{1,14})[）)]?$"
 )
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊"  # of notes
 _BRACKETED = compiled(r"[（〔［][^（〔［]*[）〕］]")
 _YEAR = compiled(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-—–~～至](?P<year2>(?:19|20)\d{2}))?(?!\d)")
 
@@ -40,7 +41,7 @@ def read_head(sheet: Sheet, spans: Iterable[Span]) -> Column:
         cell, found = _without_time(sheet.normal.text, span, sheet.mentions.times)
         words, time = words + cell, time or found
     unit = find_unit(words)
-    bare = (words[: unit.start()] + words[unit.end() :] if unit else words).strip("，：:")
+    bare = (words[: unit.start()] + words[unit.end() :] if unit else words).strip("，：:").rstrip(MARKS)
     bare = bare[1:-1] if _BRACKETED.fullmatch(bare) else bare
     written = unit["unit"] if unit else None
     for rule in rules("tables"):
