@@ -203,7 +203,7 @@ def readings(stretch: Stretch, last: str, *, shared: bool = False) -> Iterator[R
         if row.tail:
             if stretch.tail is None:
                 continue
-            line = _line(stretch.before, marks, stretch.tail)
+            line = _line(stretch.wide() if row.wide else stretch.before, marks, stretch.tail)
         if row.necessary and line.codes.isdisjoint(row.necessary):
             continue
         if reading := _read(row, line, last):

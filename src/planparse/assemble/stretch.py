@@ -70,7 +70,10 @@ def around(scene: Scene, quantity: Quantity, bound: Bound, difference: Differenc
 
 def _tail(scene: Scene, quantity: Quantity) -> Tokens | None:
     """The tokens behind the last number of a list that this one begins or goes on: 国家级|2家、省级5家|示范企业; behind
-    a number of those of a grade all to the end of the clause: |2家|国家级和5家省级示范企业."""
+    a number of those of a grade all to the end of the clause: |2家|国家级和5家省级示范企业; behind a tier what the last
+    of them is granted as: |每亩100元、每户最高5万元的标准给予|补贴."""
+    if tiers := cue("group.of-tiers").match(scene.text, quantity.span.end, scene.sentence.end):
+        return scene.tokens(tiers.end(), _stop(scene, tiers.end()))
     if cue("group.graded").match(scene.text, quantity.span.end, scene.sentence.end):
         return scene.tokens(quantity.span.end, clause_end(scene.text, quantity.span.end, scene.sentence.end))
     last = quantity
