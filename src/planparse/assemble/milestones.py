@@ -242,11 +242,13 @@ def _named_above(scene: Scene, begin: int) -> str:
 
 def _counted_above(scene: Scene, frame: Frame) -> str:
     """What was counted before a clause that ends in a number: 铺设管网30公里，|10月底完工; what is then complete is the
-    number's own time, and whom it is for is not what is made: 铺设管网30公里，惠及800户，|10月底完工."""
+    number's own time, but where a part was done before: 4月底完成任务的60%，|5月底全面完成. Whom it is for is not what
+    is made: 铺设管网30公里，惠及800户，|10月底完工."""
     begin = frame.before.start
-    told = [record for record in scene.records if record.kind in ("count", "measure")]
+    whole = cue("time.of-it-all").match(scene.text, frame.last.span.end) is not None
+    told = [record for record in scene.records if record.kind in (("percentage",) if whole else ("count", "measure"))]
     ends = {quantity.span.end for quantity in scene.quantities}
-    if not told or begin - 1 not in ends or cue("time.of-it-all").match(scene.text, frame.last.span.end):
+    if not told or begin - 1 not in ends:
         return ""
     made = [record for record in told if not cue("milestone.for-whom").match(record.action or record.indicator)]
     return (made or told)[-1].indicator
