@@ -250,8 +250,15 @@ def _counted_above(scene: Scene, frame: Frame) -> str:
     ends = {quantity.span.end for quantity in scene.quantities}
     if not told or begin - 1 not in ends:
         return ""
-    made = [record for record in told if not cue("milestone.for-whom").match(record.action or record.indicator)]
+    made = [record for record in told if not _is_for_whom(scene, record)]
     return (made or told)[-1].indicator
+
+
+def _is_for_whom(scene: Scene, record: Record) -> bool:
+    """Whether a record counts those for whom something is made, as its clause or its name begins by saying."""
+    begin = clause_start(scene.text, record.span.start, scene.sentence.start)
+    said = (record.indicator, scene.text[begin : record.span.start])
+    return any(cue("milestone.for-whom").match(beginning) for beginning in said)
 
 
 def _undone_before(scene: Scene, begin: int) -> str:
