@@ -208,7 +208,7 @@ def _difference(focus: Focus) -> Iterator[str]:
 
 
 def _clause(focus: Focus) -> Iterator[str]:
-    """The subject of the clause before, when that has no number of its own: 总值创历史新高，|达到5379亿元|."""
+    """The subject of the clause before, when that has no number of its own: 总值创历史新高，|达到52亿元|."""
     scene, begin = focus.scene, focus.begin
     floor = scene.last.span.end if scene.last else scene.sentence.start
     if begin - 1 < floor or scene.text[begin - 1] != "，":
