@@ -14,6 +14,7 @@ import pytest
 import regex
 
 import planparse
+from planparse import engine
 from planparse.check import CHECKED, check_row, check_rules
 from planparse.engine import compile_pattern
 from planparse.indicators import fold_name
@@ -144,6 +145,16 @@ def test_both_engines_read_a_pattern_alike(name: str) -> None:
     for pattern in (pattern for pattern in patterns if isinstance(pattern, re.Pattern)):
         found, other = pattern.finditer(text), regex.compile(pattern.pattern).finditer(text)
         assert [(one.span(), one.groupdict()) for one in found] == [(one.span(), one.groupdict()) for one in other]
+
+
+def test_a_group_taken_whole_is_left_to_regex_where_python_may_lose_what_it_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    group, single = r"1(?:\.\d{1,2}){0,3}+年", r"\d{1,2}+年"
+    monkeypatch.setattr(engine, "_KEEPS_WHOLE", False)
+    assert [isinstance(compile_pattern(pattern), re.Pattern) for pattern in (group, single)] == [False, True]
+    monkeypatch.setattr(engine, "_KEEPS_WHOLE", True)
+    assert isinstance(compile_pattern(group), re.Pattern)
 
 
 def test_a_cue_is_proved_by_the_operation_that_the_code_uses() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
 import re
+import sys
 from array import array
 from collections.abc import Callable
 from re import _compiler as compiler  # type: ignore[attr-defined]
@@ -21,6 +22,8 @@ import regex
 Tree = Any  # Python's own: pairs of an operator and its argument
 Program = tuple[Any, ...]
 _REPEATS = (syntax.MAX_REPEAT, syntax.MIN_REPEAT, syntax.POSSESSIVE_REPEAT)
+_SINGLE = (syntax.LITERAL, syntax.NOT_LITERAL, syntax.IN, syntax.ANY)
+_KEEPS_WHOLE = sys.version_info >= (3, 11, 5)  # before, what a possessive group took could be wrong: cpython #106052
 _MOST = 16  # lookbehinds in the place of one
 _FEW = 4  # times that a part may come again with no need to remember anything
 _OF_WORDS = (syntax.CATEGORY_WORD, syntax.CATEGORY_NOT_WORD)
@@ -172,6 +175,8 @@ def _ways_of(state: Any, operator: Any, argument: Any) -> list[list[Any]]:
 def _needs_regex(tree: Tree, again: bool = False) -> bool:
     """Whether something in a tree is read better, or otherwise, by regex; `again` tells that the tree is repeated."""
     for operator, argument in tree:
+        if operator is syntax.POSSESSIVE_REPEAT and not (_KEEPS_WHOLE or _is_single(argument[2])):
+            return True
         if operator in _REPEATS:
             repeats = argument[1] - argument[0] > _FEW
             if (repeats and again) or _needs_regex(argument[2], again or repeats):
@@ -179,6 +184,10 @@ def _needs_regex(tree: Tree, again: bool = False) -> bool:
         elif _differs(operator, argument) or any(_needs_regex(part, again) for part in _parts(operator, argument)):
             return True
     return False
+
+
+def _is_single(tree: Tree) -> bool:
+    return len(tree) == 1 and tree[0][0] in _SINGLE
 
 
 def _differs(operator: Any, argument: Any) -> bool:
