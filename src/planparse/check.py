@@ -257,10 +257,6 @@ def _responsible(rule: Rule, text: str) -> str | None:
     return f"{match['lead']} | {match.groupdict().get('bodies') or ''}" if match else None
 
 
-def _carry(rule: Rule, text: str) -> str | None:
-    return carried_in(text, rule)
-
-
 def _label(rule: Rule, text: str) -> str | None:
     match = rule.pattern.match(text)
     label = read_match(rule, match, 0) if match else None
@@ -282,7 +278,7 @@ READERS: dict[str, Callable[[Rule, str], str | None]] = {
     "roles": _role,
     "responsible": _responsible,
     "cues": _found,
-    "carries": _carry,
+    "carries": carried_in,
     "labels": _label,
     "headings": _found,
     "facts": _fact,

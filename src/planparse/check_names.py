@@ -84,7 +84,7 @@ def names_of(parts: Parts, rule: str | None = None) -> str | None:
     return " … ".join(found) or None
 
 
-def carried_in(text: str, rule: Rule) -> str | None:
+def carried_in(rule: Rule, text: str) -> str | None:
     """What a rule of rules/carries.toml names in a text, in the place of its row."""
     kept = {missing: carry.rows_of(missing) for missing in ("owner", "name")}
     held = {what: tuple(carry.make_row(rule) if row.rule.id == rule.id else row for row in kept[what]) for what in kept}

@@ -18,7 +18,6 @@ _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]|
 _COUNTED = compiled(r"(?<=[一-龥])(?<![和及与])等?[两三四五六七八九]大(?:[一-龥]{2}){0,2}?(?=产业|行业|板块)")
 _ORDINAL = compiled(r"第?([一二三四五六])(?:产业?)?")
 _RATES = ("率", "比例", "占比", "比重", "数", "人数")
-_DONE = frozenset(("verb", "after"))
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
 
@@ -37,8 +36,12 @@ def distribute(subject: str, count: int) -> list[str] | None:
     ['化学需氧量排放量', '氨氮排放量']
     >>> distribute("石化、食品两大支柱产业增加值", 2)
     ['石化产业增加值', '食品产业增加值']
+    >>> distribute("城镇调查失业率、消费价格", 2)
+    ['城镇调查失业率', '消费价格']
     >>> distribute("生活垃圾、餐厨垃圾处理率", 2)
     ['生活垃圾处理率', '餐厨垃圾处理率']
+    >>> distribute("城镇新增就业、创业担保贷款", 2)
+    ['城镇新增就业', '创业担保贷款']
     >>> distribute("清洁能源、新能源装机占比", 2)
     ['清洁能源装机占比', '新能源装机占比']
     >>> distribute("设备购置和企业技术改造投资", 2)
@@ -188,7 +191,7 @@ def _alike(names: list[str]) -> list[str] | None:
     before, behind = names[0].removesuffix(one), names[-1].removeprefix(other)
     if one[-1] != other[-1] or min(len(one), len(other)) < SHORTEST_MEMBER or len(behind) < SHORTEST_MEMBER:
         return None
-    if not _DONE.isdisjoint(roles_of(one) | roles_of(other)):  # 新增|就业|、|创业|担保贷款
+    if "after" in roles_of(one):  # 新增|就业|、|创业|担保贷款
         return None
     if before and (names[-1].startswith(before) or _is_more(other, one)):  # 清洁|能源、新|能源装机
         return None
@@ -228,7 +231,7 @@ def _with_owner(name: str, first: str) -> str:
     if own == len(whole) and not name.endswith(whole[-1]):
         own = 1  # 生产安全事故|起数、死亡人数
     owner = "".join(whole[:-own])
-    lacking = len(name) <= SHORT_NAME and len([word for word in cut(name) if len(word) > 1]) <= 1  # not 税收|收入
+    lacking = len(name) <= SHORT_NAME and sum(len(word) > 1 for word in cut(name)) <= 1  # not 消费|价格
     return owner + name if lacking and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.assemble.bounds import read_per
-from planparse.assemble.carry import named_before
+from planparse.assemble.carry import LONGEST_SUBJECT, named_before
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Dated, Record, Said
@@ -24,7 +24,6 @@ from planparse.words import cut
 SEPARATORS = "，、和及"
 STOPS = ("，", "；", "。", "）", "", "\n")
 SHORTEST = 4  # hanzi of a name: 年底前|完成 says nothing
-LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 
 class Frame(NamedTuple):
