@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
 
-.PHONY: demo test test-office test-browser test-ray packages lock bench fuzz kill soak mutants check golden calibrate samples pictures eval clean
+.PHONY: demo test test-office test-browser test-ray test-databases packages lock bench fuzz kill soak mutants check golden calibrate samples pictures eval clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,10 @@ check: $(READY)
 test-ray: $(READY)      ## the same records from Ray on two workers, one of them killed; installs Ray (240 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]'
 	$(BIN)/python -m pytest tests/test_ray.py
+
+test-databases: $(READY)  ## the database in datasette and DuckDB, which it installs (40 MB)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[databases]'
+	$(BIN)/python -m pytest tests/test_databases.py
 
 bench: $(READY)         ## start-up, core, PDFs, jobs, length, memory; rewrites docs/benchmarks.md
 	$(BIN)/python scripts/bench.py

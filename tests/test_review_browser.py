@@ -796,13 +796,17 @@ def test_nothing_is_wider_than_the_screen(page: Page, width: int) -> None:
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def ms_to_open(page: Page, document: Document) -> float:
+    page.open(document)
+    return page.run("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+
+
 def test_five_thousand_records(page: Page) -> None:
     line = "第{}项\n　　新建学校5所，新增学位{}个，入学率达到{}%以上，招聘教师40名，投入资金{}万元。"
     text = "\n".join(line.format(i, i * 3 + 100, i % 90, i * 7 + 11) for i in range(1000))
     document = planparse.extract(f"2025年工作要点\n\n{text}".encode())
     assert len(document.targets) == 5000
-    page.open(document)
-    opened = page.run("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    opened = min(ms_to_open(page, document) for _ in range(3))
     clicks = page.driver.execute_async_script("""
         const [done] = arguments, times = [], items = [...document.querySelectorAll('[data-record]')];
         const next = () => {
@@ -813,10 +817,9 @@ def test_five_thousand_records(page: Page) -> None:
         };
         next();
     """)
-    print(
-        f"\n5,000 records: open in {opened:.0f} ms; click to paint {sum(clicks) / 20:.0f} ms, at most {max(clicks):.0f}"
-    )
-    assert opened < 5000 and max(clicks) < 1000
+    shown = f"open in {opened:.0f} ms; click to paint {sum(clicks) / 20:.0f} ms, at most {max(clicks):.0f} ms"
+    print(f"\n5,000 records: {shown}")
+    assert opened < 1000 and sorted(clicks)[10] < 100
 
 
 def test_the_path_of_docs_analyst_with_real_clicks(page: Page, tmp_path: Path) -> None:

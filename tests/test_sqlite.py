@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -42,20 +38,6 @@ def test_records_are_rows_with_types_views_and_an_index() -> None:
     assert ask(made, "SELECT title FROM outline") == [("教育",)]
     found = "SELECT r.quote FROM records_fts f JOIN records r ON r.number = f.rowid WHERE records_fts MATCH ?"
     assert ask(made, found, "义务教育") == [("800个",), ("95%",)]
-
-
-@pytest.mark.skipif(not find_spec("datasette"), reason="datasette is not installed")
-def test_datasette_lists_and_searches_it(tmp_path: Path) -> None:
-    file = tmp_path / "targets.db"
-    file.write_bytes(to_sqlite([extract(PLAN.format(800).encode(), name="a.txt")]))
-
-    def get(address: str) -> Any:
-        command = [sys.executable, "-m", "datasette", str(file), "--get", f"/targets/{address}&_shape=array"]
-        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-
-    assert [row["quote"] for row in get(f"records.json?_search={quote('义务教育')}")] == ["800个", "95%"]
-    assert [row["quote"] for row in get(f"records.json?sentence__contains={quote('就业')}")] == ["700人"]
-    assert [row["quote"] for row in get("results.json?_size=9")] == ["700人"]
 
 
 def test_a_document_is_updated_and_others_stay(tmp_path: Path) -> None:
