@@ -195,6 +195,133 @@ def test_glyphs_without_characters_are_missing_text(file: bytes) -> None:
     assert [(w.code, w.page) for w in document.warnings] == [("glyphs-without-characters", 1)]
 
 
+def coded(words: str) -> str:
+    return text(words, 25, 60)
+
+
+WRITTEN = text("年内新建学校5所，改造道路30公里。", 25, 50)
+GBK = "新建学校五所，改造道路三百公里，培训教师两千名，确保如期见效".encode().decode("gbk", "ignore")
+LOST = {
+    "nameless words": (WRITTEN + coded("\ue012\ue013\ue0a1"), "glyphs-without-characters"),
+    "nameless words in a table of the writer's": (
+        WRITTEN + coded("其中：\ue9a0\ue9b1\ue9c2\ue9d3"),
+        "glyphs-without-characters",
+    ),
+    "signs for what is unknown": (WRITTEN + coded("\ufffd\ufffd"), "glyphs-without-characters"),
+    "blanks with glyphs of words": (WRITTEN + glyphs("　" * 5, "31 32 33 34 35"), "glyphs-without-characters"),
+    "fewer blanks than glyphs": (WRITTEN + glyphs("　", "31 32 33 34 35"), "glyphs-without-characters"),
+    "glyphs without codes": (
+        WRITTEN + glyphs("", "31 32 33").replace('<TextCode X="0" Y="5" DeltaX="g 9 5"></TextCode>', ""),
+        "glyphs-without-characters",
+    ),
+    "a page of nameless words": (coded("".join(map(chr, range(0xE100, 0xE130)))), "garbled-text-layer"),
+    "a page of accents": (coded("éùêúëûæöç÷èø" * 4), "garbled-text-layer"),
+    "a form that is missing": (WRITTEN + DRAWN.format(9, 5, 5, ""), "damaged-page"),
+    "a path that is none": (
+        WRITTEN + "<PathObject><AbbreviatedData>M a b</AbbreviatedData></PathObject>",
+        "damaged-page",
+    ),
+    "a place that is none": (WRITTEN + text("其中", 25, 60, code='X="x" Y="5"'), "damaged-page"),
+    "steps that are none": (WRITTEN + text("其中", 25, 60, code='DeltaX="g"'), "damaged-page"),
+    "other characters than it shows": (coded(GBK), "doubtful-text"),
+    "letters for the parts of brackets": (WRITTEN + coded("矩阵为écosπê÷ëû，按此计算。"), "doubtful-text"),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_text_that_is_lost_is_said_with_its_page(case: str) -> None:
+    body, code = LOST[case]
+    document = planparse.extract(ofd(TITLE, body, resources=FONTS), name="a.ofd")
+    assert [(w.code, w.page) for w in document.warnings if w.code != "no-targets"] == [(code, 2)]
+    assert document.status == ("ok" if code == "doubtful-text" else "partial")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        coded("\uf0b7\uf0b7\uf0b7"),
+        coded("\uf0b7其中：\uf06e"),
+        coded("□是　□否　¤"),
+        coded("名称（mín ɡ chēnɡ，lǜ sè，ér nǚ，yú lè）"),
+        glyphs("　" * 4, "3 3 3 4"),
+        glyphs("", ""),
+        "<PathObject/><TextObject/><CompositeObject Visible='false' ResourceID='9'/>",
+    ],
+    ids=["signs", "marks of a list", "boxes", "readings", "blanks", "nothing", "not seen"],
+)
+def test_signs_and_blanks_are_no_lost_text(body: str) -> None:
+    document = planparse.extract(ofd(TITLE + WRITTEN + body, resources=FONTS), name="a.ofd")
+    assert (document.status, [t.quote for t in document.targets]) == ("ok", ["5所", "30公里"])
+
+
+BROKEN = {"cut": b"<Page><Content>", "empty": b"", "no XML": b"\x00\xff", "missing": None}
+
+
+@pytest.mark.parametrize("part", BROKEN)
+def test_a_damaged_page_leaves_the_others(part: str) -> None:
+    content = BROKEN[part]
+    package = ofd("A.xml", TITLE + WRITTEN, members={} if content is None else {"A.xml": content})
+    document = planparse.extract(package, name="a.ofd")
+    assert (document.status, [(t.quote, t.page) for t in document.targets]) == ("partial", [("5所", 2), ("30公里", 2)])
+    assert [(w.code, w.page) for w in document.warnings] == [("damaged-page", 1)]
+    with pytest.raises(ReadError) as caught:
+        read_bytes(ofd("A.xml", members={} if content is None else {"A.xml": content}), "a.ofd")
+    assert caught.value.code == "damaged"
+
+
+def test_a_damaged_template_leaves_the_page() -> None:
+    named = '<TemplatePage ID="3" BaseLoc="T.xml"/>'
+    page = PAGE.format('<Template TemplateID="3"/>', TITLE + WRITTEN).encode()
+    document = planparse.extract(ofd("A.xml", templates=named, members={"A.xml": page, "T.xml": b"<"}), name="a.ofd")
+    assert (document.status, len(document.targets)) == ("partial", 2)
+
+
+# ---------------------------------------------------------------- notes
+
+ANNOTATIONS = '<Annotations><Page PageID="{}"><FileLoc>{}</FileLoc></Page></Annotations>'
+NOTE = '<PageAnnot><Annot Type="{}"><Appearance Boundary="20 100 60 20">{}</Appearance></Annot></PageAnnot>'
+
+
+def annotated(note: str, key: str = "1", place: str = "N1.xml") -> bytes:
+    """A document of a page, with a note on it."""
+    members = {
+        "D.xml": '<Document><CommonData/><Pages><Page ID="1" BaseLoc="A.xml"/></Pages>'
+        "<Annotations>Annots/A.xml</Annotations></Document>",
+        "A.xml": PAGE.format("", TITLE + WRITTEN),
+        "Annots/A.xml": ANNOTATIONS.format(key, place),
+        "Annots/N1.xml": note,
+    }
+    return ofd("A.xml", members={name: content.encode() for name, content in members.items()})
+
+
+@pytest.mark.parametrize("kind", ["Stamp", "Watermark", "Path", "Highlight"])
+def test_what_a_note_says_is_shown_and_no_part_of_the_text(kind: str) -> None:
+    note = text("请核对：新建学校应为8所", 0, 0)
+    document = planparse.extract(annotated(NOTE.format(kind, note)), name="a.ofd")
+    assert "请核对：新建学校应为8所" in document.text
+    assert (document.status, [t.quote for t in document.targets]) == ("ok", ["5所", "30公里"])
+    assert [s.reason for s in document.skipped if "8" in s.quote] == ["page-furniture"]
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        annotated(NOTE.format("Stamp", text("密件", 0, 0)).replace("<Annot ", '<Annot Visible="false" ')),
+        annotated(NOTE.format("Stamp", text("密件", 0, 0)), key="2"),
+        annotated(NOTE.format("Link", "")),
+    ],
+    ids=["not visible", "on no page", "a link"],
+)
+def test_notes_that_a_viewer_does_not_show_are_left(package: bytes) -> None:
+    document = planparse.extract(package, name="a.ofd")
+    assert ("密件" in document.text, document.status, len(document.targets)) == (False, "ok", 2)
+
+
+def test_a_note_that_is_missing_is_said() -> None:
+    document = planparse.extract(annotated("", place="N9.xml"), name="a.ofd")
+    assert ([(w.code, w.page) for w in document.warnings], len(document.targets)) == ([("damaged-page", 1)], 2)
+
+
 # ---------------------------------------------------------------- pages
 
 

@@ -97,10 +97,7 @@ def _unread(page: PdfPage) -> Unread | None:
 
 def _warn(page: PdfPage, reader: PageReader, *, doubtful: bool) -> None:
     """What a page with a text layer shows, and the layer does not say."""
-    if doubtful:
-        reader.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
-    if page.unnamed or page.spoken:
-        reader.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
+    reader.warn_of_text(page.text, nameless=bool(page.unnamed or page.spoken), mistaken=doubtful)
     if page.headline:
         reader.warn("picture-not-read", "page {}: a picture stands where a title would; look at the page")
 

@@ -48,7 +48,8 @@ class Placed(NamedTuple):
 
 
 def find_objects(page: Element, forms: Mapping[str, Element]) -> Iterator[Placed]:
-    """What a page draws, in order; ReadError when forms draw each other without end."""
+    """What a page or the notes on it draw, in order, a form as itself where it is missing; ReadError when forms draw
+    each other without end."""
     stack = [(page, Matrix(), 0)]
     drawn = 0
     while stack:
@@ -63,11 +64,14 @@ def find_objects(page: Element, forms: Mapping[str, Element]) -> Iterator[Placed
             drawn += 1
             if drawn > MAX_FORMS or depth > MAX_DEPTH:
                 raise ReadError("the forms of a page draw each other without end; the file is refused", code="bomb")
-            if form is not None:
-                inner = _own(element).then(matrix)
-                stack += [(part, inner, depth + 1) for part in reversed(form)]
+            if form is None:
+                yield Placed(element, matrix)
+                continue
+            inner = _own(element).then(matrix)
+            stack += [(part, inner, depth + 1) for part in reversed(form)]
         elif kind != "Clips":
-            stack += [(part, matrix, depth) for part in reversed(element)]
+            inner = _own(element).then(matrix) if kind == "Appearance" else matrix
+            stack += [(part, inner, depth) for part in reversed(element)]
 
 
 def turned(objects: list[Placed], size: tuple[float, float]) -> tuple[list[Placed], tuple[float, float]]:

@@ -16,6 +16,7 @@ from planparse.read.ruled_tables import Point
 POINTS = 72 / 25.4  # OFD measures in millimetres, and downwards
 USUAL_SIZE = 3.7  # millimetres of 10.5 points, where an object says neither its size nor its height
 SLANT = 0.02  # of the width: text that climbs by more is set at an angle
+BLANKS = 2  # different glyphs that a stretch of blanks may have, by their widths: more of them are words
 LOST = "\ufffd"  # a glyph that no character is known of
 
 
@@ -61,8 +62,9 @@ def _codes(item: Element, font: Font | None) -> Iterator[tuple[Element, str]]:
     """The codes of a text object and their characters: as written, or those of the glyphs that are drawn instead."""
     transforms = [part for part in item if local(part) == "CGTransform"]
     start = 0  # of the code, in the characters of the object
-    for code in (part for part in item.iter() if local(part) == "TextCode"):
-        written = (code.text or "").strip("\r\n")
+    codes = [part for part in item.iter() if local(part) == "TextCode"]
+    for code in codes or ([item] if transforms else []):
+        written = (code.text or "").strip("\r\n") if codes else ""
         characters = list(written)
         for transform in reversed(transforms):
             _transform(characters, transform, start, font)
@@ -77,14 +79,17 @@ def _transform(characters: list[str], transform: Element, start: int, font: Font
     glyphs = [int(word) for part in transform if local(part) == "Glyphs" for word in (part.text or "").split()]
     codes = characters[first:last] if first >= 0 else []
     known = [(font.characters if font else {}).get(glyph, LOST) for glyph in glyphs]
+    blank = len(set(glyphs)) <= BLANKS
     if len(known) == len(codes):
-        characters[first:last] = map(_better, codes, known)
-    elif not any(map(str.isspace, codes)) and all(map(_is_placeholder, codes)) and (codes or not characters):
+        characters[first:last] = [_better(*pair, blank=blank) for pair in zip(codes, known, strict=True)]
+    elif (
+        not (blank and any(map(str.isspace, codes))) and all(map(_is_placeholder, codes)) and (codes or not characters)
+    ):
         characters[first:last] = known
 
 
-def _better(code: str, character: str) -> str:
-    return character if _is_placeholder(code) and not (code.isspace() and character == LOST) else code
+def _better(code: str, character: str, *, blank: bool) -> str:
+    return character if _is_placeholder(code) and not (blank and code.isspace() and character == LOST) else code
 
 
 def _is_placeholder(code: str) -> bool:

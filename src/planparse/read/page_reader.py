@@ -15,6 +15,7 @@ from planparse.read.page_layout import Layout, Run, group_lines, in_columns, ove
 from planparse.read.page_seams import mark_repeats
 from planparse.read.pages import SourceBuilder
 from planparse.read.ruled_tables import TooManyRules, find_ruled_tables
+from planparse.read.text_layers import count_nameless, has_split_brackets
 
 MIN_CELLS, MIN_ROWS = 3, 3  # that make a table of a scan where lines stand side by side
 PARAGRAPH = 1.35  # line pitches between two paragraphs that space sets apart
@@ -105,6 +106,15 @@ class PageReader:
     def warn(self, code: str, message: str) -> None:
         """A warning about the page that is being read."""
         self.warnings.append(Warning(code=code, message=message.format(self.number), page=self.number))
+
+    def warn_of_text(self, text: str, *, nameless: bool = False, mistaken: bool) -> None:
+        """Warns of what the text of a page shows of itself; `nameless`: glyphs of it are known to lack a character."""
+        if mistaken:
+            self.warn("doubtful-text", "page {}: hardly a word of its text layer is known; look at the page")
+        if nameless or count_nameless(text):
+            self.warn("glyphs-without-characters", "page {} shows characters that the file does not name")
+        if has_split_brackets(text):
+            self.warn("doubtful-text", "page {}: letters stand for the brackets of a formula; look at the page")
 
     @property
     def has_text(self) -> bool:

@@ -14,6 +14,8 @@ _GARBAGE = regex.compile(
     r"\(cid:\d+\)|[\p{Co}\p{Cn}\ufffd\x00-\x08\u00a1-\u00b6\u00b8-\u00ff]"
     rf"|(?![{_WRITTEN}\p{{Common}}\p{{Inherited}}])[\p{{L}}\p{{M}}]"
 )
+_LEFT, _RIGHT = frozenset("æçêë"), frozenset("öø÷û")  # of brackets; é, è, ú and ù are letters of readings too
+_NAMELESS = regex.compile(r"\p{Co}{3,}")
 _LETTER, _HANZI = regex.compile(r"\p{L}"), regex.compile(r"\p{Han}")
 _HANZI_ONLY = regex.compile(r"[\u4e00-\u9fff]+")
 COMMON = frozenset(
@@ -34,6 +36,25 @@ def is_garbled(text: str) -> bool:
         return False
     bad = sum(len(match) for match in _GARBAGE.findall(text))
     return len(text) > 20 and bad > 0.2 * len(text)
+
+
+def count_nameless(text: str) -> int:
+    """How many characters stand in words of the private area, of which only the writer's own font knows the shapes. A
+    sign, or one over and over, is none.
+
+    >>> count_nameless("新建\ue012\ue013\ue0a1五所"), count_nameless("增长5\ue010 3%"), count_nameless("\uf0b7" * 4)
+    (3, 0, 0)
+    """
+    return sum(len(word) for word in _NAMELESS.findall(text) if len(set(word)) > 1)
+
+
+def has_split_brackets(text: str) -> bool:
+    """Whether letters stand where the page shows the parts that a font of symbols puts tall brackets together from.
+
+    >>> has_split_brackets("其中矩阵按上式计算为éaùêbúëcû"), has_split_brackets("儿女（ér nǚ）的读音")
+    (True, False)
+    """
+    return not _LEFT.isdisjoint(text) and not _RIGHT.isdisjoint(text) and is_chinese(text)
 
 
 def is_chinese(text: str) -> bool:
