@@ -30,7 +30,8 @@ VERDICTS = [
     # comparators and their edges
     ("入园率不低于93%", "入园率达到93%", "kept"),
     ("入园率不低于93%", "入园率达到92.9%", "missed"),
-    ("入园率超过93%", "入园率达到93%", "missed"),
+    ("入园率超过93%", "入园率达到93%", "unclear"),
+    ("入园率超过93%", "入园率达到92.9%", "missed"),
     ("失业率控制在5.5%以内", "失业率为5.5%", "kept"),
     ("失业率控制在5.5%以内", "失业率为5.6%", "missed"),
     ("入园率达到93%", "入园率达到95%以上", "kept"),
@@ -57,12 +58,17 @@ VERDICTS = [
     ("小学生近视率降到40%", "初中生近视率降到39%", "not reported"),
     ("新增养老床位300张", "养老床位达到900张", "unclear"),
     ("每个乡镇建设2个文化广场", "建设文化广场30个", "unclear"),
+    ("壮大县域特色农产品产业集群40个", "新建产业集群1个", "not reported"),
     ("安全饮水全覆盖", "安全饮水覆盖率达到100%", "kept"),
     ("安全饮水全覆盖", "安全饮水覆盖率达到99.9%", "missed"),
     ("综合考评进入全市前三名", "综合考评居全市第四名", "missed"),
     ("综合考评进入全市前三名", "综合考评居全市第三名", "kept"),
     ("新建公园5个", "新建公园60个", "unclear"),
     ("新建公园5个", "启动建设公园5个", "unclear"),
+    ("新建农村公路5公里", "新改建农村公路6公里", "unclear"),
+    ("改造提升农村公路5公里", "新建农村公路5公里", "unclear"),
+    ("新改建农村公路5公里", "新改建农村公路6公里", "kept"),
+    ("旅游总收入增长6%", "旅游总收入年均增长7%，2023年增长5%", "missed"),
     ("完成投资5亿元", "完成投资6亿元", "unclear"),
     # times
     ("到2025年入园率达到95%", "入园率达到96%", "unclear"),
@@ -94,6 +100,15 @@ def test_a_value_given_twice_is_no_verdict() -> None:
     plan = planparse.extract("云岭县2023年工作要点\n\n一、任务\n新建公园5个。新建公园8个。".encode())
     report = planparse.extract("云岭县2024年政府工作报告\n\n一、2023年工作回顾\n2023年，新建公园6个。".encode())
     assert {row.verdict for row in fulfil(plan, report).rows} == {"unclear"}
+
+
+def test_of_several_that_are_reported_the_nearest_is_shown() -> None:
+    plan = planparse.extract("云岭县2023年工作要点\n\n一、任务\n旅游总收入增长6%左右。".encode())
+    said = "这五年，旅游总收入年均增长7%。2023年，旅游总收入达到52亿元，旅游总收入增长5%。"
+    report = planparse.extract(f"云岭县2024年政府工作报告\n\n一、2023年工作回顾\n{said}".encode())
+    (row,) = fulfil(plan, report).rows
+    assert (row.verdict, row.two and row.two.value) == ("unclear", 5)
+    assert row.reason.startswith("about this much")
 
 
 def test_exit_statuses(planparse: Run, tmp_path: Path) -> None:
@@ -170,6 +185,8 @@ PAIRS_OF_RECORDS = [  # what the earlier plan says, the later one, the verdict
     ("农村居民人均可支配收入增长34%", "农村居民人均可支配收入增长5%", ["unclear"]),
     ("培育省级制造业中试平台10家", "新认定省级中试平台10家", ["unclear"]),
     ("新增家庭农场示范社10家", "家庭农场示范社达到20家", ["unclear"]),
+    ("新建农村公路5公里", "新改建农村公路5公里", ["unclear"]),
+    ("旅游总收入增长8%", "旅游总收入增速高于全省2个百分点", ["unclear", "unclear"]),
 ]
 
 

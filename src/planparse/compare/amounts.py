@@ -13,6 +13,7 @@ from planparse.rules import read
 from planparse.ruleset import per_ruleset
 
 Reading = Literal["added", "total"]
+Making = Literal["new", "renewed"]
 AMOUNTS = ("count", "money", "measure")  # the kinds that add up over time
 
 
@@ -141,6 +142,15 @@ def reading(target: Target) -> Reading | None:
 def is_begun(target: Target) -> bool:
     """Whether the words speak of a beginning (开工, 启动), which is no completion."""
     return any(word in words_about(target) for word in read("compare")["readings"]["begun"])
+
+
+def making(target: Target) -> Making | None:
+    """Whether the words beside the number build something new, or renew (also) what is there: 新建, 新改建."""
+    text = f"{target.action or ''} {target.indicator} {clause(target)}"
+    words = read("compare")["readings"]
+    if any(word in text for word in words["renewed"]):
+        return "renewed"
+    return "new" if any(word in text for word in words["anew"]) else None
 
 
 def is_over_years(target: Target) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planparse.compare.align import scope
-from planparse.compare.amounts import AMOUNTS, amount, comes_on_top, is_begun, is_over_years, months, reading
+from planparse.compare.amounts import AMOUNTS, amount, comes_on_top, is_begun, is_over_years, making, months, reading
 from planparse.model import Target
 
 FAR = 5  # times: two amounts further apart than this are rarely the same thing, whatever their names say
@@ -17,6 +17,9 @@ def why_not(one: Target, two: Target) -> str | None:
         return None if one.kind == two.kind else "one is a milestone, the other a quantity"
     if one.change != two.change and None in (one.change, two.change):
         return "one is a change, the other a level"
+    if one.change and since(one) != since(two):
+        both = f"{one.baseline_text or 'last year'} and {two.baseline_text or 'last year'}"
+        return f"changes against different things: {both}"
     left, right = amount(one), amount(two)
     if left is None or right is None or left.dimension != right.dimension:
         return f"the units differ: {one.unit or one.kind} and {two.unit or two.kind}"
@@ -24,9 +27,6 @@ def why_not(one: Target, two: Target) -> str | None:
         return f"another population: {scope(one) or scope(two)}"
     if (one.per or None) != (two.per or None):
         return f"counted on different things: {one.per or 'as a whole'} and {two.per or 'as a whole'}"
-    if one.change and since(one) != since(two):
-        both = f"{one.baseline_text or 'last year'} and {two.baseline_text or 'last year'}"
-        return f"changes against different things: {both}"
     return _why_not_amounts(one, two)
 
 
@@ -46,6 +46,8 @@ def _why_not_amounts(one: Target, two: Target) -> str | None:
     readings = reading(one), reading(two)
     if set(readings) == {"added", "total"} or (comes_on_top(one) != comes_on_top(two) and None in readings):
         return "one is what was added, the other perhaps the total"
+    if {making(one), making(two)} == {"new", "renewed"}:
+        return "one is built anew, the other partly renewed"
     if is_begun(one) != is_begun(two):
         return "one is begun, the other perhaps completed"
     if "added" in readings and None in spans and max(span or 0 for span in spans) > 12:

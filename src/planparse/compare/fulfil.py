@@ -33,12 +33,12 @@ def _row(target: Target, planned: list[Target], achieved: list[Target]) -> Row:
         if like is None:
             return Row("not reported", target, None)
         equal = fold_name(target.indicator) == fold_name(like.indicator)
-        reason = "the same name, said in another way" if equal else "reported under another name"
+        reason = "the same name, said in another way" if equal else "perhaps reported under another name"
         return Row("unclear", target, like, reason)
     verdicts = [(judge(target, record), record) for record in same]
     decided = [(verdict, record) for verdict, record in verdicts if verdict.name != "unclear"]
     if not decided:
-        verdict, record = verdicts[0]
+        verdict, record = min(verdicts, key=lambda found: _distance(target, found[1]))
         return Row(verdict.name, target, record, verdict.reason)
     verdict, record = decided[0]
     if len({found.name for found, _ in decided}) > 1:
@@ -46,6 +46,11 @@ def _row(target: Target, planned: list[Target], achieved: list[Target]) -> Row:
     if any(_rivals(target, other) for other in planned):
         return Row("unclear", target, record, "planned more than once, with different values")
     return Row(verdict.name, target, record, verdict.reason)
+
+
+def _distance(target: Target, record: Target) -> tuple[bool, bool, bool]:
+    """How far a record is from saying what a target does: the year's own growth is nearer than that of five years."""
+    return (why_not(target, record) is not None, target.change != record.change, target.unit != record.unit)
 
 
 def _rivals(one: Target, two: Target) -> bool:

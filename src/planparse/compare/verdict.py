@@ -97,6 +97,8 @@ def _hold(wanted: Amount, found: Amount, way: Direction | None) -> Verdict:
         return Verdict("unclear", "the words do not tell which way is better")
     if wanted.about:
         return Verdict("unclear", "about this much was planned; how near is near enough is for a person to say")
+    if _is_on_the_edge(found, wanted):
+        return Verdict("unclear", "just the value that was to be passed is reported; it may be rounded")
     return Verdict("missed") if _apart(found, wanted) else Verdict("unclear", "the report gives a bound, not the value")
 
 
@@ -118,6 +120,13 @@ def _within(found: Amount, wanted: Amount) -> bool:
         found.high is not None and (-found.high, found.high_open) >= (-wanted.high, wanted.high_open)
     )
     return above and below
+
+
+def _is_on_the_edge(found: Amount, wanted: Amount) -> bool:
+    """Whether one value is reported, and it is the bound that the plan wants passed: 突破3亿人次, 3亿人次."""
+    if found.low != found.high:
+        return False
+    return (wanted.low_open and found.low == wanted.low) or (wanted.high_open and found.high == wanted.high)
 
 
 def _apart(found: Amount, wanted: Amount) -> bool:
