@@ -49,8 +49,9 @@ def blocks(path: Path) -> list[Block]:
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
 
 
-def as_text(content: Iterable[Block], width: int, *, blank: bool = False, page_lines: int = 0) -> str:
-    """Hard-wrapped at a number of hanzi; with blank lines between paragraphs, or with a page number every few lines."""
+def as_text(content: Iterable[Block], width: int, *, blank: bool = False, page_lines: int = 0, head: str = "") -> str:
+    """Hard-wrapped at a number of hanzi; with blank lines between paragraphs, or with a page number every few lines,
+    where pages have a head set apart by no more than a line."""
     lines: list[str] = []
     for block in content:
         if isinstance(block, str):
@@ -62,7 +63,8 @@ def as_text(content: Iterable[Block], width: int, *, blank: bool = False, page_l
     if not page_lines:
         return "\n".join(lines) + "\n"
     pages = [lines[i : i + page_lines] for i in range(0, len(lines), page_lines)]
-    return "\f".join("\n".join([*page, f"- {number} -", ""]) for number, page in enumerate(pages, 1))
+    feed = f"{head}\n" if head else "\f"
+    return feed.join("\n".join([*page, f"- {number} -", ""]) for number, page in enumerate(pages, 1))
 
 
 def as_html(content: Sequence[Block]) -> bytes:

@@ -100,6 +100,15 @@ TITLES = {
         f"渔港办法（部门规章）\n渔业部令\n第3号\n《渔港办法》已经通过，现予公布。\n渔港办法\n第一条 {BODY}\n",
         "渔港办法",
     ),
+    "wrapped behind a word that may end it": (
+        f"青溪县渔业高质量发展行动\n计划（2024—2026年）\n{REST}",
+        "青溪县渔业高质量发展行动计划（2024—2026年）",
+    ),
+    "no title: prose that is wrapped": (
+        "　　3月5日，全县渔业发展大会在青溪渔港召开，部署全年渔业改\n造和码头建设工作。会议要求各镇村抓好落实。\n"
+        "　　会议强调，各单位要结合实际抓好落实，按季度报送工作的进\n展，年底前开展评估，确保各项任务按期完成。\n",
+        None,
+    ),
     "no title: a question": (f"问：渔港改造补贴怎么领？\n答：{BODY}\n", None),
     "no title: the unit of a table": (f"单位：亿元、万吨、公里\n{BODY}\n", None),
     "no title: the text begins at once": (f"为加快渔业发展，结合实际，现提出以下意见。\n{BODY}\n", None),

@@ -85,9 +85,12 @@ def test_a_caption_parts_two_tables() -> None:
         "指标  单位  2025年\n入园率  95\n",
         "一、目标\t3\n二、任务\t5\n",
         "指标\t2025年\n\n入园率\t95\n",
+        "本报讯 3 月 5 日，教育局召开会议，总结 2024 年工作，部署 2025 年任务。\n"
+        "会上表彰 12 所学校、30 名教师和 5 个社区 。\n"
+        "会议要求 2025 年新建学校 4 所、新增学位 1260 个以上。\n",
         "2025年全区项目名称、单位和目标，按季度公布，各单位要抓好落实，确保全年任务圆满完成，不得拖延。\t年\n甲\t乙\n",
     ],
-    ids=["no header", "gaps in two cells", "contents", "blank line", "prose"],
+    ids=["no header", "gaps in two cells", "contents", "blank line", "blanks around numbers", "prose"],
 )
 def test_lines_that_make_none(text: str) -> None:
     assert cells(text) == []

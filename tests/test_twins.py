@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +16,15 @@ from planparse.characters import fold
 sys.path.insert(0, str(ROOT / "scripts"))
 import twins
 
+AROUND_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=[\d%])(?=[\u4e00-\u9fff])")
 FULL_WIDTH = str.maketrans("0123456789%", "０１２３４５６７８９％")
 FORMS: dict[str, Callable[[list[twins.Block]], bytes]] = {
     "wrapped-26.txt": lambda b: twins.as_text(b, 26).encode(),
     "wrapped-40.txt": lambda b: twins.as_text(b, 40).encode(),
     "blank-lines.txt": lambda b: twins.as_text(b, 40, blank=True).encode(),
     "page-numbers.txt": lambda b: twins.as_text(b, 30, page_lines=24).encode(),
+    "running-heads.txt": lambda b: twins.as_text(b, 30, page_lines=8, head="临江区政府公报").encode(),
+    "blanks-around-numbers.txt": lambda b: AROUND_NUMBERS.sub(" ", twins.as_text(b, 40)).encode(),
     "crlf-gb18030.txt": lambda b: twins.as_text(b, 40).replace("\n", "\r\n").encode("gb18030"),
     "full-width.txt": lambda b: twins.as_text(b, 40).translate(FULL_WIDTH).encode(),
     "page.html": twins.as_html,

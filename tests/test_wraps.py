@@ -135,6 +135,59 @@ def test_many_short_items_beside_wrapped_prose() -> None:
     assert paragraphs_of(wrapped(40, indent="　　", paragraphs=rules)) == rules
 
 
+@pytest.mark.parametrize("indent", ["", "　　"], ids=["flush", "indented"])
+def test_one_item_of_a_list_that_breaks_off(indent: str) -> None:
+    """Where everything else stands on one line, only its width tells that an item goes on below."""
+    items = [f"{n}.{text}" for n, text in enumerate(PLAN[2::2], 1)]
+    short = [text[: text.index("，")] + "。" for text in items[1:]]
+    text = wrapped(50, indent=indent, paragraphs=[PLAN[0], items[0], *short])
+    assert paragraphs_of(text) == [PLAN[0], items[0], *short]
+
+
+@pytest.mark.parametrize("pages", [2, 3, 6])
+@pytest.mark.parametrize(
+    "head", [PLAN[0], "青溪市教育局办公室　内部资料", "教育工作要点汇编_青溪市人民政府网 2025/3/5 10:20"]
+)
+def test_heads_that_recur_below_page_numbers(head: str, pages: int) -> None:
+    lines = wrapped(28, indent="　　", paragraphs=[*PLAN, *PLAN[2::2] * 2]).splitlines()
+    every = -(-len(lines) // (pages + (head != PLAN[0])))
+    parts = [lines[i : i + every] for i in range(0, len(lines), every)]
+    paged = [line for n, part in enumerate(parts, 1) for line in (*part, f"— {n} —", head)]
+    assert paragraphs_of("\n".join(paged[:-1])) == [*PLAN, *PLAN[2::2] * 2]
+
+
+def test_a_page_that_a_browser_printed_into_text() -> None:
+    """Address and number at the foot, title and clock at the head, wherever the sentence stands."""
+    lines = wrapped(28, indent="　　").splitlines()
+    for n, at in ((1, 6), (2, 13)):
+        lines[at:at] = [
+            f"https://www.example.org/2025/t{n}.htm 第{n}/3页",
+            "2025年教育工作要点_青溪市政府网 2025/3/5 10:20",
+        ]
+    assert paragraphs_of("\n".join(lines)) == PLAN
+
+
+def test_a_form_feed_is_no_blank_line() -> None:
+    lines = wrapped(28).splitlines()
+    ended = next(i for i, line in enumerate(lines) if i > 5 and columns(line) > 52 and line[-1] == "，")
+    for at in (4, ended + 1, 12):
+        assert paragraphs_of("\n".join(lines[:at]) + "\n\f" + "\n".join(lines[at:])) == PLAN
+
+
+def test_a_heading_below_a_sentence_that_nearly_fills_its_line() -> None:
+    text = "\n".join(
+        [
+            "　　" + PLAN[2],
+            "　　" + PLAN[4],
+            "　　确保各项任务按期完成，让人民群众有更多获得感！",
+            "名词解释",
+            "　　" + PLAN[6],
+        ]
+    )
+    lines = [line for part in text.split("\n") for line in wrap(part, 28, "")]
+    assert "名词解释" in paragraphs_of("\n".join(lines))
+
+
 def test_rows_are_not_joined() -> None:
     rows = "\n".join(f"{name}\t{i}\t{2 * i}" for i, name in enumerate(["河东街道中心小学", "河西街道中心小学"] * 3))
     text = f"{wrapped(26)}\n\n附表\n{rows}\n"

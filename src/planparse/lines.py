@@ -14,8 +14,8 @@ _BLANKS = BLANKS + "".join(INVISIBLE)
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 _AROUND = _BLANKS + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _CLOSERS = "".join(CLOSERS)
-PAGE_NUMBER = compiled(
-    r"[-—–－·•\s]*(?:(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
+PAGE_NUMBER = compiled(  # behind an address at the foot of what a browser printed
+    r"(?:https?://\S+\s+)?[-—–－·•\s]*(?:(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?"
     r"|共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页|第\s*[一二三四五六七八九十百]{1,4}\s*页"
     r"|[Pp](?:age|AGE|\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[-—–－·•\s]*"
 )
@@ -88,7 +88,7 @@ def split_lines(text: str, furniture: Sequence[Span] = ()) -> list[Line]:
             lines.append(Line(start + mark, end, words[mark:], indent, blank, width, ended, row, begins))
             blank = False
         else:
-            blank |= VEIL not in raw
+            blank |= VEIL not in raw and raw != "\f"
         position += len(raw)
     return lines
 
@@ -118,6 +118,19 @@ def mark_furniture(lines: list[Line], page_starts: tuple[int, ...]) -> None:
             and (not line.text.isdigit() or page_starts)
         ):
             line.furniture = True
+    if not page_starts:
+        _mark_beside_numbers(lines)
+
+
+def _mark_beside_numbers(lines: list[Line]) -> None:
+    """Marks the heads and feet of a text without pages: what recurs above or below most of its page numbers, or is
+    the title that it begins with."""
+    numbers = [i for i, line in enumerate(lines) if line.furniture and PAGE_NUMBER.fullmatch(line.text)]
+    beside = [i + step for step in (-1, 1) for i in numbers if 0 < i + step < len(lines) and not lines[i + step].ended]
+    said = Counter(_wording(lines[i]) for i in (0, *beside))
+    for i in beside:
+        if said[_wording(lines[i])] >= max(2, len(numbers) // 2):
+            lines[i].furniture = True
 
 
 def _mark_counted(lines: list[Line]) -> None:

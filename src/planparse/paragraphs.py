@@ -14,8 +14,9 @@ from planparse.rules import cue
 _DASHES = compiled(r"[-—]{2}")
 _MARK = compiled(r"[，。；]\S")
 _LISTED = compiled(r"[，、。；]")
-LEAST_HEADING = 8  # columns
+LEAST_HEADING, LEAST_PROSE = 8, 40  # columns
 MANY = 10  # lines that break off at one width
+ENDED_COLUMNS = 5  # less may be left over of a line that ends a sentence and does not end its paragraph
 
 
 class _Setting(NamedTuple):
@@ -23,6 +24,7 @@ class _Setting(NamedTuple):
     wide each line might be; what blank lines, indents and short lines say."""
 
     column: int | None
+    widest: int  # of the lines of prose
     widths: list[int]
     spaced: bool  # blank lines stand everywhere
     indented: bool  # an indent begins a paragraph, and nothing else does
@@ -46,10 +48,11 @@ def _setting(lines: list[Line]) -> _Setting:
     column = _column(lines)
     widths = local_widths(lines, column or WRAP_COLUMNS)
     spaced = _blank_everywhere(lines)
+    widest = max((line.reach for line in lines if not line.is_row), default=0)
     if column is None:
-        return _Setting(None, widths, spaced, indented=False, headings=False)
+        return _Setting(None, widest, widths, spaced, indented=False, headings=False)
     headings = not _blanks_part_paragraphs(lines) and not _is_ragged(lines, widths)
-    return _Setting(column, widths, spaced, _indents_begin_paragraphs(lines, widths), headings)
+    return _Setting(column, widest, widths, spaced, _indents_begin_paragraphs(lines, widths), headings)
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:
@@ -159,7 +162,8 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
     if before.text[-1] in "，、":
         return True
     if setting.column is None:
-        return before.text[-1] not in "）" and _is_prose(before) and not line.indent
+        full = _breaks_off(before) and before.reach > max(LEAST_PROSE, setting.widest - SLACK_COLUMNS)
+        return before.text[-1] not in "）" and (full or _is_prose(before)) and not line.indent
     if line.indent >= 4 and line.indent > before.indent:
         return False
     blank = line.after_blank and not setting.spaced
@@ -172,7 +176,7 @@ def _continues(paragraph: list[Line], lines: list[Line], i: int, setting: _Setti
         and not (setting.headings and _is_heading(paragraph, room))
     ):
         return True
-    return (before.width if blank else before.reach) >= room
+    return (before.width if blank else before.reach) >= room + ENDED_COLUMNS * before.ended
 
 
 def _is_open(paragraph: list[Line]) -> bool:
@@ -191,7 +195,7 @@ def _is_prose(line: Line) -> bool:
     """A line with the punctuation of running text, so that its missing end is a broken sentence, not a heading."""
     if parse_label(line.text) is not None and "。" not in line.text:
         return False
-    return bool(PROSE.search(line.text)) and (line.reach > 40 or "。" in line.text)
+    return bool(PROSE.search(line.text)) and (line.reach > LEAST_PROSE or "。" in line.text)
 
 
 def _stands_alone(lines: list[Line], i: int) -> bool:

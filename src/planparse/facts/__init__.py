@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from planparse.dates import NO_DAYS, Days
 from planparse.facts.doc_number import find_doc_number, year_of
-from planparse.facts.head import read_head, subtitles
+from planparse.facts.head import read_head
 from planparse.facts.issued import find_issued, find_signature
 from planparse.facts.issuer import find_issuer, set_apart
 from planparse.facts.period import find_period, find_year
-from planparse.facts.title import find_title
+from planparse.facts.title import find_title, subtitles
 from planparse.model import NormalText, Outline
 
 OPENING = 3000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class HeadLine(NamedTuple):
     """A line of the head, or the part of one that says a thing of its own: its words, what it is, what it holds.
 
     `kind` is that of the row in rules/facts.toml, or label; empty where nothing fits, as with a title. `joined` lines
-    go on with the paragraph of the line before; `prose` ones open a paragraph as running text does.
+    go on with the paragraph of the line before; `prose` ones are of a paragraph that opens as running text does.
     """
 
     text: str
@@ -39,6 +39,7 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
     """The first lines as the source set them, the facts that share one apart."""
     labels = {node.start for node in outline.nodes if node.label}
     lines: list[HeadLine] = []
+    prose = False
     for start, stop in _source_lines(normal):
         text = normal.text[start:stop].strip()
         text = text[_site_prefix(text) :]
@@ -47,22 +48,29 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
             break
         joined = start > 0 and normal.text[start - 1] != "\n"
         for i, part in enumerate(_parts(text)):
-            paragraph = normal.text[start : max(stop, normal.text.find("\n", start))]
-            prose = "。" in paragraph and not joined and cue("title.preamble").match(text) is not None
+            rest = normal.text[stop : max(stop, normal.text.find("\n", start))]
+            opens = cue("title.preamble").match(text) is not None or (bool(rest) and "，" in text)
+            prose = prose if joined else "。" in text + rest and opens
             lines.append(classify(text[part.start : part.end])._replace(joined=joined or i > 0, prose=prose))
     return list(_histories(lines))
-
-
-def subtitles(head: Sequence[HeadLine]) -> list[str]:
-    """The lines that a dash sets below the title: ——青石县2023年工作综述."""
-    return [line.text for line in head if not line.kind and line.text.startswith("—") and len(line.text) <= LONG]
 
 
 def _source_lines(normal: NormalText) -> Iterator[tuple[int, int]]:
     """Where the first lines of the source begin and end, in normal offsets."""
     ends = (match.end() for match in _LINE_END.finditer(normal.text, 0, REACH))
     starts = sorted({0, *ends, *read_setting(normal).lines})[: LINES + 1]
-    yield from (pair for pair in pairwise([*starts, len(normal.text)]) if normal.text[slice(*pair)].strip())
+    whole = 0
+    for start, stop in pairwise([*starts, len(normal.text)]):
+        if start >= whole and normal.text[start:stop].strip():
+            whole = _end_of_occasion(normal.text, start, stop)
+            yield start, whole
+
+
+def _end_of_occasion(text: str, start: int, stop: int) -> int:
+    """Where a line ends, the rest of an occasion that is wrapped with it: 2024年1月8日在甲县第十七届人民|代表大会上."""
+    end = max(stop, text.find("\n", start))
+    wrapped = stop < end <= start + LONG and classify(text[start:end].strip()).kind == "occasion"
+    return end if wrapped else stop
 
 
 def classify(text: str) -> HeadLine:

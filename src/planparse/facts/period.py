@@ -8,8 +8,8 @@ from typing import Any
 
 from planparse.characters import columns
 from planparse.dates import NO_DAYS, Days, last_day, number, plan_years
-from planparse.facts.head import HeadLine, subtitles
-from planparse.facts.title import is_whole
+from planparse.facts.head import HeadLine
+from planparse.facts.title import is_whole, subtitles
 from planparse.rules import cue
 
 TITLE_COLUMNS = 120
@@ -64,7 +64,7 @@ def _years(first: Any, last: Any) -> Days:
 def _of_plan(head: Sequence[HeadLine]) -> Days:
     """The period of a title below the document's own: of the plan that a notice carries."""
     for line in head:
-        if not line.kind and columns(line.text) <= TITLE_COLUMNS and is_whole(line.text):
+        if not line.kind and not line.prose and columns(line.text) <= TITLE_COLUMNS and is_whole(line.text):
             days = period_of(line.text)
             if days != NO_DAYS:
                 return days

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planparse.cache import compiled
 from planparse.characters import columns
-from planparse.facts.head import HeadLine
+from planparse.facts.head import LONG, HeadLine
 from planparse.rules import cue
 
 LEAST_COLUMNS = 8
@@ -45,6 +45,11 @@ def before_text(lines: Sequence[HeadLine]) -> list[HeadLine]:
     """The lines above the first that is running text, a table of contents or whom the document is sent to."""
     ends = (i for i, line in enumerate(lines) if line.kind in ("salutation", "contents", "label") or is_prose(line))
     return list(lines[: next(ends, len(lines))])
+
+
+def subtitles(lines: Sequence[HeadLine]) -> list[str]:
+    """The lines that a dash sets below the title, above the text: ——青石县2023年工作综述."""
+    return [line.text for line in before_text(lines) if line.text.startswith("—") and len(line.text) <= LONG]
 
 
 def _candidates(lines: Sequence[HeadLine]) -> list[str]:

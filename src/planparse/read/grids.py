@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from planparse.cache import compiled
 from planparse.characters import BLANKS, columns
 from planparse.limits import MAX_SPAN
-from planparse.lines import PAGE_NUMBER
+from planparse.lines import PAGE_NUMBER, PROSE
 from planparse.model import Cell, Span, Table
 
 MAX_COVERED = 100_000  # places of a table that cells reach over; beyond, no cell is believed to span any
@@ -57,7 +57,9 @@ class _Grid:
         self.blanks = 0
 
     def open(self, cells: tuple[Cell, ...]) -> None:
-        """Takes a line as the header, if it is one."""
+        """Takes a line as the header, if it is one; blanks stand around the numbers of prose, too, and in titles."""
+        if self.gap is _BLANK and any(PROSE.search(cell.text) or len(cell.text) == 1 for cell in cells):
+            return
         if len(cells) >= LEAST[self.gap][0] and (_is_header(cells) or (self.gap in _MARKS and _may_head(cells))):
             self.rows = [cells]
 
