@@ -144,6 +144,28 @@ def neighbours(dice: random.Random) -> tuple[str, Decimal, Decimal | None]:
     return "".join(ends) + tail, Decimal(low * size), Decimal((low + 1) * size)
 
 
+@way
+def neighbours_parted(dice: random.Random) -> tuple[str, Decimal, Decimal | None]:
+    low = dice.randint(2, 8)
+    scale, size = dice.choice([("", 1), ("百", 100), ("千", 1000), ("万", 10**4), ("百万", 10**6)])
+    ends = (spell(low), spell(low + 1)) if dice.random() < 0.5 else (str(low), str(low + 1))
+    return "、".join(ends) + scale, Decimal(low * size), Decimal((low + 1) * size)
+
+
+@way
+def shared_scale(dice: random.Random) -> tuple[str, Decimal, Decimal | None]:
+    low = dice.randint(2, 8)
+    high = dice.randint(low + 1, 9)
+    scale, size = dice.choice([("百", 100), ("千", 1000), ("百万", 10**6), ("千万", 10**7), ("亿", 10**8)])
+    return f"{low}{dice.choice(['-', '—', '～', '至', '到'])}{high}{scale}", Decimal(low * size), Decimal(high * size)
+
+
+@way
+def joined_tens(dice: random.Random) -> tuple[str, Decimal, Decimal | None]:
+    number = dice.randint(20, 39)
+    return spell(number).replace("二十", "廿").replace("三十", "卅"), Decimal(number), None
+
+
 def spellings(count: int) -> list[Spelling]:
     dice = random.Random(20261127)
     made = []
@@ -153,6 +175,8 @@ def spellings(count: int) -> list[Spelling]:
         unit = dice.choice(list(UNITS))
         if written[-1] in "千" and UNITS[unit] in ("千瓦", "千克"):
             unit = "个"
+        if name == "neighbours_parted" and unit in ("%", "百分点"):
+            unit = "亩"
         side = dice.random()
         before = dice.choice(list(BEFORE)) if side < 0.5 else ""
         after = dice.choice(list(AFTER)) if side >= 0.5 else ""

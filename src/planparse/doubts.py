@@ -14,6 +14,7 @@ from planparse.ruleset import per_ruleset
 SHOWN = 5  # of the same kind on a page; the ledger has them all
 _WHY = {
     "split-number": "{} may be one number or two; left unresolved",
+    "letter-in-number": "{} has a letter where a digit may be meant; left unresolved",
     "doubtful-text": "{} holds a character of the writer's own font between digits; left unresolved",
     "time-not-understood": "{} dates what stands there, but not to a day that is known; left undated",
     "table-not-read": "the table that begins with {} has amounts of which no head says what they are; left unresolved",

@@ -20,7 +20,8 @@ from planparse.numerals import FORMAL, Amount, multiplier, parse_amount
 from planparse.rules import Rule, basis_aliases, cue, rules, signs, unit_table
 from planparse.ruleset import per_ruleset
 
-_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半壹贰叁肆伍陆柒捌玖拾佰仟")
+_HANZI_DIGITS = frozenset("一二三四五六七八九十百千万亿两零〇半壹贰叁肆伍陆柒捌玖拾佰仟廿卅")
+HALF = Decimal("0.5")
 MOST_DOUBLINGS = 30  # 翻|九亿|番 is no figure of a plan
 _KINDS = ("times", "vetoes", "quantities")
 
@@ -210,8 +211,8 @@ def _of_unit(match: Any, behind: Mapping[Kind, Rule]) -> Quantity | None:
         if (tail := rule.pattern.match(match.string, at + len(written))) is None:
             continue
         low_end, top, more = ends
-        if tail.end() > tail.start():
-            low_end += Decimal("0.5")
+        if tail.end() > tail.start():  # 半 belongs to the last end: 两年至三年半
+            low_end, top = (low_end + HALF, top) if top is None else (low_end, top + HALF)
         span = Span(match.start(), tail.end())
         return Quantity(span, known[0], -low_end if minus else low_end, _written(known, written), rule.id, top, more)
     return None
@@ -226,7 +227,8 @@ def _written(known: tuple[Kind, str], unit: str) -> str:
 
 
 def _kind_of(unit: str) -> Kind:
-    return unit_table()[unit][0]  # type: ignore[no-any-return]
+    known = unit_table()
+    return (known.get(unit) or known[unit.partition("/")[0]])[0]  # type: ignore[no-any-return]
 
 
 def _unit(rule: Rule, groups: dict[str, str | None]) -> str | None:
@@ -274,8 +276,11 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> Amount | None:
     if ends is None:
         return None
     value, top, more = ends
+    if groups.get("minus"):
+        value, top = (-value, None) if top is None else (-top, -value)
     times = Decimal(str(rule["times"] or 1))
-    value, top = value * times + _parts(groups, times), None if top is None else top * times
+    parts = _parts(groups, times)
+    value, top = (value * times + parts, None) if top is None else (value * times, top * times + parts)
     if rule["both"]:
         return Amount(-value, value, more)
     if spread := _amount(rule, groups.get("spread")):
@@ -284,15 +289,16 @@ def _ends(rule: Rule, groups: dict[str, str | None]) -> Amount | None:
 
 
 def _between(low: Amount | None, high: Amount | None, written: str, upper: str | None) -> Amount | None:
-    """The ends of a range, or of neighbouring digits; a first end without 万 or 亿 borrows those of the second."""
+    """The ends of a range, or of neighbouring digits; a first end without a multiplier borrows that of the second, as
+    much of it as leaves it the smaller one: 2—3百, 8000—1万."""
     if low is None or (upper and high is None):
         return None
     if high is None:
         return low
-    value = low.value
-    if multiplier(written) == 1:
-        shared = value * multiplier(upper or "")
-        value = shared if shared < high.value else value
+    value, last = low.value, upper or ""
+    if multiplier(written, small=True) == 1 or (multiplier(written) == 1 and multiplier(last) > 1):
+        shared = (value * multiplier(last, small=True), value * multiplier(last))
+        value = next((size for size in shared if size < high.value), value)
     top = high.top or high.value
     return Amount(value, top, low.more or high.more) if top > value else None
 
@@ -306,7 +312,7 @@ def _amount(rule: Rule, written: str | None) -> Amount | None:
 
 def _parts(groups: dict[str, str | None], times: Decimal) -> Decimal:
     """What stands behind the unit: 半, 五 in 一成五, and 角 and 分 of an amount of money."""
-    total = Decimal("0.5") * times if groups.get("half") else Decimal(0)
+    total = HALF * times if groups.get("half") else Decimal(0)
     for name, size in (("ones", 1), ("tenths", 10), ("hundredths", 100)):
         if part := parse_amount((groups.get(name) or "").translate(FORMAL)):
             total += part.value / size

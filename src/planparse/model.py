@@ -92,7 +92,9 @@ class RuleError(PlanparseError):
 # ---------------------------------------------------------------- read
 
 
-LOOK_AT = frozenset(("doubtful-text", "split-number", "time-not-understood", "deadline-passed", "table-not-read"))
+LOOK_AT = frozenset(
+    ("doubtful-text", "split-number", "letter-in-number", "time-not-understood", "deadline-passed", "table-not-read")
+)
 """The codes of warnings about what was read, and is for a person to look at."""
 LOST = frozenset({"repaired", "embedded-file", "picture-not-read"})
 """The codes of warnings that a part of the document is missing, whatever page it is on."""

@@ -20,6 +20,8 @@ NEXT_PLACE = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 MORE = "余多几"
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """The numerals of cheques and contracts, which cannot be altered by a stroke."""
+JOINED = str.maketrans({"廿": "二十", "卅": "三十"})
+SPELLED = str.maketrans("123456789、", "一二三四五六七八九 ")
 
 _NEIGHBOURS = compiled(r"(.*?[十百千万亿零]|)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
 _WRITTEN = compiled(r"零?(\d+(?:\.\d+)?|\.\d+)([十百千万亿]*)")
@@ -40,16 +42,18 @@ def parse_amount(text: str) -> Amount | None:
 
     >>> parse_amount("3300多万"), parse_amount("12,839")
     (Amount(value=Decimal('33000000'), top=None, more=True), Amount(value=Decimal('12839'), top=None, more=False))
-    >>> parse_amount("三四百"), parse_amount("几")
-    (Amount(value=Decimal('300'), top=Decimal('400'), more=False), None)
+    >>> parse_amount("三四百"), parse_amount("2、3百"), parse_amount("几")
+    (Amount(value=Decimal('300'), top=Decimal('400'), more=False), Amount(value=Decimal('200'), top=Decimal('300'), more=False), None)
     """
     if not text or text.isdecimal():
         return Amount(Decimal(text)) if text else None
+    if "、" in text:  # 2、3百, as 二三百
+        text = text.translate(SPELLED)
     more = any(char in MORE for char in text)
     bare = "".join(char for char in text if char not in MORE + ", ")
     if not _is_coherent(bare):
         return None
-    bare = bare.translate(FORMAL)
+    bare = bare.translate(FORMAL).translate(JOINED)
     if bare[:1].isdecimal() or bare[:1] == ".":
         value = Decimal(bare) if bare.isascii() else _parse_written(bare)
         return None if value is None else Amount(value, None, more)
@@ -147,23 +151,25 @@ def _parse_places(text: str) -> Decimal | None:
             if not seen:
                 return None
             scale, below = LARGE[char], section + digit
-            total = (total + below) * scale if scale > total > 0 else total + below * scale
+            whole = scale > total > 0 or not below  # 千万亿, 三万万
+            total = (total + below) * scale if whole else total + below * scale
             section, digit, place = 0, 0, 10**5
         else:
             return None
     return Decimal(total + section + digit) if seen else None
 
 
-def multiplier(text: str) -> Decimal:
-    """The product of the 万 and 亿 a number ends in: what the first end of 1—2万 borrows from the second.
+def multiplier(text: str, *, small: bool = False) -> Decimal:
+    """The product of the 万 and 亿 a number ends in: what the first end of 1—2万 borrows from the second; with `small`
+    of its 百 and 千 too.
 
-    >>> multiplier("2万"), multiplier("15")
-    (Decimal('10000'), Decimal('1'))
+    >>> multiplier("2万"), multiplier("15"), multiplier("3千万"), multiplier("3千万", small=True)
+    (Decimal('10000'), Decimal('1'), Decimal('10000'), Decimal('10000000'))
     """
     product = Decimal(1)
     for char in reversed(text):
-        if char in LARGE:
-            product *= LARGE[char]
+        if char in LARGE or (small and char in "百千"):
+            product *= SCALES[char]
         elif char not in MORE:
             break
     return product

@@ -12,6 +12,7 @@ from planparse.assemble.bounds import (
     read_per,
     read_per_behind,
     read_than,
+    signed,
 )
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.constructions import Reading, asides
@@ -56,7 +57,9 @@ def quantity_records(scene: Scene, clock: Clock) -> Iterator[Record]:
                 shared = Difference()
             if scene.asked is not None:
                 scene.asked[quantity.span] = hear(scene, quantity, bound, shared, start)
-            difference = _of_member(scene, shared, names[i], Span(begin, first.span.start)) if names else shared
+            difference = signed(shared, quantity)
+            if names:
+                difference = _of_member(scene, difference, names[i], Span(begin, first.span.start))
             record = _record(scene, clock, quantity, bound, phrase, difference, begin, times[i] if times else None)
             if record.why["name"].rule not in asides():
                 scene.records.append(record)

@@ -100,10 +100,8 @@ _NO_DIFFERENCE = Difference()
 
 
 def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
-    """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点)."""
-    if quantity.value < 0 and quantity.value_max is None:
-        found = read_change(text, quantity._replace(value=-quantity.value), floor)
-        return found._replace(change="decrease") if found.change == "increase" else found
+    """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点); its sign is left out of
+    it."""
     changes, (start, end) = _changes(), quantity.span
     if quantity.kind in ("coverage", "milestone") or quantity.rule in changes.doubling:
         return _NO_DIFFERENCE
@@ -128,6 +126,12 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
     if quantity.kind == "percentage_point" or quantity.rule in changes.step:
         return Difference(_nominal_change(text, floor, start), rule="difference.by-unit")
     return _NO_DIFFERENCE
+
+
+def signed(difference: Difference, quantity: Quantity) -> Difference:
+    """A difference as the sign of its number has it: 增长|-1.2%| is a decrease."""
+    turned = difference.change == "increase" and quantity.value < 0 and quantity.value_max is None
+    return difference._replace(change="decrease") if turned else difference
 
 
 def _nominal_change(text: str, floor: int, start: int) -> Change:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planparse.assemble.amounts import reasons
-from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per
+from planparse.assemble.bounds import Difference, read_change, read_comparator, read_per, signed
 from planparse.assemble.course import Course
 from planparse.assemble.evidence import read_evidence
 from planparse.assemble.record import Dated, Decision, Record, Said
@@ -225,7 +225,7 @@ def bodies_of(grid: Grid, row: int) -> list[str]:
 
 def _difference(head: Column, clause: str, quantity: Quantity, floor: int) -> Difference:
     """Whether the number is a difference, by its clause or by its head: 比年初增减额 -26.3 is a decrease."""
-    found = read_change(clause, quantity, floor)
+    found = signed(read_change(clause, quantity, floor), quantity)
     if head.rule is None or head.rule["change"] is None:
         return found
     return Difference("decrease" if quantity.value < 0 else "increase", rule=head.rule.id)
