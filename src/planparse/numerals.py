@@ -42,8 +42,10 @@ def parse_amount(text: str) -> Amount | None:
 
     >>> parse_amount("3300多万"), parse_amount("12,839")
     (Amount(value=Decimal('33000000'), top=None, more=True), Amount(value=Decimal('12839'), top=None, more=False))
-    >>> parse_amount("三四百"), parse_amount("2、3百"), parse_amount("几")
-    (Amount(value=Decimal('300'), top=Decimal('400'), more=False), Amount(value=Decimal('200'), top=Decimal('300'), more=False), None)
+    >>> parse_amount("三四百"), parse_amount("几")
+    (Amount(value=Decimal('300'), top=Decimal('400'), more=False), None)
+    >>> parse_amount("2、3百")
+    Amount(value=Decimal('200'), top=Decimal('300'), more=False)
     """
     if not text or text.isdecimal():
         return Amount(Decimal(text)) if text else None

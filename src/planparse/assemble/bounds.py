@@ -100,8 +100,7 @@ _NO_DIFFERENCE = Difference()
 
 
 def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
-    """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点); its sign is left out of
-    it."""
+    """Whether the value is a difference, and the place it is counted from (高于|全国|1.7个百分点), its sign apart."""
     changes, (start, end) = _changes(), quantity.span
     if quantity.kind in ("coverage", "milestone") or quantity.rule in changes.doubling:
         return _NO_DIFFERENCE
