@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from planparse.assemble.clauses import clause_end, clause_start
+from planparse.assemble.clauses import bracket_start, clause_end, clause_start
 from planparse.assemble.constructions import read_phrase
 from planparse.assemble.record import Record
 from planparse.assemble.scene import Scene
@@ -190,6 +190,16 @@ def _whole(focus: Focus) -> Iterator[str]:
     yield from (one.indicator for one in reversed(alike) if parted and "owner" not in one.why)
 
 
+def _outside(focus: Focus) -> Iterator[str]:
+    """What was measured as this number measures, right before the bracket that it stands in: 床位200张（|公办120张|）."""
+    scene, at = focus.scene, focus.quantity.span.start
+    opening = bracket_start(scene.text, at, scene.sentence.start) if scene.bracketed else scene.sentence.start
+    if scene.text[opening - 1 : opening] == "（":
+        begin = clause_start(scene.text, opening - 1, scene.sentence.start)
+        told = [one for one in focus.alike() if begin <= one.span.start < opening]
+        yield from (one.indicator for one in told[-1:])
+
+
 def _counterpart(focus: Focus) -> Iterator[str]:
     """What was measured of the part beside this one, as it is called of this: 多层住宅|物业费, of |高层住宅|."""
     name = focus.name
@@ -274,6 +284,7 @@ SOURCES: dict[str, Callable[[Focus], Iterator[str]]] = {
     "more": _more,
     "alike": _alike,
     "whole": _whole,
+    "outside": _outside,
     "counterpart": _counterpart,
     "difference": _difference,
     "clause": _clause,
