@@ -191,7 +191,7 @@ def _whole(focus: Focus) -> Iterator[str]:
 
 
 def _outside(focus: Focus) -> Iterator[str]:
-    """What was measured as this number measures, right before the bracket that it stands in: 床位200张（|公办120张|）."""
+    """What was measured alike right before the bracket of the number: 床位200张（|公办120张|）."""
     scene, at = focus.scene, focus.quantity.span.start
     opening = bracket_start(scene.text, at, scene.sentence.start) if scene.bracketed else scene.sentence.start
     if scene.text[opening - 1 : opening] == "（":
