@@ -18,6 +18,7 @@ _NUMBERS = compiled(r"\d[\d.,]*[十百千万亿]*[%元人名家户吨亩个年]|
 # 石化、食品|两大支柱|产业
 _COUNTED = compiled(r"(?<=[一-龥])(?<![和及与])等?[两三四五六七八九]大(?:[一-龥]{2}){0,2}?(?=产业|行业|板块)")
 _ORDINAL = compiled(r"第?([一二三四五六])(?:产业?)?")
+_SUMS = ("收入", "支出", "投资")
 _RATES = ("率", "比例", "占比", "比重", "数", "人数")
 _OF_HEAD = frozenset(("verb", "act", "strong", "head"))
 
@@ -252,6 +253,7 @@ def _with_owner(name: str, first: str) -> str:
         own = 1  # 生产安全事故|起数、死亡人数
     owner = "".join(whole[:-own]).removesuffix(name[:SHORTEST_MEMBER])  # 生产安全|死亡|事故起数、|死亡|人数
     lacking = len(name) <= SHORT_NAME and sum(len(word) > 1 for word in cut(name)) <= 1  # not 消费|价格
+    lacking &= not name[1:].endswith(_SUMS)  # nor 税收|收入
     return owner + name if lacking and len(owner) >= SHORT_OWNER and not first.startswith(name) else name
 
 

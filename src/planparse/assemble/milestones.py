@@ -152,6 +152,8 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> b
     can be completed in a month, what was finished in a year."""
     said = scene.text[frame.behind.start : frame.behind.end].strip("， ")
     time = frame.last
+    if cue("milestone.stage").search(scene.text, scene.sentence.start, frame.before.end):
+        return True
     if yearly and not cue("milestone.deadline").search(time.text):  # 每年12月开展宣传 is a custom, no deadline
         return False
     if cue("milestone.statement").match(said):
@@ -172,6 +174,10 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     text = scene.text
     if cue("time.due").search(text, scene.sentence.start, frame.before.end):  # 时限要求：|8月底前|完成 dates the item
         return None
+    if stage := cue("milestone.stage").search(text, scene.sentence.start, frame.before.end):
+        begin = clause_start(text, stage.start(), scene.sentence.start)
+        subject = _bare(text[begin : stage.start()]) or kept or _project(scene)
+        return (subject + stage["stage"], subject) if subject else None
     goes_on = text[frame.behind.end : frame.behind.end + 1] not in STOPS  # up to the next time: 完成试点并于|9月底前
     when = cue("milestone.when").search(text, *frame.before)
     said = "" if when else _bare(text[frame.behind.start : frame.behind.end], open_end=goes_on)
@@ -181,7 +187,8 @@ def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     if bracketed and not bare:
         return None
     if not subject and bare:
-        subject = kept or _named_above(scene, frame.before.start) or _counted_above(scene, frame)
+        above = "" if text[frame.before.start - 1] in "：:" else _project(scene)  # 东环路：|3月开工
+        subject = kept or above or _named_above(scene, frame.before.start) or _counted_above(scene, frame)
     if not subject and cue("time.of-it-all").match(text, frame.last.span.end):  # 惠及5200户，10月底前|全部完成
         return None
     if bare and cue("milestone.led").search(subject):  # （县教育局牵头，|8月底前|完成）
@@ -237,6 +244,12 @@ def _named_above(scene: Scene, begin: int) -> str:
         begin = clause_start(scene.text, begin - 1, scene.sentence.start)
         name = _undone_before(scene, begin)
     return name
+
+
+def _project(scene: Scene) -> str:
+    """The project that the item is, as its title calls it: 1．|农贸市场改造工程|。投资1800万元，6月开工."""
+    title = cue("milestone.of-a-project").match(scene.path[-1].title) if scene.path else None
+    return title[0] if title and not _is_verb(title[0]) else ""
 
 
 def _counted_above(scene: Scene, frame: Frame) -> str:
