@@ -19,7 +19,9 @@ from planparse.ruleset import per_ruleset
 BEFORE, BEHIND = 24, 72  # how many characters beside a time tell its role
 
 OF_THE_YEAR = ("全年", "年", "当年")  # the year being spoken of, which a heading that says so does not name
+PARTS = ("month", "quarter", "quarters", "half")  # of a year
 NEXT_YEAR = ("明年", "来年")
+LATE = 4  # the month from which on a review tells of its own year, and no more of the one before
 DATELESS = ("compared", "condition", "repeated")  # roles in which a time of a heading dates nothing of its section
 
 
@@ -128,8 +130,9 @@ class Clock:
                 continue
             if (start and start.year == end.year) or self._is_past(end):
                 return self.calendar.of_year(end.year)
-        year, start = self.calendar.year, self.calendar.period[0]
-        if year and start and not self.tells_its_year and heading_status(self.path) == "achieved":
+        year, start, issued = self.calendar.year, self.calendar.period[0], self.calendar.issued
+        late = issued is not None and issued.year == year and issued.month >= LATE
+        if year and start and not late and not self.tells_its_year and heading_status(self.path) == "achieved":
             return self.calendar.of_year(year - 1)
         return self.calendar
 
@@ -237,15 +240,18 @@ class Clock:
         return None
 
     def _dates_of(self, node: Node) -> list[Dated]:
-        """A heading dates its section by a year or a plan period; a month or deadline in it dates one sentence."""
+        """A heading dates its section by a year, a plan period or, where it is no sentence, a part of a year (一季度
+        工作情况); a deadline in it dates one sentence."""
         if node.start not in self.headings:
             first, last = bisect_left(self.starts, node.start), bisect_left(self.starts, _dates_until(self.text, node))
             grounds = _grounds(self.text, Span(node.start, node.body))
+            passing = PARTS if _is_told_in_full(self.text, node) else ()
             self.headings[node.start] = [
                 Dated(time, resolve(time.groups, self.calendar, time.until), "time.heading")
                 for time in self.times[first:last]
                 if time.rule in having("of_section", "times")
                 and time.groups.get("relative") not in OF_THE_YEAR
+                and time.groups.keys().isdisjoint(passing)
                 and role_of(self.text, time, Span(node.start, node.body)) not in DATELESS
                 and not any(time.span.overlaps(ground) for ground in grounds)
             ]
@@ -264,8 +270,12 @@ def _year_named(time: TimeMention, days: Days) -> int | None:
 def _dates_until(text: str, node: Node) -> int:
     """Where the words of a heading end that date its section: with its first clause where the item is told in full,
     7.实施项目120个，|2026年|完成投资3亿元。"""
-    in_full = text[node.start : node.body + 1].rstrip().endswith(("。", "；"))
-    return clause_end(text, node.start, node.body) if in_full else node.body
+    return clause_end(text, node.start, node.body) if _is_told_in_full(text, node) else node.body
+
+
+def _is_told_in_full(text: str, node: Node) -> bool:
+    """Whether the title of an item is a sentence of what it tells."""
+    return text[node.start : node.body + 1].rstrip().endswith(("。", "；"))
 
 
 def _grounds(text: str, within: Sentence | Span) -> list[Span]:
