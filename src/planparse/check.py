@@ -217,7 +217,7 @@ def _change(rule: Rule, text: str) -> str | None:
     if not numbers or numbers[-1].kind not in (rule["kinds"] or (numbers[-1].kind,)):
         return None
     match = rule.pattern.search(text, 0, numbers[-1].span.start)
-    return " ".join((rule["change"], *match.groupdict().values())) if match else None
+    return " ".join(filter(None, (rule["change"], match.groupdict().get("than")))) if match else None
 
 
 def _time(rule: Rule, text: str) -> str | None:

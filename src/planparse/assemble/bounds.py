@@ -114,12 +114,13 @@ def read_change(text: str, quantity: Quantity, floor: int) -> Difference:
             continue
         if change == "level":
             return _NO_DIFFERENCE
-        than = match.groupdict().get("than")
+        groups = match.groupdict()
+        than, apart = groups.get("than"), groups.get("apart") and match.start("apart")
         bounded = than and not compares and quantity.kind != "percentage_point"  # 高于全国|8000元
         average = than and cue("difference.of-an-average").search(than)
         if bounded and not average and "增" not in text[floor:place]:
             return _NO_DIFFERENCE
-        return Difference(change, than, place if than else None, rule.id)
+        return Difference(change, than, place if than else apart, rule.id)
     if match := changes.pace.match(text, end):
         return Difference("decrease" if match["down"] else "increase", rule="difference.pace")
     if quantity.kind == "percentage_point" or quantity.rule in changes.step:

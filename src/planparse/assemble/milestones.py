@@ -13,7 +13,7 @@ from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Dated, Record, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.status import status_of
-from planparse.assemble.timing import Clock
+from planparse.assemble.timing import Clock, says_due
 from planparse.cache import compiled
 from planparse.dates import Calendar
 from planparse.lexicon import roles_of, words
@@ -172,7 +172,7 @@ def _can_bound(scene: Scene, frame: Frame, *, achieved: bool, yearly: bool) -> b
 def name_of(scene: Scene, frame: Frame, kept: str) -> tuple[str, str] | None:
     """What is done by a time, and whose action it is where the next clause does not say."""
     text = scene.text
-    if cue("time.due").search(text, scene.sentence.start, frame.before.end):  # 时限要求：|8月底前|完成 dates the item
+    if says_due(text, frame.last.span):  # it dates the item
         return None
     if stage := cue("milestone.stage").search(text, scene.sentence.start, frame.before.end):
         begin = clause_start(text, stage.start(), scene.sentence.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.record import Dated
@@ -303,13 +303,22 @@ def is_cell(text: str, span: Span) -> bool:
     return "\t" in beside and all(mark in "\t\n" for mark in beside)
 
 
+def says_due(text: str, time: Span) -> Any:
+    """The words before a time that make it the one by which the item above is done: 完成时限：|8月底前, or in brackets of
+    their own, 。（区园林局牵头，|6月底前|完成）."""
+    said = cue("time.due").search(text, max(0, time.start - BEFORE), time.start)
+    if said is None and cue("time.due-closed").match(text, time.end):
+        return cue("time.due-in-brackets").search(text, max(0, time.start - BEHIND), time.start)
+    return said
+
+
 def _due_times(text: str, times: Sequence[TimeMention], sentences: Sequence[Sentence]) -> dict[int, TimeMention]:
     """The times of 完成时限：8月底前, by where each sentence begins that they date: those above it in the item, or in
     the paragraph that it ends."""
     due: dict[int, TimeMention] = {}
     starts = [sentence.start for sentence in sentences]
     for time in times:
-        said = cue("time.due").search(text, max(0, time.span.start - BEFORE), time.span.start)
+        said = says_due(text, time.span)
         at = bisect_right(starts, time.span.start) - 1
         if said is None or at < 0:
             continue
