@@ -43,7 +43,12 @@ class Responsibles:
 def _bodies(match: object) -> list[str]:
     groups = match.groupdict()  # type: ignore[attr-defined]
     said = [part for role in ("lead", "bodies") for part in (groups.get(role) or "").split("，")]
-    return list(dict.fromkeys(name.removesuffix("等") for part in said for name in _split(part) if name))
+    return list(dict.fromkeys(name.removesuffix("等") for part in said for name in _split(part) if _is_body(name)))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a member of the bracket is a body, not the time by which the item is done: 县林业局，|6月底前完成."""
+    return bool(name) and not cue("responsible.by-when").search(name)
 
 
 def _split(said: str) -> list[str]:

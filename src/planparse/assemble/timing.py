@@ -304,8 +304,8 @@ def is_cell(text: str, span: Span) -> bool:
 
 
 def says_due(text: str, time: Span) -> Any:
-    """The words before a time that make it the one by which the item above is done: 完成时限：|8月底前, or in brackets of
-    their own, 。（区园林局牵头，|6月底前|完成）."""
+    """The words before a time that say by when the item above is done: 完成时限：|8月底前, or in brackets of their own,
+    。（区园林局牵头，|6月底前|完成）."""
     said = cue("time.due").search(text, max(0, time.start - BEFORE), time.start)
     if said is None and cue("time.due-closed").match(text, time.end):
         return cue("time.due-in-brackets").search(text, max(0, time.start - BEHIND), time.start)
