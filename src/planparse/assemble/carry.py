@@ -229,6 +229,16 @@ def _clause(focus: Focus) -> Iterator[str]:
         yield subject.text
 
 
+def _lead(focus: Focus) -> Iterator[str]:
+    """What is measured of all that is listed behind a colon: 起付标准为：一级医院120元，二级医院|350元|."""
+    scene = focus.scene
+    colon = scene.text.rfind("：", scene.since, focus.begin)
+    if colon >= 0:
+        begin = clause_start(scene.text, colon, scene.since)
+        subject = read_phrase("before", scene.other_tokens(begin, colon))
+        yield from (subject.text for subject in [subject] if subject)
+
+
 def _topic(focus: Focus) -> Iterator[str]:
     """Whose clause the one before is, or the sentence before in the same paragraph: 经营主体增量提质，|总量|突破."""
     if focus.scene.last is None:
@@ -289,6 +299,7 @@ SOURCES: dict[str, Callable[[Focus], Iterator[str]]] = {
     "difference": _difference,
     "clause": _clause,
     "object": _object,
+    "lead": _lead,
     "topic": _topic,
     "paragraph": _paragraph,
     "heading": _heading,
