@@ -17,6 +17,7 @@ TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 ONWARD = ("起", "起始", "开始", "以来", "以后", "之后", "后")
 WITHIN = ("内", "期间", "时期", "五年", "时间", "左右")
 PLAN = 5  # years of a plan: 2021–2025, 2026–2030
+EVE = 10  # the month from which on the last year of a plan speaks of the next one
 CENTURY_TURNS = 50  # 98年 is 1998, 24年 is 2024
 
 
@@ -157,6 +158,10 @@ def _coming(count: int, year: int, groups: Groups, calendar: Calendar) -> Days:
     meant = start and end and start.year == year and end.year - start.year == count - 1
     if calendar.issued is None or groups.get("relative") or meant or (count == PLAN and year % PLAN == 1):
         return date(year, 1, 1), date(year + count - 1, 12, 31)
+    if (
+        count == PLAN and calendar.issued.year % PLAN == 0 and calendar.issued.month >= EVE
+    ):  # 今后五年, told in December
+        return date(calendar.issued.year + 1, 1, 1), date(calendar.issued.year + PLAN, 12, 31)
     return calendar.issued, add_months(calendar.issued, 12 * count)
 
 

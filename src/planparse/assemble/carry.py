@@ -19,9 +19,9 @@ from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.engine import compile_pattern
 from planparse.lexicon import NO_ROLE, roles
-from planparse.model import Kind, Quantity, RuleError
+from planparse.model import Kind, Quantity, RuleError, Span
 from planparse.patterns import Limited
-from planparse.rules import Rule, lexicon, rules
+from planparse.rules import Rule, cue, lexicon, rules
 from planparse.ruleset import per_ruleset, recent_per_ruleset
 
 WHOLE = "{name}"  # how a row makes the name that says nothing of it
@@ -260,6 +260,34 @@ def named_before(scene: Scene, begin: int) -> str:
     return phrase.text if phrase else ""
 
 
+def _ground(focus: Focus) -> Iterator[str]:
+    """What the number counts in a stretch that all behind it goes on from: 在整治易涝点|15处|的基础上, or
+    在建成|5个|示范村的基础上."""
+    if ground := _ground_around(focus):
+        scene, (start, end) = focus.scene, focus.quantity.span
+        phrase = read_phrase("before", scene.plain_tokens(ground.start + 1, start))
+        behind = scene.text[end : ground.end].removesuffix("基础上").removesuffix("的")
+        yield from filter(None, (phrase.text if phrase else "", behind))
+
+
+def _ahead(focus: Focus) -> Iterator[str]:
+    """What is counted behind such a stretch in the same unit: 在完成|12公里|的基础上，再改造管网20公里."""
+    scene, ground = focus.scene, _ground_around(focus)
+    behind = (q for q in scene.quantities if ground and q.span.start >= ground.end)
+    counted = next((q.span.start for q in behind if q.unit == focus.quantity.unit), None)
+    phrase = (
+        scene.phrase("before", clause_start(scene.text, counted, ground.end), counted) if counted and ground else None
+    )
+    yield from (phrase.text,) if phrase else ()
+
+
+def _ground_around(focus: Focus) -> Span | None:
+    """The stretch around the number that all behind it goes on from."""
+    text, sentence, at = focus.scene.text, focus.scene.sentence, focus.quantity.span.start
+    grounds = (Span(*found.span()) for found in cue("name.ground").finditer(text, sentence.start, sentence.end))
+    return next((ground for ground in grounds if ground.start <= at < ground.end), None)
+
+
 def _sentence(focus: Focus) -> Iterator[str]:
     earlier = focus.scene.before
     if earlier is None:
@@ -301,6 +329,8 @@ SOURCES: dict[str, Callable[[Focus], Iterator[str]]] = {
     "object": _object,
     "lead": _lead,
     "topic": _topic,
+    "ground": _ground,
+    "ahead": _ahead,
     "paragraph": _paragraph,
     "heading": _heading,
     "quote": _quote,

@@ -106,6 +106,11 @@ class Scene:
         """What a row for phrases reads of a stretch of the sentence."""
         return read_phrase(row, self.tokens(begin, end))
 
+    def plain_tokens(self, begin: int, end: int) -> Tokens:
+        """The tokens of a stretch that all else goes on from, with the times in it."""
+        times = [(time.span, "TIME") for time in self.times if begin <= time.span.start < end]
+        return read_tokens(self.text, begin, end, times, alphabet())
+
     def other_tokens(self, begin: int, end: int) -> Tokens:
         """The tokens of another sentence, of which nothing but its words matters."""
         return read_tokens(self.text, begin, end, (), alphabet())
