@@ -18,6 +18,7 @@ ONWARD = ("起", "起始", "开始", "以来", "以后", "之后", "后")
 WITHIN = ("内", "期间", "时期", "五年", "时间", "左右")
 PLAN = 5  # years of a plan: 2021–2025, 2026–2030
 EVE = 10  # the month from which on the last year of a plan speaks of the next one
+FIRST_PART = ("前", "头", "开局", "起步", "首")
 CENTURY_TURNS = 50  # 98年 is 1998, 24年 is 2024
 
 
@@ -46,6 +47,8 @@ def number(text: str | None) -> int | None:
     """
     if not text:
         return None
+    if text == "元":  # 元月
+        return 1
     if text.isdigit():
         return int(text)
     value = parse_chinese(text)
@@ -171,8 +174,9 @@ def _of_plan(ordinal: str, groups: Groups) -> Days:
     if years is None:
         return NO_DAYS
     first, last = years
-    if some := number(groups.get("years")):
-        first, last = (first, first + some - 1) if groups.get("part") in ("前", "头") else (last - some + 1, last)
+    part = groups.get("part")
+    if some := number(groups.get("years")) or (1 if part else None):
+        first, last = (first, first + some - 1) if part in FIRST_PART else (last - some + 1, last)
     return date(first, 1, 1), date(last, 12, 31)
 
 
