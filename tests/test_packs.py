@@ -433,6 +433,19 @@ def test_a_row_that_puts_something_wrong_is_marked(tmp_path: Path) -> None:
     assert out.startswith("? word 划设 (verb strong): 1 right, 1 wrong\n") and "    wrong: 划设工程3个。\n" in out
 
 
+def test_a_name_that_a_person_puts_in_order_is_a_spelling_and_a_slogan_is_whole_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("2025年工作要点\n\n森林覆被率达到45%。落实六个一律要求。\n", encoding="utf-8")
+    document = planparse.extract(tmp_path / "a.txt")
+    mended = [replace(one, indicator="森林覆盖率") for one in document.targets if one.unit == "%"]
+    (tmp_path / "a.gold.jsonl").write_text(to_gold(replace(document, targets=mended)), encoding="utf-8")
+    own = tmp_path / "own"
+    _, out, _ = run("rules", "suggest", str(tmp_path / "a.gold.jsonl"), "--into", str(own), "--yes")
+    proposed = [line.partition(":")[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert sorted(proposed)[:2] == ["+ slogan 六个一律", "+ 森林覆被率 is a spelling of 森林覆盖率"]
+    read = planparse.extract("2026年工作要点\n\n森林覆被率达到46%。".encode(), rules=[own]).targets
+    assert [target.indicator_id for target in read] == ["forest-cover"]
+
+
 def test_candidates_are_tried_together_where_no_sentence_has_two() -> None:
     document = planparse.extract("2025年工作要点\n\n划设泊位900个，配餐达到1500客。\n\n采收松茸20吨。".encode())
     noun = {word: (Addition("lexicon", "noun", word=word),) for word in ("泊位", "配餐", "松茸")}

@@ -12,13 +12,14 @@ Value = str | bool | Sequence[str] | Sequence[Sequence[str]]
 
 
 class Addition(NamedTuple):
-    """What goes into a file: a [[part]] row, a line of a [part], or a word of a list."""
+    """What goes into a file: a [[part]] row, a line of a [part], a pair of a list in a [part], or a word of a list."""
 
     file: str
     part: str
     row: Mapping[str, Value] = {}
     key: str = ""
     word: str = ""
+    pair: tuple[str, str] | tuple[()] = ()
 
 
 def add(content: str, addition: Addition) -> str:
@@ -38,6 +39,8 @@ def add(content: str, addition: Addition) -> str:
         return "\n".join(
             [content.rstrip(), f"\n[[{addition.part}]]" if content.strip() else f"[[{addition.part}]]", *lines, ""]
         ).lstrip()
+    if addition.pair:
+        return _add_pair(content, addition)
     if addition.key:
         line = f"{_toml(addition.key)} = {_toml(addition.word)}\n"
         return (
@@ -46,6 +49,16 @@ def add(content: str, addition: Addition) -> str:
     word = f"  {_toml(addition.word)},\n"
     return (
         _behind(content, rf"^{addition.part} = \[[ \t]*\n?", "\n" + word) or f"{addition.part} = [\n{word}]\n{content}"
+    )
+
+
+def _add_pair(content: str, addition: Addition) -> str:
+    item = f"  {_toml(addition.pair)},\n"
+    head, listed = rf"^\[{addition.part}\][^\n]*\n", f"{addition.key} = [\n{item}]\n"
+    return (
+        _behind(content, rf"{head}(?:[^\[\n][^\n]*\n|\n)*?{addition.key} = \[[ \t]*\n?", "\n" + item)
+        or _behind(content, head, listed)
+        or f"{content}\n[{addition.part}]\n{listed}".lstrip()
     )
 
 
@@ -93,6 +106,11 @@ def indicator(id: str, name: str, en: str, unit: str, aliases: Sequence[str], *,
     row = {"id": id, "name": name, "en": en, "unit": unit, "aliases": list(aliases)}
     plainly = [Addition("lexicon", "index", word=word) for word in (name, *aliases)] if plain else []
     return [Addition("indicators", "indicator", row), *plainly]
+
+
+def spelling(name: str, usual: str) -> list[Addition]:
+    """Another way to say what an indicator is called, both folded."""
+    return [Addition("indicators", "folding", key="same", pair=(name, usual))]
 
 
 def construction(id: str, shape: str, given: Mapping[str, Value], proof: Sequence[Sequence[str]]) -> list[Addition]:

@@ -11,9 +11,10 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from planparse.model import Document, RuleError
+from planparse.indicators import find_indicator
+from planparse.model import Document, RuleError, Target
 from planparse.new_rows import Addition, write_rows
 from planparse.packs import read_packs
 from planparse.pipeline import parse
@@ -87,10 +88,16 @@ def _right(gold: Gold, document: Document) -> Right:
         if target and target.unit == row.get("unit") and target.value == row.get("value"):
             place = "+", row["at"]
             found[place, "number"] = target.sentence
-            if target.indicator in row["indicator"]:
+            if target.indicator in row["indicator"] or _is_same(target, row):
                 found[place, "all"] = target.sentence
     places = ((len(squeeze(document.text[: target.start])), target) for target in document.targets)
     return found | {(("-", target.id), "all"): target.sentence for place, target in places if place not in asked}
+
+
+def _is_same(target: Target, row: dict[str, Any]) -> bool:
+    """Whether a target is of the indicator that a person named, in other words."""
+    ids = {find_indicator(name, row.get("action")) for name in row["indicator"]}
+    return target.indicator_id is not None and target.indicator_id in ids
 
 
 # ---------------------------------------------------------------- many at once

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from planparse.indicators import find_indicator
+from planparse.indicators import find_indicator, fold_name
 from planparse.lexicon import roles
 from planparse.model import Document, Target
-from planparse.new_rows import Addition, indicator, unit
+from planparse.new_rows import Addition, spelling, unit
 from planparse.rules import lexicon, unit_table
 from planparse.score import Gold, squeeze
 from planparse.words import cut
@@ -33,7 +33,7 @@ def candidates(gold: Gold, document: Document) -> Iterator[Candidate]:
     for row, target in pairs(gold, document):
         yield from _for_unit(row, target, document)
         yield from _for_name(row, target)
-        yield from _for_spelling(row)
+        yield from _for_spelling(row, target)
     for target in document.targets:
         if len(squeeze(document.text[: target.start])) not in asked:
             yield from _for_slogan(target)
@@ -66,12 +66,16 @@ def _for_name(row: dict[str, Any], target: Target | None) -> Iterator[Candidate]
                     yield f"noun {noun}", (Addition("lexicon", "noun", word=noun),)
 
 
-def _for_spelling(row: dict[str, Any]) -> Iterator[Candidate]:
-    """Another spelling of an indicator, where one of the accepted names is known."""
-    ids = {name: find_indicator(name, row.get("action")) for name in row["indicator"]}
-    known = next((id_ for id_ in ids.values() if id_), None)
-    for name in (name for name, id_ in ids.items() if known and not id_):
-        yield f"{name} is a spelling of {known}", tuple(indicator(f"{known}-spelling", name, "", "", [], plain=False))
+def _for_spelling(row: dict[str, Any], target: Target | None) -> Iterator[Candidate]:
+    """Another spelling of an indicator, where one of the accepted names is known: one of them, or what stood there."""
+    names: dict[str, None] = dict.fromkeys([*row["indicator"], *([target.indicator] if target else [])])
+    ids = {name: find_indicator(name, row.get("action")) for name in names}
+    known = next((name for name, id_ in ids.items() if id_), None)
+    if known is None:
+        return
+    for name in (name for name, id_ in ids.items() if not id_):
+        if known not in name and name not in known:
+            yield f"{name} is a spelling of {known}", tuple(spelling(fold_name(name), fold_name(known)))
 
 
 def _for_slogan(target: Target) -> Iterator[Candidate]:
@@ -79,10 +83,13 @@ def _for_slogan(target: Target) -> Iterator[Candidate]:
     start = target.sentence.find(target.quote)
     if start < 0 or any(char.isdecimal() for char in target.quote):
         return
-    for size in range(len(target.quote) + 1, len(target.quote) + 4):
-        word = target.sentence[start : start + size]
-        if word.isalpha() and len(word) == size:
+    behind = start + len(target.quote)
+    word = target.quote
+    for piece in cut(target.sentence[behind : behind + LONGEST]):
+        word += piece
+        if word.isalpha() and len(word) > len(target.quote) + 1:
             yield f"slogan {word}", (Addition("lexicon", "slogans", word=word),)
+            return
 
 
 def word_of(additions: tuple[Addition, ...]) -> str:
@@ -92,4 +99,6 @@ def word_of(additions: tuple[Addition, ...]) -> str:
     ('丝绸展会', '标箱')
     """
     first = additions[0]
+    if first.pair:
+        return first.pair[0]
     return str(first.row.get("unit") or first.row["name"]) if first.row else first.key or first.word
