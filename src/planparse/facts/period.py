@@ -129,6 +129,8 @@ def find_year(
     start, end = period
     if start and end and (start.year == end.year or cue("period.second-term").search(title or "")):
         return end.year
+    if end and issued is None and cue("period.over").search(title or ""):
+        return end.year
     covers = (match["year"] for line in head if (match := cue("period.cover").match(line.text)))
     dated = issued or start
     return dated.year if dated else number(next(covers, None)) or numbered or _opening_year(text[:REACH])
