@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,8 @@ import pytest
 import planparse
 from conftest import ROOT
 from planparse.compare import diff, fulfil
+from planparse.compare.align import GENERAL
+from planparse.compare.rows import ZH, Row
 from planparse.compare.to_html import to_html
 from planparse.write.sheet import sheet_xlsx
 
@@ -111,6 +114,19 @@ def test_of_several_that_are_reported_the_nearest_is_shown() -> None:
     assert row.reason.startswith("about this much")
 
 
+def test_every_reason_is_said_in_chinese(planparse: Run) -> None:
+    rows = [row for comparison in comparisons().values() for row in comparison.rows]
+    extra = [Row("unclear", None, None, reason) for reason in ("last year before, a level of it after", GENERAL)]
+    said = [row.reason_zh for row in [*rows, *extra] if row.reason]
+    assert len(said) > 15
+    assert [text for text in said if re.search("[a-z]{3}", text)] == []
+    table = planparse("--lang", "zh", "fulfil", PLAN, REPORT, "-f", "table").stdout.decode()
+    assert ("一个是增减" in table, "one is a change" in table) == (True, False)  # it may be wrapped
+    lines = planparse("fulfil", PLAN, REPORT, "-f", "csv", "--headers", "zh").stdout.decode().splitlines()
+    assert lines[1].startswith("未完成,,地区生产总值")
+    assert any(line.startswith("不判定,一个是增减，一个是水平,") for line in lines)
+
+
 def test_exit_statuses(planparse: Run, tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
     kept.write_text("云岭县2024年政府工作报告\n\n一、2023年工作回顾\n2023年，新建公园5个。", encoding="utf-8")
@@ -130,7 +146,7 @@ def test_forms_of_output(planparse: Run, tmp_path: Path) -> None:
     out = tmp_path / "rows.csv"
     planparse("fulfil", PLAN, REPORT, "-o", str(out), "--headers", "zh")
     table = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
-    assert [row["结论"] for row in table] == [row["verdict"] for row in rows]
+    assert [row["结论"] for row in table] == [ZH[row["verdict"]] for row in rows]
     assert table[0]["计划原句"] == rows[0]["planned"]["sentence"]
     shown = planparse("fulfil", PLAN, REPORT, "-f", "table").stdout.decode()
     assert "missed" in shown and "学前三年毛入园率" in shown

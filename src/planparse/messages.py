@@ -68,7 +68,7 @@ def in_chinese(sentence: str, kind: str = "messages") -> str | None:
         return whole[sentence]
     for pattern, zh in patterns:
         if match := pattern.fullmatch(sentence):
-            return zh.format(*(in_chinese(part) or part for part in match.groups()))
+            return zh.format(*(in_chinese(part, kind) or in_chinese(part) or part for part in match.groups()))
     return None
 
 

@@ -180,11 +180,11 @@ def _render(comparison: Comparison, shown: _Shown, form: str, *, bom: bool, zh: 
     if form == "csv":
         from planparse.write.sheet import sheet_csv
 
-        return sheet_csv(comparison.sheet(shown.columns), bom=bom, zh=zh)
+        return sheet_csv(comparison.sheet(shown.columns, zh=zh), bom=bom, zh=zh)
     if form == "xlsx":
         from planparse.write.sheet import sheet_xlsx
 
-        return sheet_xlsx(comparison.sheet(shown.columns), zh=zh)
+        return sheet_xlsx(comparison.sheet(shown.columns, zh=zh), zh=zh)
     from planparse.compare.to_json import to_json
 
     return to_json(comparison)

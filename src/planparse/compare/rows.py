@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from planparse.messages import in_chinese
 from planparse.model import Document, Target
 from planparse.write.sheet import Heading, Sheet
 from planparse.write.to_table import value_text
@@ -40,6 +41,11 @@ class Row:
     reason: str = ""
 
     @property
+    def reason_zh(self) -> str:
+        """The reason in Chinese."""
+        return in_chinese(self.reason, "verdicts") or self.reason
+
+    @property
     def indicator(self) -> str:
         return (self.one or self.two or _NONE).indicator
 
@@ -61,13 +67,17 @@ class Comparison:
     def title(self) -> str:
         return " → ".join(d.document.title or d.document.source for d in (self.one, self.two))
 
-    def sheet(self, names: Sequence[str] = ()) -> Sheet:
-        """The rows as plain values under named columns, with both sentences; `names` chooses and orders columns."""
+    def sheet(self, names: Sequence[str] = (), *, zh: bool = False) -> Sheet:
+        """The rows as plain values under named columns, with both sentences; `names` chooses and orders columns.
+
+        With `zh` verdicts and reasons are in Chinese.
+        """
+        rows = [replace(row, verdict=ZH[row.verdict], reason=row.reason_zh) for row in self.rows] if zh else self.rows
         columns = choose_columns(self.kind, names)
         return Sheet(
             title=self.title,
             columns=tuple(column.heading for column in columns),
-            rows=[tuple(column.value(row) for column in columns) for row in self.rows],
+            rows=[tuple(column.value(row) for column in columns) for row in rows],
         )
 
 

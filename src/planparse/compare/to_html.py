@@ -82,7 +82,7 @@ def _address(document: Document, review_link: str | None) -> str | None:
 
 def _row(row: Row, titles: list[str], links: list[str | None]) -> str:
     verdict = f'<td class="{row.verdict.replace(" ", "-")}">{ZH[row.verdict]}<small>{row.verdict}</small></td>'
-    name = f"<td>{escape(row.indicator)}<small>{escape(row.reason)}</small></td>"
+    name = f"<td>{escape(row.indicator)}<small>{escape(row.reason_zh)}</small><small>{escape(row.reason)}</small></td>"
     sides = "".join(
         f'<td data-side="{zh}">{_side(target, link)}</td>'
         for zh, target, link in zip(titles, (row.one, row.two), links, strict=True)

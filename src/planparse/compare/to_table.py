@@ -8,6 +8,7 @@ from rich.table import Table
 
 from planparse.compare.rows import SIDES, ZH, Comparison
 from planparse.harmless import harmless
+from planparse.messages import language
 from planparse.model import Target
 from planparse.write.to_table import WORDS, time_text, value_text
 
@@ -23,7 +24,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         table.add_column(zh, ratio=3, overflow="fold")
     for row in comparison.rows:
         verdict = f"{ZH[row.verdict]}\n{row.verdict}"
-        reason = f"\n[dim]{_shown(row.reason)}[/dim]" if row.reason else ""
+        why = row.reason_zh if language() == "zh" else row.reason
+        reason = f"\n[dim]{_shown(why)}[/dim]" if why else ""
         table.add_row(
             verdict, _shown(row.indicator) + reason, _side(row.one), _side(row.two), style=STYLES.get(row.verdict, "")
         )
