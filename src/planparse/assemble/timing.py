@@ -130,11 +130,20 @@ class Clock:
                 continue
             if (start and start.year == end.year) or self._is_past(end):
                 return self.calendar.of_year(end.year)
+        if self.calendar.year and self._reviews_before:
+            return self.calendar.of_year(self.calendar.year - 1)
         year, start, issued = self.calendar.year, self.calendar.period[0], self.calendar.issued
         late = issued is not None and issued.year == year and issued.month >= LATE
         if year and start and not late and not self.tells_its_year and heading_status(self.path) == "achieved":
             return self.calendar.of_year(year - 1)
         return self.calendar
+
+    @property
+    def _reviews_before(self) -> bool:
+        """Whether a document of two years, issued in the first of them, speaks where it does not plan: 今年 is that."""
+        year, issued = self.calendar.year, self.calendar.issued
+        before = issued is not None and year is not None and issued.year == year - 1
+        return before and self.of_two_years and heading_status(self.path) != "planned"
 
     def _is_past(self, day: object) -> bool:
         first = self.calendar.period[0] or self.calendar.issued
@@ -186,7 +195,9 @@ class Clock:
         relative = time.groups.get("relative")
         if relative in (None, *OF_THE_YEAR) and "past" not in time.groups and "coming" not in time.groups:
             base = self.base
-        elif self.calendar.year and self.of_two_years and self._spoken_the_year_before(relative):
+        elif self.calendar.year and (
+            self._reviews_before or (self.of_two_years and self._spoken_the_year_before(relative))
+        ):
             base = self.calendar.of_year(self.calendar.year - 1)
         else:
             base = self.calendar
