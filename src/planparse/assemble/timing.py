@@ -72,7 +72,7 @@ class Clock:
             self._spoken = None
         if self.text[sentence.start - 1] != "；":
             self.chained = None
-        if (self.carried or self.lead) and cue("time.now").match(self.text, sentence.start, sentence.end):
+        if (self.carried or self.lead) and self._starts_anew(sentence):
             self.carried = self.lead.dated if self.lead else None
         self.sentence, self.path, self._base, self.now, self.yearly = sentence, path, self._spoken, [], []
         self.grounds = _grounds(self.text, sentence) if times else []
@@ -91,6 +91,12 @@ class Clock:
             if not passing and (year := _year_named(time, self.now[-1].days)):
                 self._base = self.calendar.of_year(year)  # 2026年6月底前完成试点，|9月底前|推开
                 self._spoken = self._base if "month" in time.groups else self._spoken
+
+    def _starts_anew(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells how it is now, or what holds for whoever comes: no day of a goal dates that."""
+        due = self.carried is not None and self.carried.days[0] is None
+        told = ("time.now", "time.rule") if due else ("time.now",)
+        return any(cue(one).match(self.text, sentence.start, sentence.end) for one in told)
 
     def _lead_over(self, path: list[Node]) -> Lead | None:
         """The lead-in that reaches a new paragraph."""
