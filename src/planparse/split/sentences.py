@@ -17,8 +17,10 @@ def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sen
     sentences: list[Sentence] = []
     starts = sorted({node.start for node in nodes})
     owner: int | None = None
-    next_node = 0
+    next_node = paragraph = 0
     for start, stop in blocks:
+        if start in starts or not text.endswith("；", 0, start - 1):  # …；|技改投资增长18.6%；| goes on
+            paragraph = start
         cuts = {m.end() for m in SENTENCE_END.finditer(text, start, stop)} | {stop}
         cuts.update(starts[bisect_right(starts, start) : bisect_left(starts, stop)])
         begin = start
@@ -31,7 +33,7 @@ def find_sentences(text: str, blocks: list[Span], nodes: list[Node]) -> list[Sen
             label = nodes[owner] if owner is not None and nodes[owner].start == begin else None
             label_end = _after_name(text, label.label_end if label else begin, label)
             if text[label_end:cut].strip():
-                sentences.append(Sentence(label_end, cut, owner, start))
+                sentences.append(Sentence(label_end, cut, owner, paragraph))
             begin = cut
     return sentences
 
