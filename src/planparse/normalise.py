@@ -22,6 +22,12 @@ _NOT_BETWEEN_DIGITS = [
     (mark, compiled(rf"{mark}(?:(?<!\d{mark})|(?!\d))"), written) for mark, written in ((",", "，"), (":", "："))
 ]
 
+_YEAR = compiled(
+    r"[一二][〇零九][〇零一二三四五六七八九]{2}"
+    r"(?=学?年|[-—–~～至到、和][一二][〇零九][〇零一二三四五六七八九]{2}学?年)"
+)
+_YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
 
 def normalise(source: Source) -> NormalText:
     """The text of a source as its author wrote it, one paragraph a line, and where each character came from."""
@@ -71,8 +77,9 @@ class Joined:
     places: list[int] = field(default_factory=list)
 
     def text(self) -> str:
-        """What was added, with commas and colons of full width."""
-        return _punctuate("".join(self.pieces))
+        """What was added, with commas and colons of full width, and years in digits."""
+        written = _punctuate("".join(self.pieces))
+        return str(_YEAR.sub(lambda year: year[0].translate(_YEAR_DIGITS), written))
 
     def add(self, piece: str, place: int) -> None:
         """Adds what stands at a place of the source."""

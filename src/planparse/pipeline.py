@@ -138,7 +138,7 @@ def _facts(source: Source, facts: Facts, script: Script) -> DocumentFacts:
         pages=len(source.page_starts) or None,
         characters=len(source.text),
         encoding=source.encoding,
-        title=script.restore(facts.title),
+        title=script.restore_title(facts.title),
         issuer=script.restore(facts.issuer),
         doc_number=facts.doc_number,
         period=Period(start=start, end=end) if start or end else None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from planparse.cache import compiled
 from planparse.characters import foldable
 from planparse.model import NormalText
 from planparse.traditional import TRADITIONAL
+
+_YEAR = compiled(r"(?:19|20)\d\d(?=[年\-—–~～至到])")
 
 
 class Script:
@@ -21,6 +24,14 @@ class Script:
             return words
         pairs = {**self.everywhere, **self._pairs(start, end)}
         return "".join(pairs.get(char, char) for char in words)
+
+    def restore_title(self, title: str | None) -> str | None:
+        """A title as the document writes it, its years in hanzi where the first such year is: 二〇二四年工作要点."""
+        for year in _YEAR.findall(title or ""):
+            at = self.normal.text.find(year)
+            written = self.normal.as_written(at, at + len(year)) if at >= 0 else year
+            title = title.replace(year, written) if title and not written.isdecimal() else title
+        return self.restore(title)
 
     def _pairs(self, start: int, end: int) -> dict[str, str]:
         if end <= start:

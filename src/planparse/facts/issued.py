@@ -18,7 +18,6 @@ MARK = 6  # characters that a day ends with
 LAST = 8  # lines in which a day alone is a signature's
 _PART = compiled(r"\d+|[一二三四五六七八九十〇零廿]+")
 _DAY_ENDS = compiled(r"[日\d]）?(?:印发|发布|公布)?）?$")
-_BETWEEN = compiled(r"(?<=[一二〇])0|0(?=[〇一二三四五六七八九])")  # 二00四年
 
 
 class Signature(NamedTuple):
@@ -31,10 +30,10 @@ class Signature(NamedTuple):
 def read_day(written: str) -> date | None:
     """A day as documents write it; None for one that the calendar does not have.
 
-    >>> read_day("二〇二四年三月五日"), read_day("2024-3-5"), read_day("2023年2月30日")
+    >>> read_day("2024年三月五日"), read_day("2024-3-5"), read_day("2023年2月30日")
     (datetime.date(2024, 3, 5), datetime.date(2024, 3, 5), None)
     """
-    parts = _PART.findall(_BETWEEN.sub("〇", written).replace("廿", "二十"))
+    parts = _PART.findall(written.replace("廿", "二十"))
     try:
         year, month, day = (number(part) or 0 for part in parts[:3])
         return date(year, month, day)
