@@ -19,7 +19,12 @@ from planparse.pipeline import parse
 from planparse.read import read_bytes
 from planparse.rules import RULE_FILES, Rule, cue, rows, rules
 
+LINES = 20  # of a text that is put together
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
+
+
+def batched(items: list[tuple[str, ...]], size: int) -> list[list[tuple[str, ...]]]:
+    return [items[i : i + size] for i in range(0, len(items), size)]
 
 
 def rule(pattern: str) -> Rule:
@@ -80,13 +85,14 @@ def test_nothing_that_a_pattern_sees_is_missed_in_the_samples(path: Path) -> Non
 
 
 def test_nothing_that_a_pattern_sees_is_missed_in_the_examples_of_the_rules() -> None:
-    """Each as it stands, in other words, cut, and with other digits."""
+    """Each as it stands, in other words, cut, and with other digits: lines of one text, and some of them alone."""
     finder = Finder("test", [rule for kind in ("times", "vetoes", "quantities") for rule in rules(kind)])
     texts = sorted({text for name in RULE_FILES for row in rows(name) for text in proof_of(row).texts.split("\n")})
     assert len(texts) > 400
-    for text in texts:
-        for changed in (text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")):
-            assert found(finder, changed) == seen_one_by_one(finder, changed), changed
+    changed = [(text, f"共{text}，", text[1:], text.replace("1", "٣").replace("三", "十三")) for text in texts]
+    together = ["\n".join(lines) for batch in batched(changed, LINES) for lines in zip(*batch, strict=True)]
+    for text in (*together, *(one for few in changed[::LINES] for one in few)):
+        assert found(finder, text) == seen_one_by_one(finder, text), text
 
 
 def test_every_rule_begins_with_something_of_its_own() -> None:
