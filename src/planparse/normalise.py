@@ -26,7 +26,14 @@ _YEAR = compiled(
     r"[一二][〇零九][〇零一二三四五六七八九]{2}"
     r"(?=学?年|[-—–~～至到、和][一二][〇零九][〇零一二三四五六七八九]{2}学?年)"
 )
+FEW_STOPS = 3
 _YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+_STRAIGHT = compiled(r'"([^"\n]*)"')
+_N = "[一二三四五六七八九十]"
+_STOP = compiled(  # 一.目标 and （二）.任务 are labels
+    rf"(?<=[\u4e00-\u9fff）”%])(?<!\n{_N})(?<!\n{_N}{{2}})(?<!{_N}）)\.(?![A-Za-z.])"
+)
 
 
 def normalise(source: Source) -> NormalText:
@@ -77,7 +84,7 @@ class Joined:
     places: list[int] = field(default_factory=list)
 
     def text(self) -> str:
-        """What was added, with commas and colons of full width, and years in digits."""
+        """What was added, with the marks of a Chinese text, and years in digits."""
         written = _punctuate("".join(self.pieces))
         return str(_YEAR.sub(lambda year: year[0].translate(_YEAR_DIGITS), written))
 
@@ -116,7 +123,12 @@ def _ends_word(before: str, after: str) -> bool:
 
 
 def _punctuate(text: str) -> str:
-    """Commas and colons become full-width unless they stand between digits (1,234 and 1:350 keep theirs)."""
+    """Commas and colons become full-width unless they stand between digits (1,234 and 1:350 keep theirs); straight
+    quotes are paired by paragraphs, and points end sentences where they do so in most of the text."""
+    if '"' in text:
+        text = _STRAIGHT.sub(r"“\1”", text)
+    if text.count("。") < len(stops := _STOP.findall(text)):
+        text = _STOP.sub("。", text) if len(stops) >= FEW_STOPS else text
     for mark, pattern, written in _NOT_BETWEEN_DIGITS:
         if mark in text:
             text = pattern.sub(written, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planparse.cache import compiled
-from planparse.model import ReadError, Source, Warning
+from planparse.model import ReadError, Source, Span, Warning
 from planparse.read.grids import find_grids
 from planparse.read.stacked_cells import find_stacked
 
@@ -15,6 +15,7 @@ PLAUSIBLE = compiled(r"[\s\x20-\x7e\u2010-\u203b\u2460-\u2473\u3000-\u301f\uff01
 COMMON = frozenset(
     "的一是和在不了有大中上为到年国人工作发展建设学教育政府市县区全推进加强实施提高计划完成新达个以及各部门行业实现重点"
 )
+_BLANK = compiled(r"&(?:nbsp|ensp|emsp|#160|#12288);")  # of a web page that somebody saved as text
 
 
 def read_text(content: bytes, name: str, sha256: str) -> Source:
@@ -28,6 +29,7 @@ def read_text(content: bytes, name: str, sha256: str) -> Source:
         tables=find_grids(text) or tuple(find_stacked(text)),
         encoding=encoding,
         warnings=warnings,
+        furniture=tuple(Span(*blank.span()) for blank in _BLANK.finditer(text)),
     )
 
 
