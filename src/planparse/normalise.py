@@ -26,14 +26,13 @@ _YEAR = compiled(
     r"[一二][〇零九][〇零一二三四五六七八九]{2}"
     r"(?=学?年|[-—–~～至到、和][一二][〇零九][〇零一二三四五六七八九]{2}学?年)"
 )
-FEW_STOPS = 3
 _YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-
 _STRAIGHT = compiled(r'"([^"\n]*)"')
 _N = "[一二三四五六七八九十]"
 _STOP = compiled(  # 一.目标 and （二）.任务 are labels
     rf"(?<=[\u4e00-\u9fff）”%])(?<!\n{_N})(?<!\n{_N}{{2}})(?<!{_N}）)\.(?![A-Za-z.])"
 )
+FEW_STOPS = 3  # points that may end nothing: 阿里木.买买提
 
 
 def normalise(source: Source) -> NormalText:
@@ -127,8 +126,8 @@ def _punctuate(text: str) -> str:
     quotes are paired by paragraphs, and points end sentences where they do so in most of the text."""
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
-    if text.count("。") < len(stops := _STOP.findall(text)):
-        text = _STOP.sub("。", text) if len(stops) >= FEW_STOPS else text
+    if max(text.count("。"), FEW_STOPS) < len(_STOP.findall(text)):
+        text = _STOP.sub("。", text)
     for mark, pattern, written in _NOT_BETWEEN_DIGITS:
         if mark in text:
             text = pattern.sub(written, text)
