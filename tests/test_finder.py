@@ -19,7 +19,7 @@ from planparse.pipeline import parse
 from planparse.read import read_bytes
 from planparse.rules import RULE_FILES, Rule, cue, rows, rules
 
-LINES = 20  # of a text that is put together
+LINES = 50  # of a text that is put together
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 
 
