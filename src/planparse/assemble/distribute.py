@@ -45,7 +45,7 @@ def distribute(subject: str, count: int) -> list[str] | None:
 
 def _completed(names: list[str]) -> list[str]:
     """Each name with what it shares with the others, by the first of the ways in which names share words."""
-    return next(filter(None, (way(names) for way in WAYS)), names) if len(names) > 1 else names
+    return next(filter(None, (way(names) for way in WAYS))) if len(names) > 1 else names
 
 
 def _each_measured(names: list[str]) -> list[str] | None:

@@ -47,10 +47,10 @@ def read_head(normal: NormalText, outline: Outline) -> list[HeadLine]:
             lines.append(HeadLine(text, "label"))
             break
         joined = start > 0 and normal.text[start - 1] != "\n"
-        for i, part in enumerate(_parts(text)):
+        if not joined:
             rest = normal.text[stop : max(stop, normal.text.find("\n", start))]
-            opens = cue("title.preamble").match(text) is not None or (bool(rest) and "，" in text)
-            prose = prose if joined else "。" in text + rest and opens
+            prose = "。" in text + rest and bool(cue("title.preamble").match(text) or (rest and "，" in text))
+        for i, part in enumerate(_parts(text)):
             lines.append(classify(text[part.start : part.end])._replace(joined=joined or i > 0, prose=prose))
     return list(_histories(lines))
 
