@@ -14,6 +14,7 @@ from planparse.assemble.shapes import MARKERS, asked_roles, compile_shape, named
 from planparse.assemble.tokens import NO_TOKENS, Alphabet, Tokens, WordKind, make_codes
 from planparse.cache import recall
 from planparse.engine import compile_pattern
+from planparse.lexicon import roles_of
 from planparse.model import Kind
 from planparse.necessities import find_necessary
 from planparse.patterns import Limited
@@ -259,7 +260,8 @@ def _read(row: Construction, line: Line, last: str) -> Reading | None:
     verbs = {mark: tokens.word(first + groups[mark][0]) for mark in _STATING if mark in groups}
     said["verb"] = verbs.get("verb", "")
     text = "".join([said.get(group) or empty for group, empty in row.name])
-    return Reading(row.id, text, start or 0, end, row.verb or next(iter(verbs.values()), None))
+    acts = (word for word in verbs.values() if "aid" not in roles_of(word))
+    return Reading(row.id, text, start or 0, end, row.verb or next(acts, None))
 
 
 def _trimmed(text: str) -> tuple[str, int]:

@@ -275,10 +275,13 @@ def _is_for_whom(scene: Scene, record: Record) -> bool:
 
 def _undone_before(scene: Scene, begin: int) -> str:
     """What the clause before names, without what has been done, or goes on: |项目|开工，12月竣工; |园区|正加快建设，9月
-    投产."""
+    投产. What prepares a work is not the work: 完成环评审批，|9月开工."""
     name = named_before(scene, begin)
     if len(name) > LONGEST_SUBJECT:
         return ""
+    next_clause = scene.text[begin - 1 : clause_end(scene.text, begin, scene.sentence.end)]
+    if paper := cue("milestone.preparation").search(name + next_clause):
+        return name[: paper.start()]
     if going := cue("milestone.under-way").search(name, 1):
         return name[: going.start()]
     done = next(cue("milestone.completion").finditer(name), None)
@@ -289,5 +292,5 @@ def _verb(said: str) -> str | None:
     """The governing verb: what completes, or the first that governs or states."""
     if match := cue("milestone.completion").search(said):
         return str(match[0])
-    verbs = words("verb", "level")
+    verbs = words("verb", "level") - words("aid")
     return next((word for word in cut(said) if len(word) > 1 and word in verbs), None)

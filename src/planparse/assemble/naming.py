@@ -33,8 +33,7 @@ def find_names(scene: Scene, group: list[Quantity], begin: int) -> tuple[list[Re
         if len(named) == len(group) and not shares:  # 收入分别达6.9万元、3.4万元，增长4.2%、5.3%
             return [Reading("group.named-before", name, begin, first) for name in named], True
         return None, False
-    verb = None if subject.verb == "分别" else subject.verb
-    subject = subject._replace(text=subject.text.replace("分别", ""), verb=verb)
+    subject = subject._replace(text=subject.text.replace("分别", ""))
     names = distribute(subject.text, len(group))
     if names is None and len(named) == len(group) and (each := carry_to_each(subject.text, named)):
         return [subject._replace(text=one.name, construction=one.rule) for one in each], True
@@ -126,7 +125,7 @@ def _governing(scene: Scene, begin: int, until: int) -> str | None:
 
 def _last_verb(text: str, start: int, end: int) -> str | None:
     """The last verb of a stretch: 较上年|降低|了."""
-    verbs = words("verb", "level")
+    verbs = words("verb", "level") - words("aid")
     return next((word for word in reversed(cut(text[start:end])) if len(word) > 1 and word in verbs), None)
 
 
