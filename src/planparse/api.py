@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from io import RawIOBase
@@ -95,7 +96,7 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
 
     try:
         with path.open("rb", buffering=0) as file:
-            return read_whole(file, limits)
+            return read_whole(file, limits, at_once=os.fstat(file.fileno()).st_size + 1)
     except FileNotFoundError:
         raise ReadError("there is no such file; check the path", code="missing") from None
     except IsADirectoryError:
@@ -106,10 +107,14 @@ def load(path: Path, limits: Limits = DEFAULT) -> bytes:
         raise ReadError(f"the file cannot be read: {error.strerror}", code="unreadable") from None
 
 
-def read_whole(stream: BinaryIO | RawIOBase, limits: Limits = DEFAULT) -> bytes:
-    """What comes from a stream until it ends; ReadError when that is more than a file may have, however it is given."""
+def read_whole(stream: BinaryIO | RawIOBase, limits: Limits = DEFAULT, *, at_once: int = PIECE) -> bytes:
+    """What comes from a stream until it ends; ReadError when that is more than a file may have, however it is given.
+
+    `at_once` bytes are asked for at a time, no more than a file may have: a file whose size is known is copied once.
+    """
     pieces, size = list[bytes](), 0
-    while piece := stream.read(PIECE):
+    at_once = min(max(at_once, PIECE), limits.max_file_bytes + 1)
+    while piece := stream.read(at_once):
         size += len(piece)
         limits.check("max_file_bytes", size, "bytes in the file, at least", code="too-large")
         pieces.append(piece)

@@ -6,12 +6,32 @@ longer than extracting a small document.
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from planparse.model import Document, Output, ReadError
+from planparse.model import Document, DocumentFacts, DocumentStatus, Output, ReadError, Target, Warning
+
+_Read = TypeVar("_Read")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Records:
+    """A document without its outline, ledger and reviews: a quarter less to make of a large output."""
+
+    document: DocumentFacts
+    targets: list[Target] = dataclasses.field(default_factory=list)
+    status: DocumentStatus = "ok"
+    warnings: list[Warning] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _RecordsOnly:
+    schema_version: str
+    generator: str
+    documents: list[_Records]
 
 
 @cache
@@ -48,8 +68,27 @@ def read_output(content: str | bytes) -> Output:
     >>> read_output('{"schema_version": "1", "generator": "planparse", "documents": []}').documents
     []
     """
+    return _read(_adapter(), content)
+
+
+def read_records(content: str | bytes) -> list[Document]:
+    """The Documents of such a JSON with their facts, records and warnings alone; ReadError as above.
+
+    >>> read_records('{"schema_version": "1", "generator": "planparse", "documents": []}')
+    []
+    """
+    found = _read(_records_adapter(), content).documents
+    return [Document(document=d.document, targets=d.targets, status=d.status, warnings=d.warnings) for d in found]
+
+
+@cache
+def _records_adapter() -> TypeAdapter[_RecordsOnly]:
+    return TypeAdapter(_RecordsOnly)
+
+
+def _read(adapter: TypeAdapter[_Read], content: str | bytes) -> _Read:
     try:
-        return _adapter().validate_json(content)
+        return adapter.validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"]) or "the top"

@@ -222,10 +222,13 @@ def _read_source(given: str, *, limits: Limits) -> Source | Failure:
         return Failure(error.code, str(error))
 
 
-def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:
-    """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit."""
+def read_results(given: str, limits: Limits = DEFAULT, *, records_only: bool = False) -> list[Document]:
+    """The Documents of outputs that `extract -f json` wrote (a file, a folder of them), or of documents; or an exit.
+
+    `records_only` is for who needs neither outline, ledger nor reviews: large outputs are read faster.
+    """
     from planparse.api import load
-    from planparse.contract import read_output
+    from planparse.contract import read_output, read_records
     from planparse.inputs import find_inputs
     from planparse.model import PlanparseError
 
@@ -240,7 +243,8 @@ def read_results(given: str, limits: Limits = DEFAULT) -> list[Document]:
     documents = []
     for output in outputs:
         try:
-            documents += read_output(load(output, limits)).documents
+            content = load(output, limits)
+            documents += read_records(content) if records_only else read_output(content).documents
         except PlanparseError as error:
             trouble(str(output), error)
     return documents

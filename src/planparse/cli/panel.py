@@ -78,7 +78,7 @@ def panel(
         usage(str(error))
     limits = raise_limits(limit)
     refuse_inputs(output, inputs)
-    documents = [document for given in inputs for document in read_results(given, limits)]
+    documents = [document for given in inputs for document in read_results(given, limits, records_only=True)]
     exit_status = report(documents)
     read = [selection.of(document) for document in documents if document.status != "failed"]
     made = make_panel(read, names, years=wanted_years, statuses=statuses)

@@ -12,6 +12,7 @@ from planparse.panels.cells import Cell, Entry
 from planparse.panels.gaps import Gap
 from planparse.panels.measures import Aspect, Measure
 from planparse.panels.table import Panel, Row
+from planparse.ruleset import per_ruleset
 from planparse.write import Type
 from planparse.write.sheet import Heading, Sheet
 from planparse.write.terms import STATUS
@@ -41,6 +42,22 @@ VALUES_ZH = {  # what the columns of a sheet hold in a few words of their own
     "agrees": {"yes": "是", "no": "否"},
 }
 COMPARATORS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "range": ""}
+
+
+@per_ruleset
+def measure_name(measure: Measure, language: str) -> str:
+    """What a column is called.
+
+    >>> measure_name(Measure("gdp", "growth", "%", "年均"), "zh"), measure_name(Measure("gdp", "level", "元"), "en")
+    ('GDP增长（年均）', 'gross domestic product of the area')
+    """
+    row = indicator_row(measure.indicator)
+    assert row is not None
+    notes = "，".join(filter(None, (measure.per, measure.since)))
+    if language == "en":
+        name = row["en"] if measure.aspect == "level" else f"{row['en']}, {measure.aspect}"
+        return name + (f" ({notes})" if notes else "")
+    return f"{row['name']}{ASPECT_ZH[measure.aspect]}" + (f"（{notes}）" if notes else "")
 
 
 class Column(NamedTuple):
@@ -190,21 +207,6 @@ def in_chinese(sheet: Sheet) -> Sheet:
         for row in sheet.rows
     ]
     return replace(sheet, rows=rows)
-
-
-def measure_name(measure: Measure, language: str) -> str:
-    """What a column is called.
-
-    >>> measure_name(Measure("gdp", "growth", "%", "年均"), "zh"), measure_name(Measure("gdp", "level", "元"), "en")
-    ('GDP增长（年均）', 'gross domestic product of the area')
-    """
-    row = indicator_row(measure.indicator)
-    assert row is not None
-    notes = "，".join(filter(None, (measure.per, measure.since)))
-    if language == "en":
-        name = row["en"] if measure.aspect == "level" else f"{row['en']}, {measure.aspect}"
-        return name + (f" ({notes})" if notes else "")
-    return f"{row['name']}{ASPECT_ZH[measure.aspect]}" + (f"（{notes}）" if notes else "")
 
 
 def gap_text(gap: Gap) -> str:

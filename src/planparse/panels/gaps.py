@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from planparse.ruleset import per_ruleset
 Reason = Literal["other years", "other words", "no number", "not stated"]
 ALIKE = 0.6  # of the pairs of characters that two names share: shown to a person, never counted
 CANDIDATES = 3
+Alike = Mapping[tuple[Status, str], Sequence[Target]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +41,13 @@ class Gap:
 
 
 def explain_gap(
-    entry: Entry, status: Status, period: Period | None, indicator: str, cells: Iterable[Cell], names: LikeNames
+    entry: Entry, status: Status, period: Period | None, indicator: str, cells: Iterable[Cell], alike: Alike
 ) -> Gap:
-    """The gap with the nearest thing that the document says."""
+    """The gap with the nearest thing that the document says; `alike` as `LikeNames.find` gives it."""
     elsewhere = tuple(c.record for c in cells if c.measure.indicator == indicator and c.status == status)
     if elsewhere:
         return Gap(entry, status, period, indicator, "other years", elsewhere[:CANDIDATES])
-    if like := names.find(entry.document, status, indicator):
+    if like := _convertible(alike.get((status, indicator), ()), indicator):
         return Gap(entry, status, period, indicator, "other words", like)
     if place := _find_named(entry.document, status, indicator):
         words = "".join(entry.document.text[place.start : place.end].split())
@@ -65,18 +66,14 @@ class LikeNames:
                 self.pairs[pair].append(name)
         self.known: dict[str, frozenset[str]] = {}
 
-    def find(self, document: Document, status: Status, indicator: str) -> tuple[Target, ...]:
-        """The records of a document that are perhaps of an indicator: like names, and amounts that convert."""
-        row = indicator_row(indicator)
-        return tuple(
-            target
-            for target in document.targets
-            if target.status == status
-            and target.indicator_id is None
-            and row is not None
-            and indicator in self._of(target)
-            and (convert(1, target.unit or "", row["unit"]) or (target.change and target.unit in SHARES))
-        )[:CANDIDATES]
+    def find(self, document: Document) -> Alike:
+        """The records of a document, gone through once, whose names are like those of an indicator."""
+        found: dict[tuple[Status, str], list[Target]] = defaultdict(list)
+        for target in document.targets:
+            if target.indicator_id is None:
+                for indicator in self._of(target):
+                    found[target.status, indicator].append(target)
+        return found
 
     def _of(self, target: Target) -> frozenset[str]:
         name = target.indicator
@@ -89,6 +86,16 @@ class LikeNames:
                 if 2 * n >= ALIKE * (len(own) + len(_pairs(spelling)))
             )
         return self.known[name]
+
+
+def _convertible(like: Iterable[Target], indicator: str) -> tuple[Target, ...]:
+    """Of records with like names those that are perhaps of the indicator: their amounts convert."""
+    row = indicator_row(indicator)
+    return tuple(
+        target
+        for target in like
+        if row is not None and (convert(1, target.unit or "", row["unit"]) or (target.change and target.unit in SHARES))
+    )[:CANDIDATES]
 
 
 @per_ruleset
@@ -105,10 +112,9 @@ def _pairs(name: str) -> frozenset[str]:
 def _find_named(document: Document, status: Status, indicator: str) -> Span | None:
     """The clause that names an indicator in a sentence that holds records of the same status."""
     text = document.text
-    places = [target.start for target in document.targets if target.status == status]
-    for name in spellings(indicator):
-        if len(name) < 4 or name not in text:  # shorter ones stand within other words
-            continue
+    named = [name for name in spellings(indicator) if len(name) >= 4 and name in text]  # shorter ones: in other words
+    places = [target.start for target in document.targets if target.status == status] if named else []
+    for name in named:
         for match in re.finditer(re.escape(name), text):
             start, end = _cut(text, match.start(), match.end(), "。\n")
             if any(start <= place < end for place in places):

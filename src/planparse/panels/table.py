@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planparse.indicators import find_indicator, indicator_row
 from planparse.model import Document, PlanparseError, Status
 from planparse.panels.cells import Cell, Entry, Period, document_period, find_cells, period_of
-from planparse.panels.gaps import Gap, LikeNames, explain_gap
+from planparse.panels.gaps import Alike, Gap, LikeNames, explain_gap
 from planparse.panels.measures import ASPECTS, Measure
 from planparse.places import find_origin
 
@@ -130,8 +130,9 @@ def make_panel(
         ]
         kept = [c for c in chosen if c.period is not None and years(c.period.until)]
         cells += kept
+        alike = names.find(entry.document)
         for status in statuses:
-            gaps += _gaps(entry, status, own_period(entry.document, status, years), wanted, chosen, names)
+            gaps += _gaps(entry, status, own_period(entry.document, status, years), wanted, chosen, alike)
     return Panel(entries, wanted, cells, gaps)
 
 
@@ -177,10 +178,10 @@ def own_period(document: Document, status: Status, years: Callable[[int], bool])
 
 
 def _gaps(
-    entry: Entry, status: Status, period: Period | None, wanted: list[Wanted], cells: list[Cell], names: LikeNames
+    entry: Entry, status: Status, period: Period | None, wanted: list[Wanted], cells: list[Cell], alike: Alike
 ) -> list[Gap]:
     if period is None:
         return []
     stated = {c.measure.indicator for c in cells if (c.status, c.period) == (status, period)}
     missing = dict.fromkeys(want.indicator for want in wanted if want.indicator not in stated)
-    return [explain_gap(entry, status, period, indicator, cells, names) for indicator in missing]
+    return [explain_gap(entry, status, period, indicator, cells, alike) for indicator in missing]

@@ -170,10 +170,15 @@ def _put_review(sheet: Worksheet, cells: Sequence[Cell], review: str, styles: _S
 
 
 def _put(sheet: Worksheet, row: int, place: int, value: object, style: Format) -> None:
+    if value is None:
+        return
     if isinstance(value, (int, float)) and is_exact(value):
         sheet.write_number(row, place, value, style)
-    elif value is not None:
-        sheet.write_string(row, place, NO_XML.sub("\ufffd", str(value))[:CHARACTERS], style)
+        return
+    text = str(value)
+    if not text.isprintable() or len(text) > CHARACTERS:  # hardly ever: most texts are only looked at
+        text = NO_XML.sub("\ufffd", text)[:CHARACTERS]
+    sheet.write_string(row, place, text, style)
 
 
 def _finish(sheet: Worksheet, rows: int, columns: int, frozen: int) -> None:
