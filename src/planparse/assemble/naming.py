@@ -114,7 +114,12 @@ def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference,
 
 
 def _named_last(scene: Scene) -> str:
-    return scene.last.indicator if scene.last else ""
+    """What was named before, also before a ；, and not what share of something it is: 税收占预算的90%，|占收入的70%|."""
+    told = scene.records or scene.chained
+    last = next((one for one in reversed(told) if not one.why["name"].rule.startswith("share.")), None)
+    if last is not None or not told:
+        return last.indicator if last else ""
+    return told[-1].indicator.partition("占")[0] or told[-1].indicator
 
 
 def _governing(scene: Scene, begin: int, until: int) -> str | None:
