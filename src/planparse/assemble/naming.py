@@ -114,7 +114,7 @@ def hear(scene: Scene, quantity: Quantity, bound: Bound, difference: Difference,
 
 
 def _named_last(scene: Scene) -> str:
-    """What was named before, also before a ；, and not what share of something it is: 税收占预算的90%，|占收入的70%|."""
+    """What was named before, also before a ；, and not which share it is: 税收占预算的90%，|占收入的70%|."""
     told = scene.records or scene.chained
     last = next((one for one in reversed(told) if not one.why["name"].rule.startswith("share.")), None)
     if last is not None or not told:
