@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from planparse.assemble.clauses import clause_end, clause_start
 from planparse.assemble.record import Dated
 from planparse.assemble.status import heading_status, is_of_two_years, tells_its_year, title_status
-from planparse.cache import compiled
 from planparse.dates import NO_DAYS, Calendar, Days, number, resolve
 from planparse.finder import Finder
 from planparse.model import Node, Sentence, Span, TimeMention
@@ -23,7 +22,6 @@ OF_THE_YEAR = ("全年", "年", "当年")  # the year being spoken of, which a h
 PARTS = ("month", "quarter", "quarters", "half")  # of a year
 NEXT_YEAR = ("明年", "来年")
 LATE = 4  # the month from which on a review tells of its own year, and no more of the one before
-_COUNTED = compiled(r"\d")  # a number before a day by which all behind it is so: 新建3所，|到2030年|达到12所；…
 DATELESS = ("compared", "condition", "repeated")  # roles in which a time of a heading dates nothing of its section
 
 
@@ -182,7 +180,7 @@ class Clock:
             if opens:
                 self.carried, self.chained = dated._replace(scope="time.paragraph"), None
                 self._turn_to(dated.days)
-            elif not due and (dated.days[0] is not None or not _COUNTED.search(self.text, start, time.span.start)):
+            elif not due and (dated.days[0] is not None or self.text.startswith("，", time.span.end)):
                 self.chained = dated._replace(scope="time.paragraph")
 
     def _turn_to(self, days: Days) -> None:
