@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import random
 import re
 import subprocess
 import tomllib
@@ -14,9 +15,12 @@ import typer
 
 from conftest import ROOT, SAMPLES
 from planparse.cli import make_app
-from planparse.messages import _catalogue, in_chinese
+from planparse.messages import _catalogue, in_chinese, line_in_chinese, said
+from planparse.model import RuleError
 from planparse.reasons import describe, in_words
 from planparse.rules import rows
+from planparse.rulesets import load
+from test_faulty_packs import BREAKS, RIGHT
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 SOURCE = ROOT / "src" / "planparse"
@@ -137,6 +141,48 @@ def test_sums_are_chinese(planparse: Run, tmp_path: Path) -> None:
     assert "序数 1" in planparse("ledger", str(tmp_path / "甲.txt"), "--lang", "zh").stderr.decode()
     done = planparse("panel", str(tmp_path / "甲.txt"), "--lang", "zh")
     assert "1 份文件，1 项指标，1 个值" in done.stderr.decode()
+
+
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")  # two words of it; names of files, fields and codes stand alone
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_faults_of_packs_are_chinese(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANPARSE_LANG", "zh")
+    name = "vetoes.toml"
+    for other, content in RIGHT.items():
+        broken = BREAKS[kind](random.Random(1), content) if other == name else content
+        (tmp_path / other).write_text(broken, encoding="utf-8")
+    with pytest.raises(RuleError) as raised:
+        load([tmp_path])
+    lines = [re.sub("`.*?`", "", line) for line in said(f"planparse: {raised.value}").splitlines()]
+    assert not [
+        line for line in lines if ENGLISH.search(re.sub("`.+?`", "", line)) or not re.search("[一-龥]", line)
+    ], lines
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("a.doc: x in the package is damaged (y); fetch it again", "a.doc: 文件包里的 x 已损坏（y），请重新下载"),
+        ("own/units.toml: TEU: kind: there is no 'mass'; did you mean measure?", "是否要写 measure？"),
+        ("p.toml: is not valid TOML: Invalid value (at line 2, column 8); mend that place", "第 2 行第 8 列：值的写法"),
+        (
+            "row 3, 时限: '明年' is no day such as 2025-12-31; left as it was",
+            "第 3 行“时限”：'明年' 不是 2025-12-31 这样的日期；保持",
+        ),
+        ("not finished after 5 seconds; allow more with --timeout, or split the document", "5 秒内没有读完"),
+        ("page 2: hardly a word of its text layer is known; look at the page", "文字层几乎没有认得的词"),
+        ("no number stands at 7; the nearest is '5%' at 9", "7 处没有数；最近的是 9 处的 '5%'"),
+    ],
+)
+def test_parts_of_messages_are_chinese(message: str, says: str) -> None:
+    assert says in line_in_chinese(f"planparse: {message}")
+
+
+def test_an_unknown_column_lists_the_chinese_names(planparse: Run) -> None:
+    done = planparse("extract", str(SAMPLES[0]), "-f", "csv", "--columns", "文件", "--lang", "zh")
+    assert (done.returncode, "value 目标值" in done.stderr.decode()) == (2, True)
 
 
 def test_data_do_not_depend_on_the_language(planparse: Run) -> None:

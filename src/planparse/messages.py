@@ -38,14 +38,14 @@ def said(message: str) -> str:
     'planparse: 甲.pdf: 没有这个文件，请检查路径 [missing]'
     >>> del os.environ[VARIABLE]
     """
-    return line_in_chinese(message) if language() == "zh" else message
+    return "\n".join(map(line_in_chinese, message.split("\n"))) if language() == "zh" else message
 
 
 def line_in_chinese(message: str) -> str:
     """A message with its name or page before it and its code behind it; as it is where no Chinese is known.
 
     >>> line_in_chinese("page 3: “5 200” may be one number or two; left unresolved")
-    'page 3: “5 200” 可能是一个数，也可能是两个；记为未决'
+    '第 3 页：“5 200” 可能是一个数，也可能是两个；记为未决'
     """
     code = re.search(r"(?: \[[\w.-]+\])?\s*$", message)
     end = code.start() if code else len(message)
@@ -80,8 +80,18 @@ def _catalogue(kind: str) -> tuple[dict[str, str], tuple[Sentence, ...]]:
 
     table = tomllib.loads(files("planparse").joinpath("messages.zh.toml").read_text(encoding="utf-8"))[kind]
     gaps = sorted((english for english in table if "{}" in english), key=len, reverse=True)
-    patterns = (
-        Sentence(re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), table[english])
-        for english in gaps
-    )
+    patterns = (Sentence(_pattern(english), table[english]) for english in gaps)
     return {english: zh for english, zh in table.items() if "{}" not in english}, tuple(patterns)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """A sentence with gaps as a pattern; a gap at its beginning takes no file or row that stands before the sentence.
+
+    >>> pattern = _pattern("{} is empty")
+    >>> bool(pattern.fullmatch("'a' is empty")), bool(pattern.fullmatch("a.toml: b is empty"))
+    (True, False)
+    """
+    pattern = "(.+?)".join(map(re.escape, english.split("{}")))
+    if english.startswith("{}"):
+        pattern = "((?:(?!: ).)+?)" + pattern.removeprefix("(.+?)")
+    return re.compile(pattern, re.DOTALL)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planparse.cli.console import OK, SOME_FAILED, Packs, RaisedLimits, put, raise_limits, read_results, say, trouble
+from planparse.messages import said
 
 if TYPE_CHECKING:
     from planparse.limits import Limits
@@ -113,8 +114,8 @@ def _put_agreement(one: str, two: str, as_json: bool) -> None:
 
         put(json.dumps(found._asdict(), ensure_ascii=False, indent=1) + "\n")
         return
-    put(f"records {found.first} and {found.second}, {found.both} in both: f1 {found.f1:.3f}\n")
-    put(f"kappa on status: {found.kappa:.3f}\n")
+    put(said(f"records {found.first} and {found.second}, {found.both} in both: f1 {found.f1:.3f}") + "\n")
+    put(said(f"kappa on status: {found.kappa:.3f}") + "\n")
     for name, share in found.fields.items():
         put(f"{name:<12} {share:.3f}\n")
 
@@ -143,11 +144,11 @@ def _put_sheet(sheet: Any) -> None:
 def _put_calibration(total: Score) -> None:
     for band in total.calibration():
         share = f"{band.records} records, {band.right:.3f} strictly right"
-        put(f"confidence {band.low:.2f} to {band.high:.2f}: {share}\n")
+        put(said(f"confidence {band.low:.2f} to {band.high:.2f}, {share}") + "\n")
 
 
 def _put_faults(title: str, faults: dict[str, list[Fault]]) -> None:
-    put(f"{title}: {sum(map(len, faults.values()))}\n")
+    put(f"{said(title)}: {sum(map(len, faults.values()))}\n")
     for name, found in faults.items():
         for fault in found:
             put(f"  {name}: {fault}\n")

@@ -12,6 +12,7 @@ import typer
 from planparse.cli.console import OK, SOME_FAILED, Inputs, Packs, put, say, usage, use_packs
 from planparse.cli.rules_new import new
 from planparse.cli.rules_suggest import suggest
+from planparse.messages import said
 
 if TYPE_CHECKING:
     from planparse.coverage import Coverage
@@ -168,7 +169,8 @@ def _put_coverage(found: Coverage, shapes: int) -> None:
     ]
     put(sheet_text(Sheet("", tuple(Heading(name, name) for name in names), rows)))
     share = found.general / max(1, found.records)
-    put(f"\n{found.records} records in {found.documents} documents; the general reading named {share:.1%} of them\n")
+    total = f"{found.records} records in {found.documents} documents; the general reading named {share:.1%} of them"
+    put(f"\n{said(total)}\n")
     for shape in found.shapes[:shapes]:
         put(f"{shape.records:>5}  {shape.wrong:>3} wrong  {shape.shape}\n{'':18}{shape.example}\n")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import OK, SOME_FAILED, put, say, usage
+from planparse.messages import said
 
 if TYPE_CHECKING:
     from planparse.new_rows import Addition
@@ -161,7 +162,7 @@ def _ask(what: str, flag: str) -> str:
     """What a person types; an exit where nobody can."""
     if not sys.stdin.isatty():
         usage(f"{flag} is missing: {what[0].lower()}{what[1:]}")
-    return str(typer.prompt(what)).strip()
+    return str(typer.prompt(said(what))).strip()
 
 
 def _finish(additions: list[Addition], examples: list[str], folder: Path, docs: list[str], yes: bool) -> None:
@@ -187,11 +188,11 @@ def _finish(additions: list[Addition], examples: list[str], folder: Path, docs: 
                 "nothing is written: the rule changes nothing in its example; write one that is read wrong without it"
             )
         _try(docs, before, after)
-    if not yes and sys.stdin.isatty() and not typer.confirm(f"Write it into {folder}?", default=True):
+    if not yes and sys.stdin.isatty() and not typer.confirm(said(f"Write it into {folder}?"), default=True):
         raise typer.Exit(OK)
     for path in write_rows(folder, additions):
-        put(f"written: {path}\n")
-    put(f"use it: planparse extract … --rules {folder}\n")
+        put(said(f"written: {path}") + "\n")
+    put(said(f"use it: planparse extract … --rules {folder}") + "\n")
 
 
 def _prove(examples: list[str], before: Ruleset, after: Ruleset) -> bool:
@@ -206,7 +207,7 @@ def _prove(examples: list[str], before: Ruleset, after: Ruleset) -> bool:
         changes += [
             f"  {one.quote}: {one.reason}" for place, one in reasons(now).items() if was.get(place) != one.reason
         ]
-        put("\n".join([f"proof: {example}", *(changes or ["  as before"]), ""]))
+        put("\n".join([said(f"proof: {example}"), *(changes or [said("  as before")]), ""]))
         differs |= bool(changes)
     return differs
 
@@ -231,7 +232,8 @@ def _try(docs: list[str], before: Ruleset, after: Ruleset) -> None:
     for change in found:
         put(f"{change.sign} {change.source}: {change.said}\n    {change.sentence}\n")
     if docs:
-        put(f"tried on {documents} documents: {_counted(change.sign for change in found)}\n")
+        counts = _counted(change.sign for change in found)
+        put(said(f"tried on {documents} documents: {counts}") + "\n")
 
 
 def _counted(signs: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import OK, Packs, put, say, trouble
+from planparse.messages import said
 
 if TYPE_CHECKING:
     from planparse.suggest import Corrected
@@ -39,7 +40,7 @@ def suggest(
         put(f"{mark} {one.said}: {len(one.speaks_for)} right, {len(one.against)} wrong\n")
         put("".join(f"    right: {sentence}\n" for sentence in one.speaks_for[:SHOWN]))
         put("".join(f"    wrong: {sentence}\n" for sentence in one.against[:SHOWN]))
-        asked = sys.stdin.isatty() and not yes and typer.confirm(f"Take it into {into}?", default=not one.against)
+        asked = sys.stdin.isatty() and not yes and typer.confirm(said(f"Take it into {into}?"), default=not one.against)
         if asked or (yes and not one.against):
             for path in write_rows(into, one.additions):
                 put(f"    written: {path}\n")

@@ -122,8 +122,8 @@ def choose_columns(kind: str, names: Sequence[str]) -> list[_Column]:
     columns = _columns(kind)
     by_name = {name: column for column in columns for name in column.heading}
     if unknown := [name for name in names if name not in by_name]:
-        known = ", ".join(column.heading.name for column in columns)
-        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}")
+        known = ", ".join(f"{column.heading.name} {column.heading.zh}" for column in columns)
+        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}; either name will do")
     return [by_name[name] for name in names] or columns
 
 

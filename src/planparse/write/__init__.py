@@ -179,6 +179,6 @@ def choose(names: Iterable[str]) -> tuple[Column, ...]:
     by_name = {name: column for column in (*COLUMNS, *OPTIONAL) for name in (column.name, column.zh)}
     unknown = [name for name in names if name not in by_name]
     if unknown:
-        known = ", ".join(column.name for column in (*COLUMNS, *OPTIONAL))
-        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}, or their Chinese headers")
+        known = ", ".join(f"{column.name} {column.zh}" for column in (*COLUMNS, *OPTIONAL))
+        raise ValueError(f"there is no column {unknown[0]!r}; the columns are {known}; either name will do")
     return tuple(by_name[name] for name in names)
