@@ -169,7 +169,7 @@ def test_faults_of_packs_are_chinese(kind: str, tmp_path: Path, monkeypatch: pyt
         ("p.toml: is not valid TOML: Invalid value (at line 2, column 8); mend that place", "第 2 行第 8 列：值的写法"),
         (
             "row 3, 时限: '明年' is no day such as 2025-12-31; left as it was",
-            "第 3 行“时限”：'明年' 不是 2025-12-31 这样的日期；保持",
+            "第 3 行 时限：'明年' 不是 2025-12-31 这样的日期，未改",
         ),
         ("not finished after 5 seconds; allow more with --timeout, or split the document", "5 秒内没有读完"),
         ("page 2: hardly a word of its text layer is known; look at the page", "文字层几乎没有认得的词"),

@@ -144,7 +144,7 @@ def _put_sheet(sheet: Any) -> None:
 def _put_calibration(total: Score) -> None:
     for band in total.calibration():
         share = f"{band.records} records, {band.right:.3f} strictly right"
-        put(said(f"confidence {band.low:.2f} to {band.high:.2f}, {share}") + "\n")
+        put(said(f"confidence {band.low:.2f} to {band.high:.2f}: {share}") + "\n")
 
 
 def _put_faults(title: str, faults: dict[str, list[Fault]]) -> None:
