@@ -104,6 +104,12 @@ def test_the_same_said_twice_is_one_cell() -> None:
     assert [(len(cell.others), cell.agrees) for cell in panel.cells] == [(1, True)]
 
 
+def test_an_exact_result_stands_before_the_bound_that_it_passed() -> None:
+    text = "甲省2026年政府工作报告\n\n2025年，一般公共预算收入突破2000亿元、达到2105亿元。"
+    panel = make_panel([read(text)], ["budget-revenue:level"])
+    assert [(cell.record.quote, cell.agrees) for cell in panel.cells] == [("2105亿元", False)]
+
+
 def test_a_gap_says_the_nearest_thing() -> None:
     panel = make_panel(
         [read(NORTH), read(SOUTH)], ["粮食产量", "居民消费价格涨幅", "城镇新增就业"], statuses=["planned"]

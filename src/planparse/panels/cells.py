@@ -96,9 +96,10 @@ def document_period(document: Document) -> Period | None:
     return Period(end, f"{start.year}–{end}" if start and start.year != end else str(end))
 
 
-def _rank(target: Target) -> tuple[bool, int]:
-    """What is dated in its own words comes before what only the document's period dates."""
-    return target.time is None or target.time.basis != "explicit", target.start
+def _rank(target: Target) -> tuple[bool, bool, int]:
+    """What is dated in its own words comes before what only the document's period dates, a result before its bound."""
+    bound = target.status == "achieved" and target.comparator != "="  # 突破4000亿元、达到4211亿元
+    return target.time is None or target.time.basis != "explicit", bound, target.start
 
 
 def _is_of_elsewhere(target: Target, origin: Origin) -> bool:
