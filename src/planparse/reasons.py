@@ -48,6 +48,8 @@ NOTES = {
     "context.one-thing": ("一 that counts nothing", "不计数的“一”"),
     "context.counted-word": ("a small number inside a word", "词里的小数目"),
     "context.size-of-class": ("the size of what is counted, no amount", "被数之物的大小"),
+    "context.in-a-condition": ("what must be so for the rest to hold", "条件里的数目"),
+    "context.of-whom": ("how large those must be to whom something is given", "限定给谁的条件"),
     "context.counts-a-list": ("counts the list that follows", "说后面列举了几项"),
     "context.existing": ("what is there already, as part of a name", "已有之物，是名称的一部分"),
     "context.one-of": ("of how many one is spoken of", "说的是其中之一"),

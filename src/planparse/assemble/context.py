@@ -37,7 +37,7 @@ def explained_in(text: str) -> Span:
 def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> Veto | None:
     """Why a quantity is no target where it stands, or None."""
     before = text[max(floor, quantity.span.start - 12) : quantity.span.start]
-    after = text[quantity.span.end : min(quantity.span.end + 24, ceiling)]
+    after = text[quantity.span.end : min(quantity.span.end + 64, ceiling)]
     spelled = not any(map(str.isdigit, text[quantity.span.start : quantity.span.end]))
     found: tuple[Reason, str] | None = None
     if _names_years(quantity, before, after):
@@ -48,6 +48,8 @@ def veto_in_context(text: str, quantity: Quantity, floor: int, ceiling: int) -> 
         found = "name", "context.counted-word"
     elif quantity.kind in SIZED and (sized := _sizes_a_class(text, quantity, floor, after)):
         found = "name", sized
+    elif condition := _is_in_a_condition(text, quantity.span, floor, ceiling):
+        found = "name", condition
     elif spelled and cue("context.counts-a-list").search(text, floor, quantity.span.start):
         found = "structure", "context.counts-a-list"
     elif cue("context.existing").search(before):
@@ -68,6 +70,15 @@ def _sizes_a_class(text: str, quantity: Quantity, floor: int, after: str) -> str
     for before, behind in SIZES:
         if cue(behind).match(after) and cue(before).search(text, floor, quantity.span.start):
             return before
+    return None
+
+
+def _is_in_a_condition(text: str, span: Span, floor: int, ceiling: int) -> str | None:
+    """What must be so for the rest of the sentence: 缴费满|15年|的，每月加发; 对床位达到|20张|以上的机构，补助."""
+    if cue("context.in-a-condition").match(text, span.end, ceiling):
+        return "context.in-a-condition"
+    if cue("context.past-a-size-of-whom").match(text, span.end, ceiling):
+        return "context.of-whom" if cue("context.of-whom").search(text, floor, span.start) else None
     return None
 
 
