@@ -90,10 +90,15 @@ def most_alike(target: Target, records: Iterable[Target]) -> Target | None:
 
 
 def likeness(one: Target, two: Target) -> float:
-    """How alike two names are, from 0 to 1; a name within one of up to twice its length counts as alike."""
+    """How alike two names are, from 0 to 1.
+
+    A name within one of up to twice its length counts as alike; a short one (发电量, 新能源发电量) only where the
+    amounts are equal.
+    """
     first, second = _bare(one.indicator), _bare(two.indicator)
     short, long = sorted((first, second), key=len)
-    if SHORT + 1 < len(short) <= len(long) <= 2 * len(short) and short in long:
+    enough = SHORT - 1 if amount(one) == amount(two) else SHORT + 1
+    if enough < len(short) <= len(long) <= 2 * len(short) and short in long:
         return max(LIKE, len(short) / len(long))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 

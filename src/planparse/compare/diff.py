@@ -47,10 +47,12 @@ class _Pairing:
         self.one, self.two, self.before, self.after = one, two, before, after
         self.free = {target.id: target for target in after}
         self.wanted = {t.id for t in after if any(_may_pair(earlier, t) for earlier in before)}
+        self.paired: list[tuple[Target, Target]] = []
 
     def rows(self) -> list[Row]:
         kept = {target.id: self.free.pop(target.id) for target in self.before if self.is_same(target)}
         rows = {target.id: Row("unchanged", target, kept[target.id]) for target in self.before if target.id in kept}
+        self.paired = [(target, kept[target.id]) for target in self.before if target.id in kept]
         left = [target for target in self.before if target.id not in kept]
         for target in sorted(left, key=lambda t: not self.has_same_year(t)):
             rows[target.id] = self.row(target)
@@ -76,7 +78,10 @@ class _Pairing:
             alike = [one for one in fitting if _year(one) == _year(fitting[0])]
             if len({_value(one) for one in alike}) > 1:
                 return Row("unclear", target, other, "stated more than once, with different values")
+            self.paired.append((target, other))
             return _compared(target, other, self.why_not(target, other))
+        if partner := next((two for one, two in self.paired if _says_again(target, one)), None):
+            return _compared(target, partner, self.why_not(target, partner))
         rest = [other for other in self.free.values() if other.id not in self.wanted]
         if otherwise := next((other for other in self.after if _says_otherwise(target, other)), None):
             return Row("unclear", target, None, f"the other document states only {_sort(otherwise)}")
@@ -85,6 +90,8 @@ class _Pairing:
         return _unclear_or("dropped", target, None)
 
     def new(self, target: Target) -> Row:
+        if earlier := next((one for one, two in self.paired if _says_again(target, two)), None):
+            return _compared(earlier, target, self.why_not(earlier, target))
         if otherwise := next((earlier for earlier in self.before if _says_otherwise(target, earlier)), None):
             return Row("unclear", None, target, f"the other document states only {_sort(otherwise)}")
         return _unclear_or("new", None, target)
@@ -125,6 +132,12 @@ def _may_pair(one: Target, two: Target) -> bool:
 def _says_otherwise(one: Target, two: Target) -> bool:
     """Whether two records name one indicator and say another sort of thing of it: a growth is no level."""
     return same_indicator(one, two) and not _may_pair(one, two)
+
+
+def _says_again(one: Target, two: Target) -> bool:
+    """Whether two records of one document say the same: a target that is stated again is neither dropped nor new."""
+    same_time = _year(one) == _year(two) and one.per == two.per
+    return same_time and one.comparator == two.comparator and amount(one) == amount(two) and _may_pair(one, two)
 
 
 def _sort(target: Target) -> str:
