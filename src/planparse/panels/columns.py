@@ -38,7 +38,7 @@ VALUES_ZH = {  # what the columns of a sheet hold in a few words of their own
         "rank": "位次",
     }
     | {"other": "其他单位"},
-    "reason": {"other years": "其他年份", "other words": "或即", "no number": "无数字", "not stated": "未提及"},
+    "reason": {"other years": "其他年份", "other words": "名称相近", "no number": "没有数字", "not stated": "未提及"},
     "agrees": {"yes": "是", "no": "否"},
 }
 COMPARATORS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "range": ""}

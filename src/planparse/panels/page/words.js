@@ -8,8 +8,8 @@ const WORDS = {
     level: "层级", country: "全国", province: "省级", city: "市级", county: "县级", township: "乡级",
     place: "地区", year: "文件年份", csv: "导出所见表格（CSV）", svg: "导出图（SVG）",
     measure: "指标", over: "图", places: "各地比较", years: "逐年变化", more: (n) => `再显示 ${n} 行`,
-    "other years": "其他年份", "other words": "或即", "no number": "无数字", "not stated": "未提及",
-    source: "来源", section: "章节", page: "页", close: "关闭", review: "在核对页中打开", others: "另有记录",
+    "other years": "其他年份", "other words": "名称相近", "no number": "没有数字", "not stated": "未提及",
+    source: "来源", section: "章节", page: "页", close: "关闭", review: "在审核页中打开", others: "另有记录",
     differs: "各处数值不一致", nothing: "没有可画的数值", wrote: (name) => `已写出 ${name}`,
   },
   en: {
