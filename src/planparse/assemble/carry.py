@@ -18,15 +18,17 @@ from planparse.assemble.record import Record
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
 from planparse.engine import compile_pattern
-from planparse.lexicon import NO_ROLE, roles
+from planparse.lexicon import NO_ROLE, roles, roles_of
 from planparse.model import Kind, Quantity, RuleError, Span
 from planparse.patterns import Limited
 from planparse.rules import Rule, cue, lexicon, rules
 from planparse.ruleset import per_ruleset, recent_per_ruleset
+from planparse.words import cut
 
 WHOLE = "{name}"  # how a row makes the name that says nothing of it
 GROUP = compiled(r"\{(\w+)\}")
 WIDER = 1  # characters of a population before a part of it: 中|小学
+DEEDS = frozenset(("verb", "stage"))
 LONGEST_SUBJECT = 12  # a longer phrase is a clause, not what the next one is about
 
 
@@ -75,7 +77,7 @@ class Row(NamedTuple):
 def carry(missing: str, focus: Focus) -> Carried | None:
     """What a number measures where its clause names nothing (`missing` is "name"), or only whose figure it is, or only
     what is measured ("owner")."""
-    quantity, has = focus.quantity, roles().get(focus.name, NO_ROLE)
+    quantity, has = focus.quantity, _roles_of(focus.name)
     near, far = focus.said(focus.begin), focus.said(focus.scene.since)
     for row in rows_for(missing, quantity.kind, quantity.unit, focus.changed):
         said = far if row.wide else near
@@ -84,6 +86,12 @@ def carry(missing: str, focus: Focus) -> Carried | None:
             if full := next(filter(None, found), None):
                 return Carried(full, row.rule.id)
     return None
+
+
+@recent_per_ruleset(4096)
+def _roles_of(name: str) -> frozenset[str]:
+    """What a whole name can be: a word's roles, or those of nothing but verbs, 竣工投产, 优化调整."""
+    return roles().get(name) or frozenset.intersection(DEEDS, *map(roles_of, cut(name)))
 
 
 def carry_to_each(name: str, told: list[str]) -> list[Carried] | None:

@@ -12,7 +12,9 @@ from planparse.assemble.evidence import NOWHERE, Evidence, find_evidence, read_e
 from planparse.assemble.record import Dated, Said
 from planparse.assemble.scene import Scene
 from planparse.cache import compiled
+from planparse.lexicon import words
 from planparse.model import Node, Span, Status
+from planparse.words import cut
 
 _MEMBER_END = compiled(r"、|（(?=[^）]*\d)")
 _REVIEWED = compiled(r"(?:19|20)\d\d[^和与及暨、]*[和与及暨、]")
@@ -105,22 +107,30 @@ def decide(heard: Sequence[Evidence]) -> Verdict:
 
 def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
     """What the words of a clause say, and where they say little, what those before it in the sentence do."""
-    words = scene.words()
-    if not words:
+    said = scene.words()
+    if not said:
         return
-    own = [one for one in words if clause.start <= one.span.start < clause.end]
-    carried = [one for one in words if one.carry]
+    own = [one for one in said if clause.start <= one.span.start < clause.end]
+    carried = [one for one in said if one.carry]
     begin = clause_start(scene.text, clause.start, scene.since) if carried or not own else clause.start
-    own = own or [one for one in words if begin <= one.span.start < clause.start]
+    own = own or [one for one in said if begin <= one.span.start < clause.start]
     yield from own
-    behind = [one for one in words if one.reach and one not in own]
+    behind = [one for one in said if one.reach and one not in own]
     yield from (one for one in behind if one.reach == "sentence" or one.span.start == clause.end + 1)
     before = [one for one in carried if one.span.start < begin]
     if before and abs(weigh(own)) < FAINT:
         last = max(clause_start(scene.text, one.span.start, scene.since) for one in before)
-        part = scene.text.startswith("其中", begin)  # 已建成公园12个，|其中口袋公园5个|: as loud as of the whole
         told = (one for one in before if one.span.start >= last)
-        yield from told if part else (one._replace(weight=one.carry) for one in told)
+        yield from told if _goes_on(scene, begin, clause.end) else (one._replace(weight=one.carry) for one in told)
+
+
+def _goes_on(scene: Scene, begin: int, end: int) -> bool:
+    """Whether a clause only counts what more there is, and so is said as loud as that before it: 已建成公园12个，|其中口袋
+    公园5个|; 现有小学56所，|在校生3.8万人|."""
+    if scene.text.startswith("其中", begin):
+        return True
+    dated = any(begin <= time.span.start < end for time in scene.times)
+    return not dated and words("verb", "level", "lead", "adverb").isdisjoint(cut(scene.text[begin:end]))
 
 
 def _of_time(scene: Scene, dated: Dated | None) -> tuple[Evidence, ...]:
