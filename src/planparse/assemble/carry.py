@@ -88,7 +88,6 @@ def carry(missing: str, focus: Focus) -> Carried | None:
     return None
 
 
-@recent_per_ruleset(4096)
 def _roles_of(name: str) -> frozenset[str]:
     """What a whole name can be: a word's roles, or those of nothing but verbs, 竣工投产, 优化调整."""
     return roles().get(name) or frozenset.intersection(DEEDS, *map(roles_of, cut(name)))
