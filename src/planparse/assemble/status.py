@@ -125,8 +125,8 @@ def _of_words(scene: Scene, clause: Span) -> Iterator[Evidence]:
 
 
 def _goes_on(scene: Scene, begin: int, end: int) -> bool:
-    """Whether a clause only counts what more there is, and so is said as loud as that before it: 已建成公园12个，|其中口袋
-    公园5个|; 现有小学56所，|在校生3.8万人|."""
+    """Whether a clause only counts what more there is, and so is said as loud as that before it:
+    已建成公园12个，|其中口袋公园5个|; 现有小学56所，|在校生3.8万人|."""
     if scene.text.startswith("其中", begin):
         return True
     dated = any(begin <= time.span.start < end for time in scene.times)
