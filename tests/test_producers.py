@@ -331,8 +331,10 @@ def test_rows_that_no_rule_divides_are_told_by_their_numbers() -> None:
     assert rows == [["序号", "项目", "限值"], ["1", "总磷", "0.5"], ["2", "苯并芘", "0.001 0.004"], ["3", "色度", "30"]]
 
 
-@pytest.mark.parametrize("name", ["铅及其化合物", "总VOC", "甲苯"])
-def test_a_raised_letter_is_the_mark_of_a_note(name: str) -> None:
+@pytest.mark.parametrize(
+    "name, mark", [("铅及其化合物", "a"), ("总VOC", "a"), ("甲苯", "a"), ("热处理炉 ", "a"), ("甲苯", "c,d")]
+)
+def test_a_raised_letter_is_the_mark_of_a_note(name: str, mark: str) -> None:
     def draw(canvas: Canvas) -> None:
         for row, cells in enumerate((("指标", "2025年"), (name, "300"), ("氨", "95"))):
             for column, text in enumerate(cells):
@@ -341,12 +343,15 @@ def test_a_raised_letter_is_the_mark_of_a_note(name: str) -> None:
                 canvas.drawString(80 + 150 * column, 705 - 20 * row, text)
                 canvas.setFont(twins.FONT, 7)
                 if row == 1:
-                    canvas.drawString(80 + 150 * column + canvas.stringWidth(text, twins.FONT, 12), 710 - 20 * row, "a")
+                    canvas.drawString(
+                        80 + 150 * column + canvas.stringWidth(text, twins.FONT, 12), 710 - 20 * row, mark
+                    )
         write(canvas, [*PLAN[:2], "按表a的要求，新增a类学位600个。"], y=580)
 
     document = planparse.extract(pdf(draw))
-    assert [(t.indicator, t.value) for t in document.targets if t.table] == [(name, 300), ("氨", 95)]
-    assert f"{name}ᵃ\t300ᵃ" in document.text
+    assert [(t.indicator, t.value) for t in document.targets if t.table] == [(name.strip(), 300), ("氨", 95)]
+    raised = mark.translate(str.maketrans("acd", "ᵃᶜᵈ"))
+    assert f"{name}{raised}\t300{raised}" in document.text
     assert "按表a的要求，新增a类学位600个。" in document.text
 
 

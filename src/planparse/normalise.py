@@ -13,11 +13,12 @@ from planparse.paragraphs import find_paragraphs
 
 _INK = rf"[^\s{''.join(sorted(INVISIBLE))}]"
 _INKED = compiled(f"{_INK}+")  # what stands between blanks
-_RAISED = compiled(f"[{RAISED}{RAISED_LETTERS}]")
 _POWER = rf"(?<=[A-Za-zµμ米×]|×10)[{RAISED}]|(?<=(?<![\d.])10)[{RAISED[3:]}]"
+_MARK = rf"[{RAISED}{RAISED_LETTERS}]"
 _UNMARKED = compiled(
-    rf"(?:(?![{RAISED}{RAISED_LETTERS}]){_INK}|{_POWER})+"
+    rf"(?:(?!{_MARK}|(?<={_MARK})[,，]{_MARK}){_INK}|{_POWER})+"
 )  # without the marks of notes: raised, but no power of m or 10
+_RAISED = compiled(_MARK)
 _NOT_BETWEEN_DIGITS = [
     (mark, compiled(rf"{mark}(?:(?<!\d{mark})|(?!\d))"), written) for mark, written in ((",", "，"), (":", "："))
 ]

@@ -60,6 +60,7 @@ _WORD = regex.compile(rf"([^\s{_BREAK}]+[{_BREAK}]?|[{_BREAK}])([^\S\r\n]+(?=\S)
 _FIGURES = regex.compile(  # what it begins with is asked first: three times as fast
     r"(?=[0-9a-h])(?:[0-9]+|(?<![A-Za-z]|[a-z][A-Z])[a-h](?![A-Za-z])|(?<=[A-Z]{2})[a-h](?![A-Za-z]))"
 )
+_NOTED = regex.compile(r"[\u4e00-\u9fff）)] ")  # behind what a note's letter may stand with a blank between
 
 
 class PdfPage:
@@ -159,14 +160,17 @@ class PdfPage:
         """The figures and marks that are set small and high in their word, or beside the character before them."""
         starts = [start for start, _ in spans]
         chains = [match.span() for match in _FIGURES.finditer(self.text)] if spans else []
-        places = [at for start, end in chains for at in range(max(0, start - 1), end)]
+        before = [self._before(start) for start, _ in chains]
+        places = [at for first, (start, end) in zip(before, chains, strict=True) for at in (first, *range(start, end))]
         lines = boxes(self.textpage, self._at(places))
         found = {at: (bottom, top) for at, (_, bottom, _, top) in zip(places, lines, strict=True)}
         base = self.bounds[1]
-        raised = set()
-        for start, end in chains:
+        raised: set[int] = set()
+        beside = (0.0, 0.0)
+        for first, (start, end) in zip(before, chains, strict=True):
             word = words[bisect_right(starts, start) - 1]
-            beside = found[start if not start or self.text[start - 1].isspace() else start - 1]
+            if start - 2 not in raised or self.text[start - 1] not in ",，":  # 炉ᵃ,|ᵇ: both stand beside the hanzi
+                beside = found[first]
             for at in range(start, end):
                 low, high = found[at]
                 if stands_high(low, high, *beside) or stands_high(low - base, high - base, word.bottom, word.top):
@@ -174,6 +178,13 @@ class PdfPage:
                 else:
                     beside = low, high
         return raised
+
+    def _before(self, at: int) -> int:
+        """The character beside which a figure or mark stands: a note's letter may have a blank before it; itself where
+        a blank or a line's end parts it from all others."""
+        if not at or not self.text[at - 1].isspace():
+            return max(0, at - 1)
+        return at - 2 if self.text[at].islower() and _NOTED.fullmatch(self.text[max(0, at - 2) : at]) else at
 
     def _cuts(self, spans: Sequence[_Span], words: Sequence[Run]) -> set[int]:
         """The characters of words that run back, or over a ruling line."""
