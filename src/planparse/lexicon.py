@@ -62,6 +62,16 @@ def words(*wanted: str) -> frozenset[str]:
 
 
 @per_ruleset
+def actions() -> frozenset[str]:
+    """The words that can be an action: they govern or state, and do more than help a verb.
+
+    >>> "建成" in actions(), "累计" in actions()
+    (True, False)
+    """
+    return words("verb", "level") - words("aid")
+
+
+@per_ruleset
 def by_role() -> dict[str, set[str]]:
     """The words of rules/words.toml that have each role."""
     found: dict[str, set[str]] = {}

@@ -16,7 +16,7 @@ from planparse.assemble.status import status_of
 from planparse.assemble.timing import Clock, says_due
 from planparse.cache import compiled
 from planparse.dates import Calendar
-from planparse.lexicon import roles_of, words
+from planparse.lexicon import actions, roles_of
 from planparse.model import Span, TimeMention
 from planparse.rules import cue, having
 from planparse.words import cut
@@ -292,5 +292,4 @@ def _verb(said: str) -> str | None:
     """The governing verb: what completes, or the first that governs or states."""
     if match := cue("milestone.completion").search(said):
         return str(match[0])
-    verbs = words("verb", "level") - words("aid")
-    return next((word for word in cut(said) if len(word) > 1 and word in verbs), None)
+    return next((word for word in cut(said) if len(word) > 1 and word in actions()), None)

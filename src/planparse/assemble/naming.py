@@ -9,7 +9,7 @@ from planparse.assemble.distribute import distribute
 from planparse.assemble.record import Decision, Said
 from planparse.assemble.scene import Scene
 from planparse.assemble.stretch import PEOPLE, around, before_comparison, name_end
-from planparse.lexicon import roles_of, words
+from planparse.lexicon import actions, roles_of, words
 from planparse.model import Quantity, Span
 from planparse.rules import cue
 from planparse.ruleset import recent_per_ruleset
@@ -130,8 +130,7 @@ def _governing(scene: Scene, begin: int, until: int) -> str | None:
 
 def _last_verb(text: str, start: int, end: int) -> str | None:
     """The last verb of a stretch: 较上年|降低|了."""
-    verbs = words("verb", "level") - words("aid")
-    return next((word for word in reversed(cut(text[start:end])) if len(word) > 1 and word in verbs), None)
+    return next((word for word in reversed(cut(text[start:end])) if len(word) > 1 and word in actions()), None)
 
 
 def full_name(
